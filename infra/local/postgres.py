@@ -1,0 +1,122 @@
+"""PostgreSQL 18 as a program of this project: installed by pip, listening on this machine only.
+
+`running` is for tests, `Postgres` for `make run`.
+"""
+
+import signal
+import subprocess
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from infra.local.ports import free_port, is_taken
+from infra.local.postgres_data import ensure_created, program
+from infra.local.problems import PlatformError
+from infra.local.processes import end, working_in
+from infra.local.unprivileged import run_as
+
+SECONDS_TO_START = 60
+ATTEMPTS = 3
+SHUTDOWN = (signal.SIGINT, signal.SIGQUIT, signal.SIGKILL)  # fast, immediate, killed
+
+SETTINGS = {
+    "listen_addresses": "127.0.0.1",
+    "unix_socket_directories": "",
+    "max_connections": "200",
+    "timezone": "UTC",
+    "log_timezone": "UTC",
+}
+
+
+class Postgres:
+    """One server with its data in `data_directory` and its log beside it."""
+
+    def __init__(self, data_directory: Path, port: int | None = None) -> None:
+        self.data_directory = data_directory.resolve()
+        self.log_file = self.data_directory.with_name(self.data_directory.name + ".log")
+        self.port = port or free_port()
+        self._process: subprocess.Popen[bytes] | None = None
+
+    @property
+    def url(self) -> str:
+        """Where the superuser's database answers."""
+        return f"postgresql://postgres@127.0.0.1:{self.port}/postgres"
+
+    @property
+    def pid(self) -> int:
+        """The process everything else of the server descends from."""
+        if self._process is None:
+            raise PlatformError("PostgreSQL was not started.")
+        return self._process.pid
+
+    def start(self) -> None:
+        """Start on the data directory, made first if need be; what a killed run left behind is ended before."""
+        ensure_created(self.data_directory)
+        stop(self.data_directory)
+        for attempt in range(1, ATTEMPTS + 1):
+            self._spawn()
+            if self._answers():
+                return
+            if attempt < ATTEMPTS and is_taken(self.port):
+                self.port = free_port()
+        raise PlatformError(f"PostgreSQL did not start; the end of {self.log_file} says why.")
+
+    def stop(self) -> None:
+        """Stop in good order: sessions are ended, the data is written out."""
+        if self._process is not None:
+            end(self._process.pid, SHUTDOWN)
+            self._process.wait()
+            self._process = None
+
+    def restart(self) -> None:
+        """Stop and start at the same address."""
+        self.stop()
+        self.start()
+
+    def _spawn(self) -> None:
+        """The server gets a session of its own, so that Ctrl-C in the terminal is ours to answer."""
+        settings = {**SETTINGS, "port": str(self.port)}
+        arguments = [part for name, value in settings.items() for part in ("-c", f"{name}={value}")]
+        with self.log_file.open("ab") as log:
+            self._process = subprocess.Popen(  # noqa: S603 - our own program, no text from outside
+                [program("postgres"), "-D", self.data_directory, *arguments],
+                stdin=subprocess.DEVNULL,
+                stdout=log,
+                stderr=subprocess.STDOUT,
+                cwd=self.data_directory,
+                start_new_session=True,
+                **run_as(),
+            )
+
+    def _answers(self) -> bool:
+        """Wait until the server says in its pid file that it is ready, or has ended."""
+        pid_file = self.data_directory / "postmaster.pid"
+        deadline = time.monotonic() + SECONDS_TO_START
+        while time.monotonic() < deadline:
+            if self._process is None or self._process.poll() is not None:
+                return False
+            lines = pid_file.read_text().splitlines() if pid_file.exists() else []
+            if len(lines) >= 8 and lines[0] == str(self.pid) and lines[7].strip() == "ready":
+                return True
+            time.sleep(0.02)
+        self.stop()
+        return False
+
+
+@contextmanager
+def running(data_directory: Path) -> Iterator[str]:
+    """A server for as long as the block runs; gives the address of its `postgres` database."""
+    server = Postgres(data_directory)
+    server.start()
+    try:
+        yield server.url
+    finally:
+        server.stop()
+
+
+def stop(data_directory: Path) -> None:
+    """End every PostgreSQL process that works in `data_directory`, whoever started it."""
+    for pid in working_in(data_directory.resolve(), "postgres"):
+        end(pid, SHUTDOWN)
+    (data_directory / "postmaster.pid").unlink(missing_ok=True)

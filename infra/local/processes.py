@@ -1,0 +1,33 @@
+"""Finding and ending processes, also those that a killed run left behind."""
+
+import signal
+from collections.abc import Iterable
+from pathlib import Path
+
+import psutil  # type: ignore[import-untyped]  # the package brings no types
+
+SECONDS_PER_REQUEST = 10
+
+
+def working_in(directory: Path, name: str) -> list[int]:
+    """The processes of that name which have `directory` as their working directory, oldest first."""
+    found = [
+        (process.info["create_time"], process.pid)
+        for process in psutil.process_iter(["name", "cwd", "create_time"])
+        if process.info["name"] == name and process.info["cwd"] == str(directory)
+    ]
+    return [pid for _, pid in sorted(found)]
+
+
+def end(pid: int, requests: Iterable[signal.Signals]) -> None:
+    """Send one signal after the other until the process has ended."""
+    for request in requests:
+        try:
+            process = psutil.Process(pid)
+            process.send_signal(request)
+            process.wait(SECONDS_PER_REQUEST)
+        except psutil.NoSuchProcess:
+            return
+        except psutil.TimeoutExpired:
+            continue
+        return

@@ -1,0 +1,58 @@
+"""The environment of the local platform, read once; nothing else in `infra` reads it."""
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from infra.local.problems import PlatformError
+
+SERVICE_DEFAULTS = {
+    "HOLD_SECONDS": "120",
+    "SWEEP_INTERVAL_SECONDS": "10",
+    "CORS_ORIGIN": "*",
+    "ALLOW_ANONYMOUS": "true",
+    "LOG_LEVEL": "INFO",
+    "PREPARE_THRESHOLD": "2",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What a user may choose for `make run` and its companions."""
+
+    port: int
+    """Where the front door listens."""
+    database_url: str | None
+    """A PostgreSQL to use instead of starting one."""
+    aws_endpoint_url: str | None
+    """A LocalStack to use instead of starting one."""
+    service: Mapping[str, str]
+    """Variables handed to the functions as they are; the service itself checks them."""
+    system: Mapping[str, str]
+    """The whole environment, for programs started from here."""
+
+
+def read(environment: Mapping[str, str] = os.environ) -> Settings:  # noqa: TID251 - this is the one place
+    """The settings, or one sentence naming the variable that is wrong."""
+    return Settings(
+        port=_port(environment.get("PORT") or "3000"),
+        database_url=_url(environment, "DATABASE_URL", "postgresql://", "postgres://"),
+        aws_endpoint_url=_url(environment, "AWS_ENDPOINT_URL", "http://", "https://"),
+        service={name: environment.get(name) or default for name, default in SERVICE_DEFAULTS.items()},
+        system=dict(environment),
+    )
+
+
+def _port(text: str) -> int:
+    """A TCP port from 1 to 65535."""
+    if not (text.isascii() and text.isdigit() and 1 <= int(text[:6]) <= 65535):
+        raise PlatformError(f"PORT must be a whole number from 1 to 65535, not {text!r}.")
+    return int(text)
+
+
+def _url(environment: Mapping[str, str], name: str, *schemes: str) -> str | None:
+    """An address with one of the schemes; None if the variable is absent or empty."""
+    text = environment.get(name, "").strip()
+    if text and not text.startswith(schemes):
+        raise PlatformError(f"{name} must begin with {' or '.join(schemes)}, not with {text.partition(':')[0]!r}.")
+    return text or None
