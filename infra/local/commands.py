@@ -1,0 +1,66 @@
+"""Running other programs to their end; when one fails, the user gets a sentence and the whole output is in a log."""
+
+import os
+import signal
+import subprocess
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+from infra.local.paths import LOCAL
+from infra.local.problems import PlatformError
+
+ESSENCE_LENGTH = 300
+DISK_FULL = "No space left on device"
+
+
+def run(
+    arguments: Sequence[str | Path],
+    *,
+    name: str,
+    environment: Mapping[str, str] | None = None,
+    directory: Path | None = None,
+) -> str:
+    """What the program printed; raises PlatformError when it fails. `name` says what it does: "installing …"."""
+    process = subprocess.Popen(  # noqa: S603 - the callers name the programs, no text from outside
+        arguments,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        env=None if environment is None else dict(environment),
+        cwd=directory,
+        text=True,
+        errors="replace",
+        start_new_session=True,
+    )
+    try:
+        output, _ = process.communicate()
+    except BaseException:
+        _end(process)
+        raise
+    if process.returncode != 0:
+        raise PlatformError(_sentence(name, output))
+    return output
+
+
+def _end(process: subprocess.Popen[str]) -> None:
+    """Interrupted by the user: end the program and everything it started."""
+    os.killpg(process.pid, signal.SIGKILL)
+    process.communicate()
+
+
+def _sentence(name: str, output: str) -> str:
+    """Keep the output for whoever wants all of it, and say the line that matters."""
+    if DISK_FULL in output:
+        return f"The disk is full: {name} was not possible."
+    log = LOCAL / "logs" / f"{name.replace(' ', '-')}.log"
+    log.parent.mkdir(parents=True, exist_ok=True)
+    log.write_text(output)
+    return f"It failed while {name}: {_essence(output)} (everything it printed is in {log})"
+
+
+def _essence(output: str) -> str:
+    """From the last line that speaks of an error on, which indented lines may continue; else the last line."""
+    lines = [line for line in output.splitlines() if line.strip() and "complete log" not in line]
+    errors = [number for number, line in enumerate(lines) if "error" in line.lower() and not line.startswith(" ")]
+    start = errors[-1] if errors else len(lines) - 1
+    return " ".join(" ".join(lines[start:]).split())[:ESSENCE_LENGTH] if lines else "it said nothing"

@@ -1,0 +1,115 @@
+"""Bring the application into LocalStack: what `chalice deploy` does, and what it leaves to others."""
+
+import json
+import sys
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from infra import gateway_responses
+from infra.local import aws, packages, queues, staging
+from infra.local.clearing import clear
+from infra.local.commands import run
+from infra.local.paths import LOCAL, ROOT
+from infra.local.problems import PlatformError
+from infra.local.settings import Settings
+
+STAGE = "local"
+API_NAME = "flash-sale"
+FUNCTIONS = f"{API_NAME}-{STAGE}"
+DIRECTORY = LOCAL / "deploy"
+
+
+@dataclass(frozen=True, slots=True)
+class Deployment:
+    """Where to deploy to, and what the functions are told."""
+
+    endpoint_url: str
+    database_url: str
+    settings: Settings
+    directory: Path = DIRECTORY
+    visibility_seconds: int = queues.VISIBILITY_SECONDS
+
+    def variables(self, queue_url: str) -> dict[str, str]:
+        """The environment of the functions."""
+        return {**self.settings.service, "DATABASE_URL": self.database_url, "EXPIRY_QUEUE_URL": queue_url}
+
+
+def deploy(deployment: Deployment) -> str:
+    """Everything from queues to sample data, from nothing; gives the API's base address."""
+    clear(deployment.endpoint_url, FUNCTIONS, API_NAME)
+    staging.forget_deployment(deployment.directory, STAGE)
+    api_url = update(deployment)
+    migrate(deployment.endpoint_url, sample_data=True)
+    return api_url
+
+
+def update(deployment: Deployment) -> str:
+    """Bring changed code and variables into a LocalStack that this directory was deployed to before."""
+    queue_url = queues.ensure(deployment.endpoint_url, deployment.visibility_seconds)
+    bundle = packages.ensure(ROOT / "requirements.txt", LOCAL / "packages")
+    staging.copy(deployment.directory, bundle)
+    staging.configure(deployment.directory, STAGE, deployment.variables(queue_url))
+    _chalice_deploy(deployment)
+    _report_single_failures(deployment.endpoint_url)
+    api_id = _api_id(deployment.directory)
+    _apply_gateway_responses(deployment, api_id)
+    staging.prune(deployment.directory)
+    return f"{deployment.endpoint_url}/_aws/execute-api/{api_id}/api"
+
+
+def migrate(endpoint_url: str, *, sample_data: bool) -> dict[str, Any]:
+    """Have the database brought up to date the way it is done in AWS: by the function made for it."""
+    client = aws.client("lambda", endpoint_url, read_seconds=300)
+    payload = json.dumps({"sampleData": sample_data})
+    reply = client.invoke(FunctionName=f"{FUNCTIONS}-migrate", Payload=payload)
+    answer: dict[str, Any] = json.loads(reply["Payload"].read())
+    if "FunctionError" in reply:
+        raise PlatformError(f"The database could not be migrated: {answer.get('errorMessage', answer)}")
+    return answer
+
+
+def _chalice_deploy(deployment: Deployment) -> None:
+    """Chalice reads the address of AWS from the environment, as every program built on botocore does."""
+    program = Path(sys.executable).with_name("chalice")
+    environment = {**_without_aws(deployment.settings.system), **aws.VARIABLES}
+    run(
+        [program, "deploy", "--stage", STAGE],
+        name="deploying with Chalice",
+        environment={**environment, "AWS_ENDPOINT_URL": deployment.endpoint_url},
+        directory=deployment.directory,
+    )
+
+
+def _without_aws(environment: Mapping[str, str]) -> dict[str, str]:
+    """No profile, token or address of a real account may find its way into a local deployment."""
+    return {name: value for name, value in environment.items() if not name.startswith("AWS_")}
+
+
+def _report_single_failures(endpoint_url: str) -> None:
+    """Let the expire function name the messages that failed, so that the others of a batch do not come again."""
+    client = aws.client("lambda", endpoint_url)
+    mapping = expiry_mapping(endpoint_url)
+    client.update_event_source_mapping(UUID=mapping["UUID"], FunctionResponseTypes=["ReportBatchItemFailures"])
+
+
+def expiry_mapping(endpoint_url: str) -> dict[str, Any]:
+    """What connects the queue with the expire function."""
+    client = aws.client("lambda", endpoint_url)
+    answer: dict[str, list[dict[str, Any]]] = client.list_event_source_mappings(FunctionName=f"{FUNCTIONS}-expire")
+    return answer["EventSourceMappings"][0]
+
+
+def _api_id(directory: Path) -> str:
+    """API Gateway's name for the API."""
+    apis = [resource for resource in staging.deployed(directory, STAGE) if resource["resource_type"] == "rest_api"]
+    return apis[0]["rest_api_id"]
+
+
+def _apply_gateway_responses(deployment: Deployment, api_id: str) -> None:
+    """Chalice knows no gateway responses; a new deployment of the API's stage makes them count."""
+    client = aws.client("apigateway", deployment.endpoint_url)
+    for kind, response in gateway_responses.rendered(deployment.settings.service["CORS_ORIGIN"]).items():
+        client.put_gateway_response(restApiId=api_id, responseType=kind, **response)
+    client.create_deployment(restApiId=api_id, stageName="api")

@@ -1,0 +1,55 @@
+"""The third-party packages that travel with the code to Lambda, kept in a folder that Chalice packs as `vendor`.
+
+Chalice would fetch them anew for every changed line of code; here they are fetched once for each state of
+`requirements.txt`.
+"""
+
+import compileall
+import hashlib
+import shutil
+import sys
+from pathlib import Path
+from py_compile import PycInvalidationMode
+
+from infra.local.commands import run
+
+LAMBDA_PLATFORM = (
+    "--platform=manylinux_2_28_x86_64",
+    "--platform=manylinux2014_x86_64",
+    "--python-version=3.13",
+    "--implementation=cp",
+)
+"""What Lambda's Python 3.13 on Amazon Linux 2023 can load, whatever machine packs for it."""
+
+
+def ensure(requirements: Path, directory: Path, platform: tuple[str, ...] = ()) -> Path:
+    """Install exactly the locked packages into `directory`, unless they are there already."""
+    wanted = hashlib.sha256(repr((requirements.read_bytes(), platform)).encode()).hexdigest()
+    mark = directory.with_name(directory.name + ".sha256")
+    if not (directory.exists() and mark.exists() and mark.read_text() == wanted):
+        mark.unlink(missing_ok=True)
+        shutil.rmtree(directory, ignore_errors=True)
+        _install(requirements, directory, platform)
+        _compile(directory)
+        mark.write_text(wanted)
+    return directory
+
+
+def _install(requirements: Path, directory: Path, platform: tuple[str, ...]) -> None:
+    """The lock file names every package with its hash, so nothing is resolved and nothing built."""
+    options = ["--quiet", "--disable-pip-version-check", "--no-deps", "--require-hashes", "--only-binary=:all:"]
+    target = ("--target", directory, "-r", requirements)
+    run(
+        [sys.executable, "-m", "pip", "install", *options, "--no-compile", *platform, *target],
+        name="fetching the packages for Lambda",
+    )
+
+
+def _compile(directory: Path) -> None:
+    """Lambda cannot keep compiled files, so they travel along; unpacking changes times, hence no look at those."""
+    compileall.compile_dir(
+        directory,
+        quiet=2,
+        stripdir=str(directory),
+        invalidation_mode=PycInvalidationMode.UNCHECKED_HASH,
+    )
