@@ -1,0 +1,42 @@
+"""The whole system on one page: the HTTP routes and the event handlers, one call each."""
+
+import time
+
+from chalice.app import CloudWatchEvent, SQSEvent
+
+from chalicelib import config, database, expiry_queue
+from chalicelib.api import products, reservations, service
+from chalicelib.api.application import Application
+from chalicelib.lifecycle.deliver import deliver_batch
+from chalicelib.lifecycle.sweep import Timer, sweep_until_next
+from chalicelib.migrate import migrate as bring_up_to_date
+from chalicelib.schemas import Json
+
+# Names the local queue. In AWS the template puts its own queue's address in this place.
+EXPIRY_QUEUE_ARN = "arn:aws:sqs:us-east-1:000000000000:flash-sale-expiry"
+
+app = Application(app_name="flash-sale")
+app.register_blueprint(products.routes)
+app.register_blueprint(reservations.routes)
+app.register_blueprint(service.routes)
+
+
+@app.on_sqs_message(queue_arn=EXPIRY_QUEUE_ARN, batch_size=10)
+def expire(event: SQSEvent) -> Json:
+    """Expire the holds whose messages have come."""
+    return deliver_batch(event.to_dict(), database.current(), expiry_queue.current())
+
+
+@app.schedule("rate(1 minute)")
+def sweep(event: CloudWatchEvent) -> Json:
+    """Expire what the queue missed, in passes until the next firing."""
+    remaining = event.context.get_remaining_time_in_millis  # type: ignore[union-attr] # Chalice types it as a dict
+    timer = Timer(remaining, time.monotonic, time.sleep)
+    return {"passes": sweep_until_next(database.current(), config.load().sweep_interval_seconds, timer)}
+
+
+@app.lambda_function()
+def migrate(event: Json, _context: object) -> Json:
+    """Bring the database up to date; `{"sampleData": true}` adds the sample products."""
+    url = config.load().database_url.get_secret_value()
+    return bring_up_to_date(url, with_sample_data=event.get("sampleData") is True)

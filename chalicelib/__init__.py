@@ -1,0 +1,1 @@
+"""Flash-sale stock reservation: everything that reaches the Lambda package beside app.py."""

@@ -1,0 +1,1 @@
+"""HTTP: routes, requests, replies, and the one table from errors to statuses."""

@@ -1,0 +1,83 @@
+"""The Chalice application with the edges that Chalice leaves open: any event, any error, the same headers."""
+
+from collections.abc import Callable
+from typing import Any
+
+from chalice.app import Chalice, CORSConfig, Response
+
+from chalicelib import config, database
+from chalicelib.api import problems
+from chalicelib.api.gateway import request_id, routable
+from chalicelib.errors import FlashSaleError
+from chalicelib.log import logger
+from chalicelib.schemas import Json, rfc3339
+
+EXPOSED_HEADERS = (
+    "Age",
+    "ETag",
+    "Idempotency-Replayed",
+    "Link",
+    "Location",
+    "Retry-After",
+    "X-Request-Id",
+    "X-Server-Time",
+)
+ALLOWED_HEADERS = ("Authorization", "Content-Type", "Idempotency-Key", "If-None-Match")
+PREFLIGHT_SECONDS = 600
+INTERNAL_SERVER_ERROR = 500
+
+
+class Application(Chalice):
+    """Chalice, answering whatever comes with a reply of the contract."""
+
+    def __init__(self, app_name: str) -> None:
+        """Set up without configuration or connections: packaging imports the application too."""
+        super().__init__(app_name, configure_logs=False)
+        self._cors = CORSConfig(
+            allow_origin=config.cors_origin(),
+            allow_headers=ALLOWED_HEADERS,
+            expose_headers=EXPOSED_HEADERS,
+            max_age=PREFLIGHT_SECONDS,
+        )
+        self.api.cors = self._cors
+        for event_type in ("sqs", "scheduled", "pure_lambda"):
+            self.register_middleware(_log_request_id, event_type)
+
+    def __call__(self, event: Any, context: Any) -> Json:
+        """Return API Gateway's reply to one of its events, or to whatever else is sent here."""
+        identifier = request_id(context)
+        logger.append_keys(request_id=identifier)
+        reply = self._reply(event, context, identifier)
+        reply["headers"].update(self._common_headers(identifier))
+        return reply
+
+    def _reply(self, event: Any, context: Any, identifier: str) -> Json:
+        config.load()  # nothing works until a wrong setting is put right: let the function fail, and say why
+        try:
+            reply = dict(super().__call__(routable(event, self.routes), context))
+        except FlashSaleError as error:
+            return self._problem(problems.response(error))
+        except Exception:  # the last edge: no fault of ours may show a traceback
+            logger.exception("unforeseen error")
+            return self._problem(problems.internal(identifier))
+        if (
+            reply["statusCode"] == INTERNAL_SERVER_ERROR
+        ):  # Chalice's own words for a view that failed; it has logged why
+            return self._problem(problems.internal(identifier))
+        return reply
+
+    def _problem(self, response: Response) -> Json:
+        return dict(response.to_dict(self.api.binary_types))
+
+    def _common_headers(self, identifier: str) -> dict[str, str]:
+        return {
+            **self._cors.get_access_control_headers(),
+            "X-Request-Id": identifier,
+            "X-Server-Time": rfc3339(database.current().clock()),
+            "X-Content-Type-Options": "nosniff",
+        }
+
+
+def _log_request_id(event: Any, get_response: Callable[[Any], Any]) -> Any:
+    logger.append_keys(request_id=request_id(event.context))
+    return get_response(event)

@@ -1,0 +1,24 @@
+"""Cursors of the reservation list: where a page ended, opaque to the caller."""
+
+from base64 import urlsafe_b64decode, urlsafe_b64encode
+from datetime import datetime
+from uuid import UUID
+
+from chalicelib.errors import InvalidRequest
+from chalicelib.schemas import Reservation, rfc3339
+
+
+def after(reservation: Reservation) -> str:
+    """Return the cursor for what comes after a reservation."""
+    return urlsafe_b64encode(f"{rfc3339(reservation.created_at)} {reservation.id}".encode()).decode().rstrip("=")
+
+
+def parse(cursor: str) -> tuple[datetime, UUID]:
+    """Return the instant and id that a cursor holds; raise InvalidRequest."""
+    try:
+        created_at, _, reservation_id = urlsafe_b64decode(f"{cursor}==").decode().partition(" ")
+        instant = datetime.fromisoformat(created_at)
+        instant.utcoffset().total_seconds()  # type: ignore[union-attr] # raises where there is no time zone
+        return instant, UUID(reservation_id)
+    except (ValueError, AttributeError):
+        raise InvalidRequest([("after", "is not a cursor of this list")]) from None

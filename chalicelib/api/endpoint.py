@@ -1,0 +1,51 @@
+"""What every view has in common: a description for OpenAPI, and errors turned into problems."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import wraps
+from typing import Protocol, cast
+
+from chalice.app import Response
+from pydantic import BaseModel
+
+from chalicelib.api import problems
+from chalicelib.errors import Busy, FlashSaleError
+
+
+@dataclass(frozen=True, slots=True)
+class Operation:
+    """How a view looks from outside."""
+
+    summary: str
+    reply: type[BaseModel] | None
+    status: int = 200
+    many: bool = False  # the reply is an array
+    body: type[BaseModel] | None = None
+    query: type[BaseModel] | None = None
+    headers: tuple[str, ...] = ()  # of the reply, beside those that all replies have
+    refusals: tuple[type[FlashSaleError], ...] = (Busy,)
+
+
+class View(Protocol):
+    """A view with its description."""
+
+    operation: Operation
+    __call__: Callable[..., Response]
+
+
+def endpoint(operation: Operation) -> Callable[[Callable[..., Response]], View]:
+    """Describe a view, and answer its errors as problems."""
+
+    def describe(view: Callable[..., Response]) -> View:
+        @wraps(view)
+        def answer(**path: str) -> Response:
+            try:
+                return view(**path)
+            except FlashSaleError as error:
+                return problems.response(error)
+
+        described = cast(View, answer)
+        described.operation = operation
+        return described
+
+    return describe

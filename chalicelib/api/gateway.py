@@ -1,0 +1,57 @@
+"""API Gateway's events, with whatever a broken one lacks put right before Chalice reads it."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from chalice.app import RouteEntry
+
+from chalicelib.errors import MethodNotAllowed, NotFound
+from chalicelib.schemas import Json
+
+NO_REQUEST = "none"
+
+
+def routable(event: object, routes: Mapping[str, Mapping[str, RouteEntry]]) -> Json:
+    """Return an event that Chalice can route and read; raise NotFound or MethodNotAllowed."""
+    given = _mapping(event)
+    context = _mapping(given.get("requestContext"))
+    methods = routes.get(_text(context.get("resourcePath")))
+    if methods is None:
+        raise NotFound
+    entry = methods.get(_text(context.get("httpMethod")))
+    if entry is None:
+        raise MethodNotAllowed
+    path = _texts(given.get("pathParameters"))
+    if not path.keys() >= set(entry.view_args):
+        raise NotFound
+    return {
+        "requestContext": context,
+        "headers": _texts(given.get("headers")),
+        "multiValueQueryStringParameters": _lists(given.get("multiValueQueryStringParameters")),
+        "pathParameters": path,
+        "body": _text(given.get("body")),
+        "isBase64Encoded": given.get("isBase64Encoded") is True,
+        "stageVariables": None,
+    }
+
+
+def request_id(context: object) -> str:
+    """Return the id of an invocation, by which its log lines are found."""
+    return _text(getattr(context, "aws_request_id", None)) or NO_REQUEST
+
+
+def _mapping(value: object) -> dict[str, Any]:
+    return value if isinstance(value, dict) else {}
+
+
+def _text(value: object) -> str:
+    return value if isinstance(value, str) else ""
+
+
+def _texts(value: object) -> dict[str, str]:
+    return {name: text for name, text in _mapping(value).items() if isinstance(name, str) and isinstance(text, str)}
+
+
+def _lists(value: object) -> dict[str, list[str]]:
+    given = {name: texts for name, texts in _mapping(value).items() if isinstance(texts, list) and texts}
+    return {_text(name): [_text(text) for text in texts] for name, texts in given.items()}

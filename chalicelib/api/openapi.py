@@ -1,0 +1,143 @@
+"""OpenAPI 3.1, generated from the routes, their descriptions and the models."""
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import cast
+
+from chalice.app import RouteEntry
+from pydantic import BaseModel
+from pydantic.json_schema import models_json_schema
+
+from chalicelib.api.endpoint import Operation, View
+from chalicelib.api.problems import CONTENT_TYPE, KINDS, Kind
+from chalicelib.errors import FlashSaleError
+from chalicelib.schemas import Json, Problem
+
+VERSION = "1.0.0"
+_REF = "#/components/schemas/{model}"
+_HEADERS = {
+    "X-Server-Time": "The server's clock when it answered, RFC 3339 with milliseconds.",
+    "X-Request-Id": "Names this request in the server's log.",
+    "ETag": "Of this state; send it back as If-None-Match.",
+    "Link": "The next page, rel=next, while there is more.",
+    "Location": "The address of the new reservation.",
+    "Retry-After": "Seconds to wait before trying again.",
+}
+
+Routes = Mapping[str, Mapping[str, RouteEntry]]
+
+
+def document(routes: Routes) -> Json:
+    """Return the description of every route."""
+    paths: Json = {}
+    for path, method, operation in _operations(routes):
+        paths.setdefault(path, {})[method.lower()] = _operation(path, method, operation)
+    return {
+        "openapi": "3.1.0",
+        "info": {
+            "title": "Flash sale",
+            "version": VERSION,
+            "summary": "Reserve products for a short time; pay within it or they go back to stock.",
+            "license": {"name": "MIT", "identifier": "MIT"},
+        },
+        "servers": [{"url": "/api"}],
+        "paths": paths,
+        "components": {"schemas": _schemas(routes)},
+    }
+
+
+def _operations(routes: Routes) -> Iterator[tuple[str, str, Operation]]:
+    for path, methods in sorted(routes.items()):
+        for method, entry in sorted(methods.items()):
+            yield path, method, cast(View, entry.view_function).operation
+
+
+def _schemas(routes: Routes) -> Json:
+    models: set[type[BaseModel]] = {Problem}
+    for _, _, operation in _operations(routes):
+        models |= {model for model in (operation.reply, operation.body) if model}
+    by_name = sorted(models, key=lambda model: model.__name__)
+    _, schema = models_json_schema(
+        [(model, "serialization" if model.__name__ != "ReserveRequest" else "validation") for model in by_name],
+        ref_template=_REF,
+    )
+    return dict(schema["$defs"])
+
+
+def _operation(path: str, method: str, operation: Operation) -> Json:
+    described: Json = {
+        "operationId": _operation_id(path, method),
+        "summary": operation.summary,
+        "parameters": [*_path_parameters(path), *_query_parameters(operation.query), *_conditions(operation)],
+        "responses": {str(operation.status): _success(operation), **_refusals(operation)},
+    }
+    if operation.body:
+        content = {"application/json": {"schema": {"$ref": _REF.format(model=operation.body.__name__)}}}
+        described["requestBody"] = {"required": True, "content": content}
+    return described
+
+
+def _operation_id(path: str, method: str) -> str:
+    words = re.sub(r"[^a-z]+", " ", re.sub(r"\{\w+\}", "one", path)).split()
+    return method.lower() + "".join(word.capitalize() for word in words)
+
+
+def _path_parameters(path: str) -> list[Json]:
+    return [
+        {"name": name, "in": "path", "required": True, "schema": {"type": "string", "format": "uuid"}}
+        for name in re.findall(r"\{(\w+)\}", path)
+    ]
+
+
+def _query_parameters(query: type[BaseModel] | None) -> list[Json]:
+    if query is None:
+        return []
+    schema = query.model_json_schema(mode="validation")
+    properties = {name: _inline(member, schema.get("$defs", {})) for name, member in schema["properties"].items()}
+    return [{"name": name, "in": "query", "schema": member} for name, member in properties.items()]
+
+
+def _inline(member: Json, definitions: Json) -> Json:
+    """Return a parameter's schema without null, which a query can't say, and without references."""
+    choices = [choice for choice in member.pop("anyOf", []) if choice.get("type") != "null"]
+    member = {name: value for name, value in {**member, **(choices[0] if choices else {})}.items() if value is not None}
+    if reference := member.pop("$ref", None):
+        member |= definitions[reference.rpartition("/")[2]]
+    return member
+
+
+def _conditions(operation: Operation) -> list[Json]:
+    if "ETag" not in operation.headers:
+        return []
+    return [{"name": "If-None-Match", "in": "header", "schema": {"type": "string"}}]
+
+
+def _headers(*names: str) -> Json:
+    return {name: {"description": _HEADERS[name], "schema": {"type": "string"}} for name in names}
+
+
+def _success(operation: Operation) -> Json:
+    schema: Json = {"type": "object"}
+    if operation.reply:
+        schema = {"$ref": _REF.format(model=operation.reply.__name__)}
+    if operation.many:
+        schema = {"type": "array", "items": schema}
+    return {
+        "description": "Done",
+        "headers": _headers("X-Server-Time", "X-Request-Id", *operation.headers),
+        "content": {"application/json": {"schema": schema}},
+    }
+
+
+def _refusals(operation: Operation) -> Json:
+    replies: Json = {"304": {"description": "Nothing has changed"}} if "ETag" in operation.headers else {}
+    by_status: dict[int, list[tuple[type[FlashSaleError], Kind]]] = {}
+    for refusal in operation.refusals:
+        by_status.setdefault(KINDS[refusal].status, []).append((refusal, KINDS[refusal]))
+    for status, kinds in sorted(by_status.items()):
+        replies[str(status)] = {
+            "description": " | ".join(f"`{kind.name}`: {refusal.__doc__}" for refusal, kind in kinds),
+            "headers": _headers("X-Server-Time", "X-Request-Id", *(["Retry-After"] if kinds[0][1].retry else [])),
+            "content": {CONTENT_TYPE: {"schema": {"$ref": _REF.format(model="Problem")}}},
+        }
+    return replies

@@ -1,0 +1,79 @@
+"""The one table from errors to HTTP problems (RFC 9457)."""
+
+import json
+from dataclasses import dataclass
+from datetime import datetime
+
+from chalice.app import Response
+
+from chalicelib import errors
+from chalicelib.api.replies import Headers
+from chalicelib.schemas import Json, rfc3339
+
+CONTENT_TYPE = "application/problem+json"
+TYPE_PREFIX = "urn:flash-sale:problem:"
+RETRY_SECONDS = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """The part of a problem that is the same each time it occurs."""
+
+    status: int
+    name: str
+    title: str
+    retry: bool = False
+
+
+INTERNAL = Kind(500, "internal", "Something is wrong on our side")
+KINDS: dict[type[errors.FlashSaleError], Kind] = {
+    errors.InvalidRequest: Kind(400, "invalid-request", "Invalid request"),
+    errors.Unauthenticated: Kind(401, "unauthenticated", "Not authenticated"),
+    errors.NotFound: Kind(404, "not-found", "Not found"),
+    errors.MethodNotAllowed: Kind(405, "method-not-allowed", "Method not allowed"),
+    errors.InsufficientStock: Kind(409, "insufficient-stock", "Insufficient stock"),
+    errors.SaleNotOpen: Kind(409, "sale-not-open", "Sale not open"),
+    errors.NotActive: Kind(409, "not-active", "Reservation not active"),
+    errors.ReservationExpired: Kind(410, "reservation-expired", "Reservation expired"),
+    errors.TooLarge: Kind(413, "too-large", "Body too large"),
+    errors.UnsupportedMediaType: Kind(415, "unsupported-media-type", "Unsupported media type"),
+    errors.Busy: Kind(503, "busy", "Busy", retry=True),
+}
+
+
+def response(error: errors.FlashSaleError) -> Response:
+    """Return the reply for an error; one that the table lacks is a fault of ours."""
+    return _response(KINDS.get(type(error), INTERNAL), str(error), _members(error))
+
+
+def internal(request_id: str) -> Response:
+    """Return the reply for a fault of ours: nothing of it but the id under which the log holds it."""
+    return _response(INTERNAL, f"The fault has been logged under request {request_id}.", {})
+
+
+def _response(kind: Kind, detail: str, members: Json) -> Response:
+    body = {"type": TYPE_PREFIX + kind.name, "title": kind.title, "status": kind.status, "detail": detail, **members}
+    headers: Headers = {"Content-Type": CONTENT_TYPE, "Cache-Control": "no-store"}
+    if kind.retry:
+        headers["Retry-After"] = str(RETRY_SECONDS)
+    if kind.status == 401:
+        headers["WWW-Authenticate"] = "Bearer"
+    return Response(json.dumps(body, ensure_ascii=False), headers, kind.status)
+
+
+def _members(error: errors.FlashSaleError) -> Json:
+    match error:
+        case errors.InvalidRequest():
+            return {"errors": [{"field": field, "message": message} for field, message in error.errors]}
+        case errors.InsufficientStock():
+            return {"availableStock": error.available, "nextReleaseAt": _instant(error.next_release_at)}
+        case errors.SaleNotOpen():
+            return {"saleStartsAt": _instant(error.starts_at), "saleEndsAt": _instant(error.ends_at)}
+        case errors.NotActive():
+            return {"reservationStatus": error.status}
+        case _:
+            return {}
+
+
+def _instant(instant: datetime | None) -> str | None:
+    return rfc3339(instant) if instant else None

@@ -1,0 +1,55 @@
+"""How replies look: JSON, and who may keep them for how long."""
+
+import hashlib
+from collections.abc import Sequence
+from functools import cache
+
+from chalice.app import Request, Response
+from pydantic import BaseModel, TypeAdapter
+
+from chalicelib.schemas import Json
+
+PRIVATE = "private, no-store"
+Headers = dict[str, str | list[str]]
+
+SHARED = "public, max-age=0, s-maxage=1"  # one second in a shared cache; browsers ask each time
+
+
+def private(model: BaseModel | Sequence[BaseModel], status: int = 200, headers: Headers | None = None) -> Response:
+    """Return a reply that is one shopper's own."""
+    return _json(_dump(model), status, {"Cache-Control": PRIVATE, **(headers or {})})
+
+
+def shared(request: Request, model: BaseModel | Sequence[BaseModel]) -> Response:
+    """Return a reply that is the same for everyone, or 304 where the caller has it already."""
+    body = _dump(model)
+    tag = f'"{hashlib.sha256(body).hexdigest()[:32]}"'
+    headers: Headers = {"Cache-Control": SHARED, "ETag": tag}
+    if _matches(request.headers.get("if-none-match", ""), tag):
+        return Response("", headers, 304)
+    return _json(body, 200, headers)
+
+
+def document(body: Json) -> Response:
+    """Return a JSON document that changes only with the version of the service."""
+    return Response(body, {"Content-Type": "application/json", "Cache-Control": "public, max-age=300"})
+
+
+def _matches(condition: str, tag: str) -> bool:
+    candidates = [candidate.strip().removeprefix("W/") for candidate in condition.split(",")]
+    return tag in candidates or candidates == ["*"]
+
+
+def _json(body: bytes, status: int, headers: Headers) -> Response:
+    return Response(body.decode(), {"Content-Type": "application/json", **headers}, status)
+
+
+def _dump(model: BaseModel | Sequence[BaseModel]) -> bytes:
+    if isinstance(model, BaseModel):
+        return model.model_dump_json(by_alias=True).encode()
+    return _adapter(type(model[0])).dump_json(list(model), by_alias=True) if model else b"[]"
+
+
+@cache
+def _adapter[Model: BaseModel](model: type[Model]) -> TypeAdapter[list[Model]]:
+    return TypeAdapter(list[model])  # type: ignore[valid-type] # mypy knows no types that are values

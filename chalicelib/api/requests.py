@@ -1,0 +1,66 @@
+"""What a request holds, checked against the schemas before anything else looks at it."""
+
+from uuid import UUID
+
+from chalice.app import MultiDict, Request
+from pydantic import BaseModel, ValidationError
+
+from chalicelib import config, shoppers
+from chalicelib.errors import InvalidRequest, NotFound, TooLarge, UnsupportedMediaType
+
+BODY_MAX_BYTES = 4096
+ERRORS_MAX = 20
+UUID_LENGTH = 36
+
+
+def body[Model: BaseModel](request: Request, model: type[Model]) -> Model:
+    """Return the request's JSON body as a model; raise TooLarge, UnsupportedMediaType or InvalidRequest."""
+    raw = _raw_body(request)
+    if len(raw) > BODY_MAX_BYTES:
+        raise TooLarge
+    media_type = request.headers.get("content-type", "application/json").partition(";")[0].strip().lower()
+    if media_type != "application/json":
+        raise UnsupportedMediaType
+    try:
+        return model.model_validate_json(raw)
+    except ValidationError as error:
+        raise _invalid(error) from None
+
+
+def query[Model: BaseModel](request: Request, model: type[Model]) -> Model:
+    """Return the request's query parameters as a model; raise InvalidRequest."""
+    parameters = request.query_params or MultiDict({})
+    if repeated := [name for name in parameters if len(parameters.getlist(name)) > 1]:
+        raise InvalidRequest([(name, "must be given once") for name in repeated[:ERRORS_MAX]])
+    try:
+        return model.model_validate(dict(parameters))
+    except ValidationError as error:
+        raise _invalid(error) from None
+
+
+def path_id(text: str) -> UUID:
+    """Return the id that a path holds; raise NotFound if it is no UUID: nothing can be there."""
+    if len(text) != UUID_LENGTH:
+        raise NotFound
+    try:
+        return UUID(text)
+    except ValueError:
+        raise NotFound from None
+
+
+def shopper(request: Request) -> UUID:
+    """Return who is calling; raise Unauthenticated."""
+    return shoppers.identify(request.headers.get("authorization"), allow_anonymous=config.load().allow_anonymous)
+
+
+def _raw_body(request: Request) -> bytes:
+    try:
+        raw = request.raw_body
+        return raw if isinstance(raw, bytes) else raw.encode()
+    except ValueError:  # bad base64, or text that has no UTF-8 form
+        raise InvalidRequest([("", "can't be decoded")]) from None
+
+
+def _invalid(error: ValidationError) -> InvalidRequest:
+    faults = error.errors(include_url=False, include_context=False, include_input=False)[:ERRORS_MAX]
+    return InvalidRequest([(".".join(map(str, fault["loc"])), fault["msg"]) for fault in faults])

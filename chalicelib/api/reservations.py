@@ -1,0 +1,127 @@
+"""Routes: a shopper's reservations."""
+
+from functools import partial
+from urllib.parse import urlencode
+
+from chalice.app import Blueprint, Response
+
+from chalicelib import config, database, expiry_queue, reservations
+from chalicelib.api import cursor, replies, requests
+from chalicelib.api.endpoint import Operation, endpoint
+from chalicelib.errors import (
+    Busy,
+    InsufficientStock,
+    InvalidRequest,
+    NotActive,
+    NotFound,
+    ReservationExpired,
+    SaleNotOpen,
+    TooLarge,
+    Unauthenticated,
+    UnsupportedMediaType,
+)
+from chalicelib.lifecycle.cancel import cancel
+from chalicelib.lifecycle.complete import complete
+from chalicelib.lifecycle.reserve import Wish, reserve
+from chalicelib.log import logger
+from chalicelib.schemas import Reservation, ReservationQuery, ReserveRequest
+
+routes = Blueprint(__name__)
+
+_OF_ONE = (Unauthenticated, NotFound, Busy)
+_OF_AN_ENDING = (Unauthenticated, NotFound, NotActive, ReservationExpired, Busy)
+_OF_A_RESERVE = (
+    InvalidRequest,
+    Unauthenticated,
+    NotFound,
+    InsufficientStock,
+    SaleNotOpen,
+    TooLarge,
+    UnsupportedMediaType,
+    Busy,
+)
+
+
+@routes.route("/reservations", methods=["POST"], content_types=["*/*"])
+@endpoint(
+    Operation(
+        "Reserve units of a product; they are held until `expiresAt`.",
+        Reservation,
+        status=201,
+        body=ReserveRequest,
+        headers=("Location",),
+        refusals=_OF_A_RESERVE,
+    )
+)
+def reserve_units() -> Response:
+    request = routes.current_request
+    shopper_id = requests.shopper(request)
+    wanted = requests.body(request, ReserveRequest)
+    wish = Wish(wanted.product_id, wanted.quantity, shopper_id, config.load().hold_seconds)
+    reservation = database.current().run(partial(reserve, wish=wish))
+    hold_seconds = (reservation.expires_at - reservation.created_at).total_seconds()
+    expiry_queue.current().send_if_possible(reservation.id, hold_seconds)
+    logger.info("reserved", extra={"reservation_id": str(reservation.id), "quantity": reservation.quantity})
+    # Relative to this address, which has a different prefix behind each front door.
+    return replies.private(reservation, 201, {"Location": f"reservations/{reservation.id}"})
+
+
+@routes.route("/reservations", methods=["GET"])
+@endpoint(
+    Operation(
+        "List your reservations, newest first.",
+        Reservation,
+        many=True,
+        query=ReservationQuery,
+        headers=("Link",),
+        refusals=(InvalidRequest, Unauthenticated, Busy),
+    )
+)
+def list_reservations() -> Response:
+    request = routes.current_request
+    shopper_id = requests.shopper(request)
+    query = requests.query(request, ReservationQuery)
+    after = cursor.parse(query.after) if query.after else None
+    page = reservations.Page(query.limit + 1, query.status, after)  # one more tells whether there is a next page
+    found = database.current().run(partial(reservations.list_page, shopper_id=shopper_id, page=page))
+    return replies.private(found[: query.limit], headers=_next_link(query, found))
+
+
+@routes.route("/reservations/{reservation_id}", methods=["GET"])
+@endpoint(Operation("Show one of your reservations.", Reservation, refusals=_OF_ONE))
+def show_reservation(reservation_id: str) -> Response:
+    shopper_id = requests.shopper(routes.current_request)
+    lookup = partial(reservations.find, reservation_id=requests.path_id(reservation_id), shopper_id=shopper_id)
+    reservation = database.current().run(lookup)
+    if reservation is None:
+        raise NotFound
+    return replies.private(reservation)
+
+
+@routes.route("/reservations/{reservation_id}/complete", methods=["POST"], content_types=["*/*"])
+@endpoint(Operation("Complete a purchase by a mock payment.", Reservation, refusals=_OF_AN_ENDING))
+def complete_reservation(reservation_id: str) -> Response:
+    shopper_id = requests.shopper(routes.current_request)
+    ending = partial(complete, reservation_id=requests.path_id(reservation_id), shopper_id=shopper_id)
+    reservation = database.current().run(ending)
+    logger.info("completed", extra={"reservation_id": str(reservation.id)})
+    return replies.private(reservation)
+
+
+@routes.route("/reservations/{reservation_id}/cancel", methods=["POST"], content_types=["*/*"])
+@endpoint(Operation("Give a hold back; its units are available at once.", Reservation, refusals=_OF_AN_ENDING))
+def cancel_reservation(reservation_id: str) -> Response:
+    shopper_id = requests.shopper(routes.current_request)
+    ending = partial(cancel, reservation_id=requests.path_id(reservation_id), shopper_id=shopper_id)
+    reservation = database.current().run(ending)
+    logger.info("cancelled", extra={"reservation_id": str(reservation.id)})
+    return replies.private(reservation)
+
+
+def _next_link(query: ReservationQuery, found: list[Reservation]) -> replies.Headers:
+    if len(found) <= query.limit:
+        return {}
+    parameters = {"limit": query.limit, "after": cursor.after(found[query.limit - 1])}
+    if query.status:
+        parameters["status"] = query.status.value
+    return {"Link": f'<?{urlencode(parameters)}>; rel="next"'}

@@ -1,0 +1,23 @@
+"""Routes: the service about itself."""
+
+from chalice.app import Blueprint, Response
+
+from chalicelib import database
+from chalicelib.api import openapi, replies
+from chalicelib.api.endpoint import Operation, endpoint
+from chalicelib.schemas import Health
+
+routes = Blueprint(__name__)
+
+
+@routes.route("/health")
+@endpoint(Operation("Tell whether the database answers.", Health))
+def health() -> Response:
+    database.current().run(lambda connection: connection.execute("SELECT 1"))
+    return replies.private(Health())
+
+
+@routes.route("/openapi.json")
+@endpoint(Operation("Describe this API in OpenAPI 3.1.", None, refusals=()))
+def openapi_document() -> Response:
+    return replies.document(openapi.document(routes.current_app.routes))

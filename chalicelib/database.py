@@ -1,0 +1,96 @@
+"""The one connection of an execution environment, and the one edge where driver errors become our own."""
+
+import random
+import time
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from functools import cache
+from threading import Lock
+
+import psycopg
+from psycopg import Connection
+from psycopg.errors import DeadlockDetected, ReadOnlySqlTransaction, SerializationFailure
+from psycopg.pq import TransactionStatus
+
+from chalicelib import config
+from chalicelib.errors import Busy
+from chalicelib.log import logger
+
+CONNECT_TIMEOUT_SECONDS = 3
+UNACKNOWLEDGED_MILLISECONDS = 6_000  # longer than any statement may take; then the database's host is gone
+ATTEMPTS = 4
+RETRY_SECONDS = 0.02
+
+
+def connect(url: str, prepare_threshold: int | None = None) -> Connection:
+    """Open a connection in autocommit mode: one statement is one transaction unless said otherwise."""
+    return psycopg.connect(
+        url,
+        autocommit=True,
+        connect_timeout=CONNECT_TIMEOUT_SECONDS,
+        prepare_threshold=prepare_threshold,
+        tcp_user_timeout=UNACKNOWLEDGED_MILLISECONDS,
+        application_name="flash-sale",
+    )
+
+
+def require_transaction(connection: Connection) -> None:
+    """Raise RuntimeError outside a transaction, where a row lock would be gone as soon as it is had."""
+    if connection.info.transaction_status == TransactionStatus.IDLE:
+        raise RuntimeError("Rows may only be locked inside a transaction.")
+
+
+class Database:
+    """Runs work on one connection, opened on first use and dropped when anything about it is in doubt."""
+
+    def __init__(self, url: str, prepare_threshold: int | None = None) -> None:
+        """Remember where the database is; connect to nothing."""
+        self._url = url
+        self._prepare_threshold = prepare_threshold
+        self._connection: Connection | None = None
+        self._ahead = timedelta()  # of the database's clock over ours, when last connected
+        self._turn = Lock()  # Lambda runs one invocation at a time; the development server does not
+
+    def run[Result](self, work: Callable[[Connection], Result]) -> Result:
+        """Return what `work` returns; do it again after a deadlock.
+
+        Raises Busy if the database is unreachable, read-only, or does not answer in time.
+        """
+        with self._turn:
+            try:
+                return self._attempt(work)
+            except (psycopg.OperationalError, psycopg.InterfaceError, ReadOnlySqlTransaction) as error:
+                logger.warning("database unavailable", extra={"reason": type(error).__name__})
+                self._drop()
+                raise Busy from error
+
+    def clock(self) -> datetime:
+        """Return the database's time without asking it: our own, corrected by what was seen when connecting."""
+        return datetime.now(UTC) + self._ahead
+
+    def _attempt[Result](self, work: Callable[[Connection], Result]) -> Result:
+        for attempt in range(1, ATTEMPTS):
+            try:
+                return work(self._connected())
+            except (DeadlockDetected, SerializationFailure):
+                time.sleep(random.uniform(0, RETRY_SECONDS * attempt))  # noqa: S311 - spreads retries, guards nothing
+        return work(self._connected())
+
+    def _connected(self) -> Connection:
+        if self._connection is None:
+            self._connection = connect(self._url, self._prepare_threshold)
+            (now,) = self._connection.execute("SELECT clock_timestamp()").fetchone() or (datetime.now(UTC),)
+            self._ahead = now - datetime.now(UTC)
+        return self._connection
+
+    def _drop(self) -> None:
+        if self._connection is not None:
+            self._connection.close()
+            self._connection = None
+
+
+@cache
+def current() -> Database:
+    """Return the database of this execution environment."""
+    settings = config.load()
+    return Database(settings.database_url.get_secret_value(), settings.prepare_threshold)

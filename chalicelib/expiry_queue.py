@@ -1,0 +1,79 @@
+"""The expiry queue: one delayed message per hold. The only place that knows SQS."""
+
+import json
+import math
+from functools import cache
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from chalicelib import config
+from chalicelib.errors import MalformedMessage
+from chalicelib.log import logger
+
+if TYPE_CHECKING:
+    from types_boto3_sqs import SQSClient
+
+DELAY_MAX_SECONDS = 900  # SQS allows no more; a longer hold is sent on in hops
+CONNECT_TIMEOUT_SECONDS = 1
+READ_TIMEOUT_SECONDS = 1  # with the one retry, a queue that never answers costs a shopper less than 4 s
+
+
+class ExpiryQueue:
+    """Sends messages that arrive when a hold has lapsed."""
+
+    def __init__(self, url: str) -> None:
+        """Remember where the queue is; connect to nothing, and leave boto3 unloaded until it is needed."""
+        self._url = url
+        self._client: SQSClient | None = None
+
+    def send(self, reservation_id: UUID, seconds: float) -> None:
+        """Send a message to arrive once `seconds` have passed, or after the longest delay that SQS allows.
+
+        Raises botocore's errors.
+        """
+        self._sqs().send_message(
+            QueueUrl=self._url,
+            MessageBody=json.dumps({"reservationId": str(reservation_id)}),
+            DelaySeconds=min(max(math.ceil(seconds), 0), DELAY_MAX_SECONDS),
+        )
+
+    def send_if_possible(self, reservation_id: UUID, seconds: float) -> bool:
+        """Send as `send` does; return False, and log it, if the queue fails: the sweep expires the hold then."""
+        from botocore.exceptions import BotoCoreError, ClientError
+
+        try:
+            self.send(reservation_id, seconds)
+        except (BotoCoreError, ClientError) as error:
+            reason = {"reservation_id": str(reservation_id), "reason": type(error).__name__}
+            logger.warning("expiry message not sent; the sweep will expire this hold", extra=reason)
+            return False
+        return True
+
+    def _sqs(self) -> "SQSClient":
+        if self._client is None:
+            import boto3
+            from botocore.config import Config
+
+            self._client = boto3.client(
+                "sqs",
+                config=Config(
+                    connect_timeout=CONNECT_TIMEOUT_SECONDS,
+                    read_timeout=READ_TIMEOUT_SECONDS,
+                    retries={"total_max_attempts": 2, "mode": "standard"},
+                ),
+            )
+        return self._client
+
+
+def parse(body: str) -> UUID:
+    """Return the reservation that a message names; raise MalformedMessage."""
+    try:
+        return UUID(json.loads(body)["reservationId"])
+    except (ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:
+        raise MalformedMessage from error
+
+
+@cache
+def current() -> ExpiryQueue:
+    """Return the expiry queue of this execution environment."""
+    return ExpiryQueue(config.load().expiry_queue_url)

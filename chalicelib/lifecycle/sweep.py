@@ -1,0 +1,87 @@
+"""Sweep: the fallback that expires lapsed holds whose message was lost, late or never sent."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from uuid import UUID
+
+from psycopg import Connection
+
+from chalicelib import products, reservations
+from chalicelib.database import Database
+from chalicelib.errors import Busy
+from chalicelib.lifecycle.give_back import give_back_locked
+from chalicelib.log import logger
+
+BATCH = 500  # holds expired in one transaction
+PERIOD_SECONDS = 60  # EventBridge fires at most once a minute
+MARGIN_SECONDS = 6  # left before the function's timeout: more than any one statement may take
+
+
+def sweep(database: Database) -> int:
+    """Expire every lapsed hold, a batch of one product per transaction; return how many. Raises Busy."""
+    lapsed_products = database.run(products.with_lapsed_holds)
+    expired = sum(_sweep_or_log(database, product_id) for product_id in lapsed_products)
+    if expired:
+        logger.info("swept", extra={"expired": expired})
+    return expired
+
+
+def _sweep_or_log(database: Database, product_id: UUID) -> int:
+    try:
+        return _sweep_product(database, product_id)
+    except Busy:
+        raise
+    except Exception:  # whatever is wrong with one product must not keep the others' units from coming back
+        logger.exception("sweep of a product failed", extra={"product_id": str(product_id)})
+        return 0
+
+
+def _sweep_product(database: Database, product_id: UUID) -> int:
+    expired = 0
+    while batch := database.run(lambda connection: _expire_batch(connection, product_id)):
+        expired += batch
+        if batch < BATCH:
+            break
+    return expired
+
+
+def _expire_batch(connection: Connection, product_id: UUID) -> int:
+    with connection.transaction():
+        ended = reservations.expire_lapsed(connection, product_id, limit=BATCH, by="sweep")
+        if ended:
+            give_back_locked(connection, product_id, ended)
+    for one in ended:
+        logger.info("expired", extra={"reservation_id": str(one.id), "by": "sweep"})
+    return len(ended)
+
+
+@dataclass(frozen=True, slots=True)
+class Timer:
+    """The time of one invocation: milliseconds until the function's timeout, a steady clock in seconds, and waiting."""
+
+    remaining: Callable[[], int]
+    monotonic: Callable[[], float]
+    sleep: Callable[[float], None]
+
+
+def sweep_until_next(database: Database, interval_seconds: int, timer: Timer) -> int:
+    """Sweep every `interval_seconds` until the schedule fires again; return how many passes were made.
+
+    A pass that fails is logged and does not stop the next ones.
+    """
+    began, passes = timer.monotonic(), 0
+    for due in range(0, PERIOD_SECONDS, interval_seconds):
+        wait = max(0.0, began + due - timer.monotonic())
+        if timer.remaining() / 1000 - wait < MARGIN_SECONDS:
+            break
+        timer.sleep(wait)
+        _pass(database)
+        passes += 1
+    return passes
+
+
+def _pass(database: Database) -> None:
+    try:
+        sweep(database)
+    except Busy:
+        logger.warning("sweep pass failed: the database is not available")

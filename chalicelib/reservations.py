@@ -1,0 +1,193 @@
+"""SQL about reservations, one function per statement."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal
+from uuid import UUID
+
+from psycopg import Connection, Cursor
+from psycopg.rows import class_row
+
+from chalicelib.database import require_transaction
+from chalicelib.schemas import Reservation, ReservationStatus
+
+# A reservation as it reads now: a lapsed hold is EXPIRED, whether or not anything has tidied it up.
+_SELECT = """
+    SELECT
+        reservation.id, reservation.product_id, product.name AS product_name, reservation.quantity,
+        reservation.unit_price, state.status, reservation.created_at, reservation.expires_at,
+        CASE WHEN state.status = 'COMPLETED' THEN reservation.ended_at END AS completed_at,
+        CASE WHEN state.status = 'CANCELLED' THEN reservation.ended_at END AS cancelled_at,
+        CASE WHEN state.status = 'EXPIRED' THEN reservation.expires_at END AS expired_at
+    FROM reservations AS reservation
+    JOIN products AS product ON product.id = reservation.product_id
+    CROSS JOIN LATERAL (
+        SELECT CASE WHEN reservation.status = 'ACTIVE' AND reservation.expires_at <= instant_of_statement()
+                    THEN 'EXPIRED' ELSE reservation.status END AS status
+    ) AS state
+"""
+
+# One round trip: take the units from a stock row that nobody else holds, and write the reservation. The clock is read
+# when the row is locked. CTEs that lock or change rows run once, whatever the plan.
+_HOLD = """
+    WITH free AS MATERIALIZED (
+        SELECT stock.product_id, stock.slot, product.name, product.price,
+               coalesce(product.hold_seconds, %(hold_seconds)s) AS hold_seconds
+        FROM stock JOIN products AS product ON product.id = stock.product_id
+        WHERE stock.product_id = %(product_id)s AND stock.available >= %(quantity)s
+          AND coalesce(product.sale_starts_at <= instant_of_statement(), true)
+          AND coalesce(product.sale_ends_at > instant_of_statement(), true)
+        ORDER BY random() LIMIT 1
+        FOR UPDATE OF stock SKIP LOCKED
+    ), taken AS (
+        UPDATE stock SET available = stock.available - %(quantity)s
+        FROM free WHERE stock.product_id = free.product_id AND stock.slot = free.slot
+        RETURNING free.*, instant_now() AS taken_at
+    ), reservation AS (
+        INSERT INTO reservations (product_id, slot, shopper_id, quantity, unit_price, created_at, expires_at)
+        SELECT product_id, slot, %(shopper_id)s, %(quantity)s, price,
+               taken_at, taken_at + make_interval(secs => hold_seconds)
+        FROM taken
+        RETURNING *
+    )
+    SELECT reservation.id, reservation.product_id, taken.name AS product_name, reservation.quantity,
+           reservation.unit_price, reservation.status, reservation.created_at, reservation.expires_at,
+           NULL AS completed_at, NULL AS cancelled_at, NULL AS expired_at
+    FROM reservation CROSS JOIN taken
+"""
+
+_LAPSED = """
+    WITH lapsed AS MATERIALIZED (
+        SELECT id FROM reservations
+        WHERE product_id = %(product_id)s AND status = 'ACTIVE' AND expires_at <= instant_of_statement()
+        ORDER BY expires_at, id LIMIT %(limit)s
+        FOR UPDATE
+"""
+_EXPIRE = """
+    )
+    UPDATE reservations SET status = 'EXPIRED', ended_at = instant_now(), ended_by = %(by)s
+    FROM lapsed WHERE reservations.id = lapsed.id
+    RETURNING reservations.id, product_id, slot, quantity
+"""
+_EXPIRE_LAPSED = _LAPSED + _EXPIRE
+_EXPIRE_LAPSED_UNLOCKED = _LAPSED + "SKIP LOCKED" + _EXPIRE
+
+
+@dataclass(frozen=True, slots=True)
+class Ended:
+    """A hold that has just ended without a sale: the units to give back, and where."""
+
+    id: UUID
+    product_id: UUID
+    slot: int
+    quantity: int
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """Which reservations to list: `limit` of those older than the cursor, of one status or of all."""
+
+    limit: int
+    status: ReservationStatus | None = None
+    after: tuple[datetime, UUID] | None = None
+
+
+def hold(
+    connection: Connection, product_id: UUID, quantity: int, shopper_id: UUID, hold_seconds: int
+) -> Reservation | None:
+    """Reserve from any stock row that has enough and is not locked; return None if there is none."""
+    given = {
+        "product_id": product_id,
+        "quantity": quantity,
+        "shopper_id": shopper_id,
+        "hold_seconds": hold_seconds,
+    }
+    return connection.cursor(row_factory=class_row(Reservation)).execute(_HOLD, given).fetchone()
+
+
+def find(connection: Connection, reservation_id: UUID, shopper_id: UUID) -> Reservation | None:
+    """Return a shopper's reservation, or None if there is no such one or it is another's."""
+    cursor = connection.cursor(row_factory=class_row(Reservation))
+    return cursor.execute(
+        _SELECT + " WHERE reservation.id = %s AND reservation.shopper_id = %s", [reservation_id, shopper_id]
+    ).fetchone()
+
+
+def list_page(connection: Connection, shopper_id: UUID, page: Page) -> list[Reservation]:
+    """Return a page of a shopper's reservations, newest first."""
+    condition = "WHERE reservation.shopper_id = %(shopper_id)s"
+    if page.status:
+        condition += " AND state.status = %(status)s"
+    if page.after:
+        condition += " AND (reservation.created_at, reservation.id) < (%(created_at)s, %(id)s)"
+    created_at, last_id = page.after or (None, None)
+    cursor = connection.cursor(row_factory=class_row(Reservation))
+    return cursor.execute(
+        _SELECT + condition + " ORDER BY reservation.created_at DESC, reservation.id DESC LIMIT %(limit)s",
+        {"shopper_id": shopper_id, "status": page.status, "created_at": created_at, "id": last_id, "limit": page.limit},
+    ).fetchall()
+
+
+def lock(connection: Connection, reservation_id: UUID) -> None:
+    """Lock a reservation, so that the next statement's clock is read after the wait."""
+    require_transaction(connection)
+    connection.execute("SELECT FROM reservations WHERE id = %s FOR UPDATE", [reservation_id])
+
+
+def complete(connection: Connection, reservation_id: UUID, shopper_id: UUID) -> bool:
+    """ACTIVE → COMPLETED, if it is the shopper's, locked, and its hold has not lapsed; return whether it was."""
+    statement = """
+        UPDATE reservations SET status = 'COMPLETED', ended_at = clock.now, ended_by = 'shopper'
+        FROM (SELECT instant_now() AS now) AS clock
+        WHERE id = %s AND shopper_id = %s AND status = 'ACTIVE' AND clock.now < expires_at
+    """
+    return connection.execute(statement, [reservation_id, shopper_id]).rowcount == 1
+
+
+def cancel(connection: Connection, reservation_id: UUID, shopper_id: UUID) -> Ended | None:
+    """ACTIVE → CANCELLED, if it is the shopper's, locked, and its hold has not lapsed; its units are to be restored."""
+    require_transaction(connection)
+    statement = """
+        UPDATE reservations SET status = 'CANCELLED', ended_at = clock.now, ended_by = 'shopper'
+        FROM (SELECT instant_now() AS now) AS clock
+        WHERE id = %s AND shopper_id = %s AND status = 'ACTIVE' AND clock.now < expires_at
+        RETURNING id, product_id, slot, quantity
+    """
+    return _ends(connection).execute(statement, [reservation_id, shopper_id]).fetchone()
+
+
+def expire(connection: Connection, reservation_id: UUID) -> Ended | None:
+    """ACTIVE → EXPIRED on behalf of a message, if locked and its hold has lapsed; its units are to be restored."""
+    require_transaction(connection)
+    statement = """
+        UPDATE reservations SET status = 'EXPIRED', ended_at = clock.now, ended_by = 'message'
+        FROM (SELECT instant_now() AS now) AS clock
+        WHERE id = %s AND status = 'ACTIVE' AND expires_at <= clock.now
+        RETURNING id, product_id, slot, quantity
+    """
+    return _ends(connection).execute(statement, [reservation_id]).fetchone()
+
+
+def expire_lapsed(connection: Connection, product_id: UUID, limit: int, by: Literal["sweep", "reclaim"]) -> list[Ended]:
+    """ACTIVE → EXPIRED for at most `limit` lapsed holds of a product, oldest first; their units are to be restored.
+
+    The sweep passes over holds that others are working on. A reclaim waits for them: their units are about to be
+    free, and a shopper must not be refused meanwhile.
+    """
+    require_transaction(connection)
+    statement = _EXPIRE_LAPSED_UNLOCKED if by == "sweep" else _EXPIRE_LAPSED
+    return _ends(connection).execute(statement, {"product_id": product_id, "limit": limit, "by": by}).fetchall()
+
+
+def seconds_to_lapse(connection: Connection, reservation_id: UUID) -> float | None:
+    """Return how long an ACTIVE reservation's hold has still to run, or None if it is not ACTIVE or not there."""
+    row = connection.execute(
+        "SELECT extract(epoch FROM expires_at - instant_now())::float8"
+        " FROM reservations WHERE id = %s AND status = 'ACTIVE'",
+        [reservation_id],
+    ).fetchone()
+    return row[0] if row else None
+
+
+def _ends(connection: Connection) -> Cursor[Ended]:
+    return connection.cursor(row_factory=class_row(Ended))

@@ -1,0 +1,70 @@
+"""A real Postgres for every test that wants one: started once, a fresh database cloned for each test."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from uuid import uuid4
+
+import psycopg
+import pytest
+from psycopg import Connection, sql
+from psycopg.conninfo import conninfo_to_dict, make_conninfo
+
+from chalicelib import database, migrations
+from infra.local import postgres as embedded
+
+TEMPLATE = "template_migrated"
+
+
+def named(url: str, name: str) -> str:
+    """Return the URL of another database of the same server."""
+    parts = conninfo_to_dict(url)
+    return f"postgresql://{parts['user']}@{parts['host']}:{parts['port']}/{name}"
+
+
+@pytest.fixture(scope="session")
+def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Run a server for the session; its URL."""
+    directory: Path = tmp_path_factory.mktemp("postgres") / "data"
+    with embedded.running(directory) as url:
+        yield url
+
+
+@pytest.fixture(scope="session")
+def administrator(postgres: str) -> Iterator[Connection]:
+    """Connect to the server's own database, to create and drop others."""
+    with psycopg.connect(postgres, autocommit=True) as connection:
+        yield connection
+
+
+@pytest.fixture(scope="session")
+def template(postgres: str, administrator: Connection) -> str:
+    """Migrate a database once, to be cloned."""
+    administrator.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(TEMPLATE)))
+    with database.connect(named(postgres, TEMPLATE)) as connection:
+        migrations.apply(connection)
+    return TEMPLATE
+
+
+@pytest.fixture
+def database_url(postgres: str, administrator: Connection, template: str) -> Iterator[str]:
+    """Clone the migrated database for one test, with the role's limits as in production."""
+    name = f"test_{uuid4().hex}"
+    identifier = sql.Identifier(name)
+    administrator.execute(sql.SQL("CREATE DATABASE {} TEMPLATE {}").format(identifier, sql.Identifier(template)))
+    with database.connect(named(postgres, name)) as connection:
+        migrations.limit_role(connection)
+    yield named(postgres, name)
+    administrator.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(identifier))
+
+
+@pytest.fixture
+def connection(database_url: str) -> Iterator[Connection]:
+    """Connect to the test's database; afterwards every unit of every product must be in exactly one place."""
+    with database.connect(database_url) as connection:
+        yield connection
+        assert_balanced(connection)
+
+
+def assert_balanced(connection: Connection) -> None:
+    """Fail unless total = available + held + sold in every stock row."""
+    assert connection.execute("SELECT * FROM stock_balance WHERE NOT balanced").fetchall() == []
