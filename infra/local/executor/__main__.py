@@ -1,0 +1,25 @@
+"""LocalStack with this executor, to be run in LocalStack's environment:
+
+python -m infra.local.executor RUN_DIRECTORY INTERPRETER_OF_FUNCTIONS DESCRIPTOR_OF_THE_RUN_LOCK
+"""
+
+import sys
+from pathlib import Path
+
+from localstack.runtime import main as localstack
+from localstack.services.lambda_.invocation.runtime_executor import EXECUTOR_PLUGIN_MANAGER
+
+from infra.local.executor.adapter import OnlyThisPlugin, ProcessExecutor
+from infra.local.executor.host import Host
+from infra.local.executor.lifeline import Lifeline
+
+
+def main(run_directory: Path, python: Path, run_lock: int) -> None:
+    """Runs until LocalStack is told to end."""
+    ProcessExecutor.host = Host(python, run_directory / "functions", Lifeline.with_guard(keep_open=[run_lock]))
+    EXECUTOR_PLUGIN_MANAGER.finder = OnlyThisPlugin()
+    localstack.main()
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]), Path(sys.argv[2]), int(sys.argv[3]))

@@ -1,0 +1,55 @@
+"""How LocalStack is told to run: without Docker, without calls to the outside, sparing with memory."""
+
+from pathlib import Path
+
+SERVICES = "sqs,events,s3,lambda,apigateway,iam,logs,cloudformation,sts,secretsmanager"
+
+WITHOUT_DOCKER = {
+    "LAMBDA_RUNTIME_EXECUTOR": "process",
+    # a virtual machine can be mistaken for a container
+    "OVERRIDE_IN_DOCKER": "0",
+    "DNS_ADDRESS": "0",
+}
+
+WITHOUT_THE_OUTSIDE = {
+    "DISABLE_EVENTS": "1",
+    "SKIP_SSL_CERT_DOWNLOAD": "1",
+}
+
+FAST = {
+    # a function that was created can be invoked at once
+    "LAMBDA_SYNCHRONOUS_CREATE": "1",
+    # by default a quiet queue is looked at only every ten seconds
+    "LAMBDA_EVENT_SOURCE_MAPPING_POLL_INTERVAL_SEC": "0.1",
+    "LAMBDA_EVENT_SOURCE_MAPPING_MAX_BACKOFF_ON_EMPTY_POLL_SEC": "0.2",
+    "LAMBDA_EVENT_SOURCE_MAPPING_MAX_BACKOFF_ON_ERROR_SEC": "2",
+    # twenty environments that start at once on two cores take their time
+    "LAMBDA_RUNTIME_ENVIRONMENT_TIMEOUT": "60",
+}
+
+SMALL = {
+    "SERVICES": SERVICES,
+    "STRICT_SERVICE_LOADING": "1",
+    # after a rush the environments go; the default keeps them for ten minutes
+    "LAMBDA_KEEPALIVE_MS": "120000",
+    # many threads, few allocators: halves what the C library keeps for itself
+    "MALLOC_ARENA_MAX": "2",
+}
+
+
+def environment(run_directory: Path, port: int) -> dict[str, str]:
+    """All of LocalStack's environment: a variable of the user's shell must not change how the platform runs."""
+    files = run_directory / "files"
+    files.mkdir(parents=True, exist_ok=True)
+    return {
+        "PATH": "/usr/local/bin:/usr/bin:/bin",
+        "LANG": "C.UTF-8",
+        "HOME": str(files),
+        "TMPDIR": str(files),
+        "FILESYSTEM_ROOT": str(files),
+        "GATEWAY_LISTEN": f"127.0.0.1:{port}",
+        **WITHOUT_DOCKER,
+        **WITHOUT_THE_OUTSIDE,
+        **FAST,
+        **SMALL,
+    }
