@@ -36,6 +36,7 @@ class LocalStack:
         self.port = port or free_port()
         self.log_file = self.run_directory / "localstack.log"
         self.function_logs = self.run_directory / "functions" / "logs"
+        self._files = self.run_directory / "files"
         self._process: subprocess.Popen[bytes] | None = None
 
     @property
@@ -55,8 +56,7 @@ class LocalStack:
         stop(self.run_directory)
         if is_taken(self.port):
             raise PlatformError(f"Port {self.port}, where LocalStack should listen, is in use by another program.")
-        shutil.rmtree(self.run_directory, ignore_errors=True)
-        self.function_logs.mkdir(parents=True)
+        self._prepare()
         self._spawn()
         try:
             self._wait_until_ready()
@@ -71,18 +71,25 @@ class LocalStack:
             self._process.wait()
             self._process = None
 
+    def _prepare(self) -> None:
+        """A run directory with nothing in it but what the installation made ready."""
+        shutil.rmtree(self.run_directory, ignore_errors=True)
+        self.function_logs.mkdir(parents=True)
+        self._files.mkdir()
+        (self._files / "usr").symlink_to(LOCALSTACK.prepared / "usr")
+
     def _spawn(self) -> None:
         """In a session of its own, so that Ctrl-C in the terminal is ours to answer."""
         lock = RunLock(self.run_directory)
         with lock.taken() as descriptor, self.log_file.open("ab") as log:
-            arguments = [self.run_directory, FUNCTIONS.python, str(descriptor)]
+            arguments = (self.run_directory, FUNCTIONS.python, str(descriptor))
             self._process = subprocess.Popen(  # noqa: S603 - our own program, no text from outside
-                [LOCALSTACK.python, "-m", "infra.local.executor", *arguments],
+                (LOCALSTACK.python, "-m", "infra.local.executor", *arguments),
                 stdin=subprocess.DEVNULL,
                 stdout=log,
                 stderr=subprocess.STDOUT,
                 cwd=self.run_directory,
-                env=environment(self.run_directory, self.port) | {"PYTHONPATH": str(ROOT)},
+                env=environment(self._files, self.port) | {"PYTHONPATH": str(ROOT)},
                 pass_fds=[descriptor],
                 start_new_session=True,
             )

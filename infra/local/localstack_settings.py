@@ -37,10 +37,8 @@ SMALL = {
 }
 
 
-def environment(run_directory: Path, port: int) -> dict[str, str]:
+def environment(files: Path, port: int) -> dict[str, str]:
     """All of LocalStack's environment: a variable of the user's shell must not change how the platform runs."""
-    files = run_directory / "files"
-    files.mkdir(parents=True, exist_ok=True)
     return {
         "PATH": "/usr/local/bin:/usr/bin:/bin",
         "LANG": "C.UTF-8",

@@ -8,7 +8,7 @@ from localstack.services.lambda_.invocation.executor_endpoint import ShutdownDur
 from localstack.services.lambda_.invocation.lambda_models import FunctionVersion, InvocationResult
 from localstack.services.lambda_.invocation.plugins import RuntimeExecutorPlugin
 from localstack.services.lambda_.invocation.runtime_executor import RuntimeExecutor
-from plux import PluginFinder, PluginSpec
+from plux import PluginFinder, PluginSpec  # type: ignore[import-not-found]  # comes with LocalStack
 
 from infra.local.executor.environment import Environment, EnvironmentStopped
 from infra.local.executor.host import Host

@@ -20,7 +20,7 @@ class RunLock:
 
     @contextmanager
     def taken(self) -> Iterator[int]:
-        """A descriptor that holds the lock, here for as long as the block runs; raises BlockingIOError if it is held."""
+        """A descriptor that holds the lock, here while the block runs; raises BlockingIOError if it is held."""
         descriptor = os.open(self._file, os.O_RDWR | os.O_CREAT, 0o644)
         try:
             fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)

@@ -7,9 +7,10 @@ import logging
 import socket
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from io import BufferedIOBase
 from queue import SimpleQueue
 from threading import Thread
-from typing import Any, BinaryIO
+from typing import Any
 
 from infra.local.executor.messages import (
     MAX_RESPONSE_BYTES,
@@ -59,7 +60,7 @@ class RuntimeApi(ThreadingHTTPServer):
 
     def handle_error(self, request: Any, client_address: Any) -> None:  # noqa: ARG002 - the base class names them
         """A process that is killed breaks its connection; nothing is wrong with that."""
-        LOG.debug("Connection to the Runtime API broke.", exc_info=True)
+        LOG.debug("A connection to the Runtime API broke.")
 
 
 class _Requests(BaseHTTPRequestHandler):
@@ -118,7 +119,7 @@ def _headers(invocation: Invocation) -> dict[str, str]:
     }
 
 
-def _chunks(stream: BinaryIO, headers: Any) -> Iterator[bytes]:
+def _chunks(stream: BufferedIOBase, headers: Any) -> Iterator[bytes]:
     """The body of a request piece by piece, whether its length was announced or not."""
     if headers.get("Transfer-Encoding", "").lower() != "chunked":
         yield from _pieces(stream, int(headers.get("Content-Length") or 0))
@@ -129,7 +130,7 @@ def _chunks(stream: BinaryIO, headers: Any) -> Iterator[bytes]:
     stream.readline()
 
 
-def _pieces(stream: BinaryIO, length: int) -> Iterator[bytes]:
+def _pieces(stream: BufferedIOBase, length: int) -> Iterator[bytes]:
     """`length` bytes in pieces that are no burden to hold."""
     while length > 0 and (piece := stream.read(min(length, 1024 * 1024))):
         length -= len(piece)
