@@ -4,13 +4,17 @@ import os
 import signal
 import subprocess
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from pathlib import Path
 
 from infra.local.paths import LOCAL
 from infra.local.problems import PlatformError
 
 ESSENCE_LENGTH = 300
-DISK_FULL = "No space left on device"
+DISK_FULL = ("No space left on device", "ENOSPC")
+NO_REGISTRY = ("No matching distribution", "ENOTFOUND", "ECONNREFUSED", "EAI_AGAIN", "ETIMEDOUT")
+
+_under_way: set[subprocess.Popen[str]] = set()
 
 
 def run(
@@ -32,30 +36,39 @@ def run(
         errors="replace",
         start_new_session=True,
     )
+    _under_way.add(process)
     try:
         output, _ = process.communicate()
     except BaseException:
         _end(process)
         raise
+    finally:
+        _under_way.discard(process)
     if process.returncode != 0:
         raise PlatformError(_sentence(name, output))
     return output
 
 
+def end_all() -> None:
+    """End the programs that other threads are running, with everything those started."""
+    for process in list(_under_way):
+        _end(process)
+
+
 def _end(process: subprocess.Popen[str]) -> None:
-    """Interrupted by the user: end the program and everything it started."""
-    os.killpg(process.pid, signal.SIGKILL)
-    process.communicate()
+    with suppress(ProcessLookupError):
+        os.killpg(process.pid, signal.SIGKILL)
 
 
 def _sentence(name: str, output: str) -> str:
     """Keep the output for whoever wants all of it, and say the line that matters."""
-    if DISK_FULL in output:
+    if any(sign in output for sign in DISK_FULL):
         return f"The disk is full: {name} was not possible."
     log = LOCAL / "logs" / f"{name.replace(' ', '-')}.log"
     log.parent.mkdir(parents=True, exist_ok=True)
     log.write_text(output)
-    return f"It failed while {name}: {_essence(output)} (everything it printed is in {log})"
+    registry = "the package registry did not answer: " if any(sign in output for sign in NO_REGISTRY) else ""
+    return f"It failed while {name}: {registry}{_essence(output)} (everything it printed is in {log})"
 
 
 def _essence(output: str) -> str:

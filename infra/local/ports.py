@@ -4,8 +4,10 @@ import socket
 from contextlib import closing
 
 
-def free_port() -> int:
-    """A port nobody listens on at the moment."""
+def free_port(preferred: int | None = None) -> int:
+    """The preferred port if nobody listens on it, else one that nobody listens on at the moment."""
+    if preferred and not is_taken(preferred):
+        return preferred
     with closing(socket.socket()) as probe:
         probe.bind(("127.0.0.1", 0))
         port: int = probe.getsockname()[1]
@@ -13,6 +15,13 @@ def free_port() -> int:
 
 
 def is_taken(port: int) -> bool:
-    """Whether someone on this machine listens on the port."""
-    with closing(socket.socket()) as probe:
-        return probe.connect_ex(("127.0.0.1", port)) == 0
+    """Whether someone on this machine listens on the port, as `localhost` reaches it."""
+    return _answers(socket.AF_INET, "127.0.0.1", port) or (socket.has_ipv6 and _answers(socket.AF_INET6, "::1", port))
+
+
+def _answers(family: socket.AddressFamily, address: str, port: int) -> bool:
+    try:
+        with closing(socket.socket(family)) as probe:
+            return probe.connect_ex((address, port)) == 0
+    except OSError:
+        return False  # a machine without IPv6

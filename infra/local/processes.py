@@ -7,6 +7,7 @@ from pathlib import Path
 import psutil  # type: ignore[import-untyped]  # the package brings no types
 
 SECONDS_PER_REQUEST = 10
+POLITELY = (signal.SIGTERM, signal.SIGKILL)
 
 
 def working_in(directory: Path, name: str) -> list[int]:
@@ -19,7 +20,16 @@ def working_in(directory: Path, name: str) -> list[int]:
     return [pid for _, pid in sorted(found)]
 
 
-def end(pid: int, requests: Iterable[signal.Signals]) -> None:
+def born(pid: int) -> float | None:
+    """When the process started, which tells it from a later one of the same number; None if it has ended."""
+    try:
+        process = psutil.Process(pid)
+        return None if process.status() == psutil.STATUS_ZOMBIE else float(process.create_time())
+    except psutil.NoSuchProcess:
+        return None
+
+
+def end(pid: int, requests: Iterable[signal.Signals] = POLITELY) -> None:
     """Send one signal after the other until the process has ended."""
     for request in requests:
         try:

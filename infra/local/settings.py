@@ -3,7 +3,9 @@
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass
+from pathlib import Path
 
+from infra.local.paths import LOCAL
 from infra.local.problems import PlatformError
 
 SERVICE_DEFAULTS = {
@@ -26,6 +28,10 @@ class Settings:
     """A PostgreSQL to use instead of starting one."""
     aws_endpoint_url: str | None
     """A LocalStack to use instead of starting one."""
+    functions_database_url: str | None
+    """The same database as functions reach it, where that is another address: from inside Docker, for one."""
+    run_directory: Path
+    """Where data, logs and what is deployed lie."""
     service: Mapping[str, str]
     """Variables handed to the functions as they are; the service itself checks them."""
     system: Mapping[str, str]
@@ -38,6 +44,8 @@ def read(environment: Mapping[str, str] = os.environ) -> Settings:  # noqa: TID2
         port=_port(environment.get("PORT") or "3000"),
         database_url=_url(environment, "DATABASE_URL", "postgresql://", "postgres://"),
         aws_endpoint_url=_url(environment, "AWS_ENDPOINT_URL", "http://", "https://"),
+        functions_database_url=_url(environment, "FUNCTIONS_DATABASE_URL", "postgresql://", "postgres://"),
+        run_directory=Path(environment.get("RUN_DIRECTORY") or LOCAL).resolve(),
         service={name: environment.get(name) or default for name, default in SERVICE_DEFAULTS.items()},
         system=dict(environment),
     )

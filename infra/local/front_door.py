@@ -1,0 +1,126 @@
+"""The shop's build, and Vite's preview server that serves it with the API under the same address."""
+
+import hashlib
+import http.client
+import json
+import subprocess
+import time
+from collections.abc import Mapping
+from contextlib import closing
+from pathlib import Path
+
+from infra.local import processes
+from infra.local.commands import run
+from infra.local.node import Node
+from infra.local.paths import FRONTEND, LOCAL
+from infra.local.problems import PlatformError
+
+BUILT = FRONTEND / "dist"
+INSTALLED = FRONTEND / "node_modules" / ".package-lock.json"
+MARK = LOCAL / "shop.sha256"
+NOT_SOURCES = {"node_modules", "dist", "coverage", ".vite"}
+RECORD = "front-door.json"
+SECONDS_TO_START = 30
+
+
+def prepare(node: Node, system: Mapping[str, str]) -> None:
+    """Install what the shop needs and build it, as far as that is not done yet."""
+    environment = node.environment(system)
+    if not _is_installed():
+        arguments = node.npm("ci", "--no-audit", "--no-fund")
+        run(arguments, name="installing the shop's packages", environment=environment, directory=FRONTEND)
+        INSTALLED.touch()
+    sources = _fingerprint()
+    if not _is_built_from(sources):
+        MARK.unlink(missing_ok=True)
+        run(node.npm("run", "build"), name="building the shop", environment=environment, directory=FRONTEND)
+        MARK.write_text(sources)
+
+
+def _is_installed() -> bool:
+    """npm keeps a record of what it installed, written last; a lock file newer than that asks for more."""
+    return INSTALLED.exists() and INSTALLED.stat().st_mtime >= (FRONTEND / "package-lock.json").stat().st_mtime
+
+
+def _is_built_from(sources: str) -> bool:
+    return (BUILT / "index.html").exists() and MARK.exists() and MARK.read_text() == sources
+
+
+class FrontDoor:
+    """One preview server; a record in the run directory lets the next run end it should this one be killed."""
+
+    def __init__(self, run_directory: Path, port: int) -> None:
+        self.log_file = run_directory / "logs" / "front-door.log"
+        self.port = port
+        self._record = run_directory / RECORD
+        self._process: subprocess.Popen[bytes] | None = None
+
+    def start(self, node: Node, system: Mapping[str, str], api_url: str) -> None:
+        """Start and return when it answers."""
+        self.log_file.parent.mkdir(parents=True, exist_ok=True)
+        vite = FRONTEND / "node_modules" / "vite" / "bin" / "vite.js"
+        options = ["--host", "127.0.0.1", "--port", str(self.port), "--strictPort"]
+        with self.log_file.open("wb") as log:
+            self._process = subprocess.Popen(  # noqa: S603 - our own program, no text from outside
+                [node.program, vite, "preview", *options],
+                stdin=subprocess.DEVNULL,
+                stdout=log,
+                stderr=subprocess.STDOUT,
+                env={**node.environment(system), "API_URL": api_url},
+                cwd=FRONTEND,
+                start_new_session=True,
+            )
+        self._record.write_text(json.dumps([self._process.pid, processes.born(self._process.pid)]))
+        self._wait_until_ready()
+
+    def is_running(self) -> bool:
+        """Whether the server has not ended by itself."""
+        return self._process is not None and self._process.poll() is None
+
+    def stop(self) -> None:
+        """End the server."""
+        end_left_over(self._record.parent)
+        if self._process is not None:
+            self._process.wait()
+
+    def _wait_until_ready(self) -> None:
+        deadline = time.monotonic() + SECONDS_TO_START
+        while not self._answers():
+            if not self.is_running() or time.monotonic() > deadline:
+                raise PlatformError(f"The front door did not start; {self.log_file} says why.")
+            time.sleep(0.05)
+
+    def _answers(self) -> bool:
+        with closing(http.client.HTTPConnection("127.0.0.1", self.port, timeout=5)) as connection:
+            try:
+                connection.request("GET", "/")
+                return connection.getresponse().status == http.HTTPStatus.OK
+            except (OSError, http.client.HTTPException):
+                return False
+
+
+def end_left_over(run_directory: Path) -> None:
+    """End the front door on record, if it is still that process."""
+    record = run_directory / RECORD
+    if record.exists():
+        pid, born = json.loads(record.read_text() or "[0, null]")
+        if born is not None and processes.born(pid) == born:
+            processes.end(pid)
+        record.unlink()
+
+
+def _fingerprint() -> str:
+    """Changes with every source of the shop."""
+    digest = hashlib.sha256()
+    for file in sorted(_sources(FRONTEND)):
+        digest.update(str(file.relative_to(FRONTEND)).encode() + b"\0" + file.read_bytes())
+    return digest.hexdigest()
+
+
+def _sources(directory: Path) -> list[Path]:
+    found: list[Path] = []
+    for entry in directory.iterdir():
+        if entry.name in NOT_SOURCES:
+            continue
+        found += _sources(entry) if entry.is_dir() else [entry]
+    return found

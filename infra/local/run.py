@@ -1,0 +1,100 @@
+"""`make run`: the whole system on this machine, until Ctrl-C."""
+
+import os
+import signal
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from types import FrameType
+
+from infra.local import settings as settings_module
+from infra.local.function_logs import FunctionLogs, readable
+from infra.local.platform import Platform
+from infra.local.problems import main_program
+from infra.local.run_state import RunState, only_run, publish
+from infra.local.settings import Settings
+from infra.local.terminal import Terminal
+
+ENDING_SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
+SECONDS_BETWEEN_LOOKS = 0.25
+EXAMPLE_PRODUCT = "550e8400-e29b-41d4-a716-446655440000"
+
+
+class Ended(BaseException):
+    """The user wants it to end."""
+
+
+def run() -> None:
+    """Start, say where everything is, follow the logs, and stop everything that was started."""
+    settings = settings_module.read()
+    terminal = Terminal()
+    with only_run(settings.run_directory), endable(terminal):
+        platform = Platform(settings, terminal)
+        try:
+            _start(platform, settings, terminal)
+            _follow(platform, terminal)
+        finally:
+            platform.stop()
+
+
+@contextmanager
+def endable(terminal: Terminal) -> Iterator[None]:
+    """Ctrl-C, `kill` and a closed terminal all end the block in good order."""
+    for number in ENDING_SIGNALS:
+        signal.signal(number, _end)
+    try:
+        yield
+    except Ended:
+        terminal.say("\nEverything is stopped; the data is kept for the next time.")
+
+
+def _end(_signal: int, _frame: FrameType | None) -> None:
+    """Once is enough: stopping takes a moment, and must not be cut short by a second Ctrl-C."""
+    for number in ENDING_SIGNALS:
+        signal.signal(number, signal.SIG_IGN)
+    raise Ended
+
+
+def _start(platform: Platform, settings: Settings, terminal: Terminal) -> None:
+    started = time.monotonic()
+    terminal.say("Starting the flash sale:")
+    with terminal.ticking():
+        platform.start()
+    shop_url = f"http://localhost:{settings.port}"
+    state = RunState(os.getpid(), shop_url, platform.api_url, platform.endpoint_url, platform.database_url)
+    publish(settings.run_directory, state)
+    terminal.say(f"Ready after {time.monotonic() - started:.1f} s.\n")
+    terminal.say(_addresses(state))
+
+
+def _addresses(state: RunState) -> str:
+    return f"""\
+  Shop        {state.shop_url}
+  API         {state.shop_url}/api
+  LocalStack  {state.endpoint_url}
+  Database    {state.database_url}
+
+Reserve an iPhone, and see it come back after the hold:
+
+  curl -X POST {state.shop_url}/api/reservations -H 'Content-Type: application/json' \\
+    -d '{{"productId": "{EXAMPLE_PRODUCT}", "quantity": 1}}'
+
+Ctrl-C stops everything. What the functions say:
+"""
+
+
+def _follow(platform: Platform, terminal: Terminal) -> None:
+    """Show new log lines and watch over the parts, for ever."""
+    logs = FunctionLogs(platform.function_logs) if platform.function_logs else None
+    if logs is None:
+        terminal.say("  (they run in the LocalStack that was given: see its logs)")
+    while True:
+        for function, line in logs.new_lines() if logs else ():
+            terminal.say(readable(terminal, function, line))
+        platform.check()
+        time.sleep(SECONDS_BETWEEN_LOOKS)
+
+
+if __name__ == "__main__":
+    sys.exit(main_program(run))

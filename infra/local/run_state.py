@@ -1,0 +1,85 @@
+"""What a run leaves in its directory for the other commands: that it runs, and where everything is."""
+
+import fcntl
+import json
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+from infra.local.problems import PlatformError
+
+LOCK = "run.lock"
+STATE = "run.json"
+
+
+@dataclass(frozen=True, slots=True)
+class RunState:
+    """The addresses of a platform that is ready."""
+
+    pid: int
+    shop_url: str
+    api_url: str
+    """The API behind the front door, in LocalStack."""
+    endpoint_url: str
+    database_url: str
+
+
+@contextmanager
+def only_run(directory: Path) -> Iterator[None]:
+    """Refuse to start where another run is under way; the system ends the claim with the process."""
+    directory.mkdir(parents=True, exist_ok=True)
+    with (directory / LOCK).open("a+") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            raise PlatformError(_already_running(directory)) from None
+        (directory / STATE).unlink(missing_ok=True)
+        lock.truncate(0)
+        lock.write(str(os.getpid()))
+        lock.flush()
+        try:
+            yield
+        finally:
+            (directory / STATE).unlink(missing_ok=True)
+
+
+def publish(directory: Path, state: RunState) -> None:
+    """Tell the other commands; they see either all of it or nothing."""
+    draft = directory / f"{STATE}.new"
+    draft.write_text(json.dumps(asdict(state), indent=2))
+    draft.rename(directory / STATE)
+
+
+def current(directory: Path) -> RunState | None:
+    """Where everything is, if a run is ready."""
+    if runner(directory) is None or not (directory / STATE).exists():
+        return None
+    return RunState(**json.loads((directory / STATE).read_text()))
+
+
+def required(directory: Path) -> RunState:
+    """Where everything is; without a run there is nothing to work with."""
+    state = current(directory)
+    if state is None:
+        raise PlatformError("Nothing is running here: start `make run` in another terminal first.")
+    return state
+
+
+def runner(directory: Path) -> int | None:
+    """The process of the run that is under way, ready or not."""
+    try:
+        with (directory / LOCK).open() as lock:
+            fcntl.flock(lock, fcntl.LOCK_SH | fcntl.LOCK_NB)
+    except FileNotFoundError:
+        return None
+    except BlockingIOError:
+        return int((directory / LOCK).read_text() or 0) or None
+    return None
+
+
+def _already_running(directory: Path) -> str:
+    state = current(directory)
+    where = f" at {state.shop_url}" if state else ", still starting"
+    return f"`make run` is already running here{where}; `make stop` ends it."
