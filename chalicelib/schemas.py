@@ -84,7 +84,7 @@ class Reservation(_Model):
 class ReserveRequest(_Model):
     """What a shopper wants to reserve."""
 
-    model_config = ConfigDict(strict=True, frozen=True)
+    model_config = ConfigDict(strict=True, frozen=True, validate_by_name=False)
 
     product_id: UUID
     quantity: int = Field(ge=1, le=QUANTITY_MAX)

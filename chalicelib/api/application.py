@@ -8,7 +8,6 @@ from chalice.app import Chalice, CORSConfig, Response
 from chalicelib import config, database
 from chalicelib.api import problems
 from chalicelib.api.gateway import request_id, routable
-from chalicelib.errors import FlashSaleError
 from chalicelib.log import logger
 from chalicelib.schemas import Json, rfc3339
 
@@ -55,14 +54,12 @@ class Application(Chalice):
         config.load()  # nothing works until a wrong setting is put right: let the function fail, and say why
         try:
             reply = dict(super().__call__(routable(event, self.routes), context))
-        except FlashSaleError as error:
+        except problems.ANSWERABLE as error:
             return self._problem(problems.response(error))
         except Exception:  # the last edge: no fault of ours may show a traceback
             logger.exception("unforeseen error")
             return self._problem(problems.internal(identifier))
-        if (
-            reply["statusCode"] == INTERNAL_SERVER_ERROR
-        ):  # Chalice's own words for a view that failed; it has logged why
+        if reply["statusCode"] == INTERNAL_SERVER_ERROR:  # in Chalice's own words; it has logged why
             return self._problem(problems.internal(identifier))
         return reply
 

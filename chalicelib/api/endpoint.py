@@ -41,7 +41,7 @@ def endpoint(operation: Operation) -> Callable[[Callable[..., Response]], View]:
         def answer(**path: str) -> Response:
             try:
                 return view(**path)
-            except FlashSaleError as error:
+            except problems.ANSWERABLE as error:
                 return problems.response(error)
 
         described = cast(View, answer)

@@ -29,7 +29,7 @@ def routable(event: object, routes: Mapping[str, Mapping[str, RouteEntry]]) -> J
         "headers": _texts(given.get("headers")),
         "multiValueQueryStringParameters": _lists(given.get("multiValueQueryStringParameters")),
         "pathParameters": path,
-        "body": _text(given.get("body")),
+        "body": _body(given.get("body")),
         "isBase64Encoded": given.get("isBase64Encoded") is True,
         "stageVariables": None,
     }
@@ -46,6 +46,10 @@ def _mapping(value: object) -> dict[str, Any]:
 
 def _text(value: object) -> str:
     return value if isinstance(value, str) else ""
+
+
+def _body(value: object) -> str | bytes:
+    return value if isinstance(value, bytes) else _text(value)  # bytes: from the development server
 
 
 def _texts(value: object) -> dict[str, str]:

@@ -41,9 +41,13 @@ KINDS: dict[type[errors.FlashSaleError], Kind] = {
 }
 
 
+# What a caller may be told. Any other error is a fault of ours, and left to the log.
+ANSWERABLE = tuple(KINDS)
+
+
 def response(error: errors.FlashSaleError) -> Response:
-    """Return the reply for an error; one that the table lacks is a fault of ours."""
-    return _response(KINDS.get(type(error), INTERNAL), str(error), _members(error))
+    """Return the reply for one of the errors that the table has."""
+    return _response(KINDS[type(error)], str(error), _members(error))
 
 
 def internal(request_id: str) -> Response:

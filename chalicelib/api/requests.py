@@ -10,7 +10,6 @@ from chalicelib.errors import InvalidRequest, NotFound, TooLarge, UnsupportedMed
 
 BODY_MAX_BYTES = 4096
 ERRORS_MAX = 20
-UUID_LENGTH = 36
 
 
 def body[Model: BaseModel](request: Request, model: type[Model]) -> Model:
@@ -40,12 +39,13 @@ def query[Model: BaseModel](request: Request, model: type[Model]) -> Model:
 
 def path_id(text: str) -> UUID:
     """Return the id that a path holds; raise NotFound if it is no UUID: nothing can be there."""
-    if len(text) != UUID_LENGTH:
-        raise NotFound
     try:
-        return UUID(text)
+        identifier = UUID(text)
     except ValueError:
         raise NotFound from None
+    if str(identifier) != text.lower():  # Python reads braces, underscores and more
+        raise NotFound
+    return identifier
 
 
 def shopper(request: Request) -> UUID:
