@@ -1,0 +1,47 @@
+import js from '@eslint/js';
+import type { Linter } from 'eslint';
+import jsxA11y from 'eslint-plugin-jsx-a11y';
+import reactHooks from 'eslint-plugin-react-hooks';
+import { defineConfig, globalIgnores } from 'eslint/config';
+import tseslint from 'typescript-eslint';
+
+/** Each layer may import those before it, never those after. */
+const LAYERS = ['lib', 'api', 'data', 'components', 'features', 'app'] as const;
+
+/** What the one-way rule leaves out: components draw what they are given and know no API. */
+const ALSO_FORBIDDEN: Partial<Record<(typeof LAYERS)[number], string[]>> = { components: ['api', 'data'] };
+
+const forbid = (patterns: { regex: string; message: string }[]): Linter.RulesRecord => ({
+  'no-restricted-imports': ['error', { patterns }],
+});
+
+const oneWay = LAYERS.map((layer, position) => {
+  const forbidden = [...LAYERS.slice(position + 1), ...(ALSO_FORBIDDEN[layer] ?? [])];
+  const patterns = [
+    ...forbidden.map((name) => ({ regex: `^@/${name}(/|$)`, message: `${layer} must not import ${name}.` })),
+    { regex: '^\\.\\./', message: 'Import from other folders by @/.' },
+  ];
+  return { files: [`src/${layer}/**`], rules: forbid(patterns) };
+});
+
+const FEATURES = ['products', 'holds', 'history'];
+const separateFeatures = FEATURES.map((feature) => {
+  const others = FEATURES.filter((name) => name !== feature).join('|');
+  const regex = `^@/(app|features/(${others}))(/|$)`;
+  const patterns = [{ regex, message: 'Features do not know each other; app/ puts them together.' }];
+  return { files: [`src/features/${feature}/**`], rules: forbid(patterns) };
+});
+
+export default defineConfig(
+  globalIgnores(['dist', 'coverage', 'src/api/schema.d.ts']),
+  js.configs.recommended,
+  tseslint.configs.strictTypeChecked,
+  tseslint.configs.stylisticTypeChecked,
+  reactHooks.configs.flat['recommended-latest'],
+  jsxA11y.flatConfigs.strict,
+  { languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } } },
+  // counting and clock arithmetic read best in template strings
+  { rules: { '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true }] } },
+  oneWay,
+  separateFeatures,
+);

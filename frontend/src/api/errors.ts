@@ -1,0 +1,30 @@
+import type { Problem } from '@/api/types';
+
+/** The API understood and said no; the problem says why. */
+export class Refusal extends Error {
+  readonly problem: Problem;
+
+  constructor(problem: Problem) {
+    super(problem.detail);
+    this.problem = problem;
+  }
+
+  /** The last part of the problem's type, such as `insufficient-stock`. */
+  get reason(): string {
+    return this.problem.type.split(/[:/#]/).at(-1) ?? '';
+  }
+}
+
+/** No usable answer: the network, a time-out, or a service that is down or busy. */
+export class Unavailable extends Error {
+  readonly retryAfterMs: number;
+
+  constructor(retryAfterMs = 0, options?: ErrorOptions) {
+    super('The shop cannot be reached.', options);
+    this.retryAfterMs = retryAfterMs;
+  }
+}
+
+export function isProblem(body: unknown): body is Problem {
+  return typeof body === 'object' && body !== null && 'type' in body && 'status' in body;
+}

@@ -1,0 +1,63 @@
+import { lazy, Suspense, useEffect, useRef } from 'react';
+
+import { Footer } from '@/app/Footer';
+import { Freshness } from '@/app/Freshness';
+import { Header } from '@/app/Header';
+import { Navigation } from '@/app/Navigation';
+import { StaleBanner } from '@/app/StaleBanner';
+import { NAVIGATION, VIEWS, type View } from '@/app/views';
+import { LiveRegion } from '@/components/LiveRegion';
+import { HoldsPanel } from '@/features/holds/HoldsPanel';
+import { ProductsView } from '@/features/products/ProductsView';
+import { useSearchParam } from '@/lib/searchParams';
+import { toasts } from '@/lib/toasts';
+import { useStore } from '@/lib/store';
+
+// not needed for the first second of a sale
+const HistoryView = lazy(() => import('@/features/history/HistoryView'));
+const Toasts = lazy(() => import('@/components/Toasts'));
+
+export function App() {
+  const view = useSearchParam('view', VIEWS);
+  const main = useArrival(view);
+  const news = useStore(toasts).length > 0;
+  return (
+    <>
+      <a
+        href="#main"
+        className="fixed top-2 left-2 z-50 -translate-y-20 rounded-control bg-ink px-4 py-3 font-semibold text-ground focus:translate-y-0"
+      >
+        Skip to content
+      </a>
+      <Header view={view} />
+      <StaleBanner />
+      <main ref={main} id="main" tabIndex={-1} className="mx-auto min-h-[70dvh] max-w-7xl px-4 sm:px-6">
+        {view === 'shop' && <ProductsView aside={<HoldsPanel place="aside" />} />}
+        {view === 'holds' && <HoldsPanel place="view" />}
+        <Suspense>{view === 'history' && <HistoryView />}</Suspense>
+      </main>
+      <Footer />
+      <div className="inset-x-0 bottom-0 z-30 border-t border-line bg-veil pb-[env(safe-area-inset-bottom)] backdrop-blur-xl sm:hidden tall:sticky">
+        <Navigation current={view} place="bottom" />
+      </div>
+      <Suspense>{news && <Toasts />}</Suspense>
+      <LiveRegion />
+      <Freshness />
+    </>
+  );
+}
+
+/** A new view starts at its top, with the focus on it and its name in the title. */
+function useArrival(view: View) {
+  const main = useRef<HTMLElement>(null);
+  const shown = useRef(view);
+  useEffect(() => {
+    const label = NAVIGATION.find((each) => each.view === view)?.label ?? '';
+    document.title = view === 'shop' ? 'Ember · flash sale' : `${label} · Ember`;
+    if (shown.current === view) return;
+    shown.current = view;
+    window.scrollTo(0, 0);
+    main.current?.focus({ preventScroll: true });
+  }, [view]);
+  return main;
+}

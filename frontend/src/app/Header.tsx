@@ -1,0 +1,26 @@
+import { LiveSign } from '@/app/LiveSign';
+import { Navigation } from '@/app/Navigation';
+import { toView, type View } from '@/app/views';
+import { AppLink } from '@/components/AppLink';
+import { Logo } from '@/components/Logo';
+
+/** Sticks to the top unless the window is too low to spare the room, as at high zoom. */
+export function Header({ view }: { view: View }) {
+  return (
+    <header className="z-30 border-b border-line bg-veil backdrop-blur-xl tall:sticky tall:top-0">
+      <div className="mx-auto flex max-w-7xl items-center justify-between gap-4 px-4 py-2 sm:px-6">
+        <AppLink
+          to={toView('shop')}
+          className="flex min-h-11 items-center gap-2.5 font-display text-xl font-bold tracking-tight"
+        >
+          <Logo className="size-8" />
+          Ember
+        </AppLink>
+        <div className="hidden sm:block">
+          <Navigation current={view} place="top" />
+        </div>
+        <LiveSign />
+      </div>
+    </header>
+  );
+}

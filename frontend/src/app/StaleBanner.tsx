@@ -1,0 +1,38 @@
+import { CloudOff } from 'lucide-react';
+
+import { Button } from '@/components/Button';
+import { connection } from '@/data/connection';
+import { useProductsReceivedAt } from '@/data/products';
+import { refreshAll } from '@/data/queryClient';
+import { useStore } from '@/lib/store';
+import { useServerTime } from '@/lib/ticker';
+
+const WORTH_SAYING_SECONDS = 3;
+
+/** Quietly says how old the stock shown is while the API does not answer. */
+export function StaleBanner() {
+  const { failures } = useStore(connection);
+  const receivedAt = useProductsReceivedAt();
+  if (failures === 0 || receivedAt === 0) return null;
+  return <Age receivedAt={receivedAt} />;
+}
+
+function Age({ receivedAt }: { receivedAt: number }) {
+  const seconds = useServerTime(() => Math.floor((Date.now() - receivedAt) / 1000));
+  if (seconds < WORTH_SAYING_SECONDS) return null;
+  return (
+    <aside aria-label="Connection" className="border-b border-line bg-ember-tint text-sm">
+      <div className="mx-auto flex max-w-7xl flex-wrap items-center gap-x-3 gap-y-1 px-4 py-1 sm:px-6">
+        <CloudOff aria-hidden className="size-4 shrink-0 text-glow" />
+        <p className="grow">
+          The shop does not answer. What you see is <strong>{age(seconds)}</strong> old; we keep trying.
+        </p>
+        <Button look="quiet" onClick={() => void refreshAll()}>
+          Try now
+        </Button>
+      </div>
+    </aside>
+  );
+}
+
+const age = (seconds: number) => (seconds < 60 ? `${seconds} s` : `${Math.floor(seconds / 60)} min`);

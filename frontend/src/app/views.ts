@@ -1,0 +1,13 @@
+import { Flame, History, Store } from 'lucide-react';
+
+export const VIEWS = ['shop', 'holds', 'history'] as const;
+export type View = (typeof VIEWS)[number];
+
+export const NAVIGATION = [
+  { view: 'shop', label: 'Shop', Icon: Store },
+  { view: 'holds', label: 'Holds', Icon: Flame },
+  { view: 'history', label: 'History', Icon: History },
+] as const;
+
+/** The parameters that lead to a view, without the filters of another. */
+export const toView = (view: View) => ({ view: view === 'shop' ? '' : view, show: '', sort: '', status: '' });

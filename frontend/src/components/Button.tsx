@@ -1,0 +1,46 @@
+import { LoaderCircle } from 'lucide-react';
+import type { ComponentProps } from 'react';
+
+import { classes } from '@/lib/classes';
+
+const LOOKS = {
+  ember: 'ember enabled:hover:brightness-110 aria-disabled:brightness-100',
+  plain: 'border border-edge bg-raised text-ink hover:border-glow',
+  quiet: 'text-muted hover:text-ink hover:bg-line',
+  danger: 'border border-rose/60 bg-rose-tint text-rose hover:border-rose',
+};
+
+interface ButtonProps extends ComponentProps<'button'> {
+  look?: keyof typeof LOOKS;
+  /** Shows that the press is being answered; further presses do nothing. */
+  pending?: boolean;
+  /** Says no without leaving the tab order, so that nobody loses their place. */
+  unavailable?: boolean;
+}
+
+export function Button({ look = 'plain', pending, unavailable, className, ...rest }: ButtonProps) {
+  const { children, onClick, ...props } = rest;
+  const inert = pending === true || unavailable === true;
+  return (
+    <button
+      type="button"
+      {...props}
+      aria-disabled={inert}
+      aria-busy={pending}
+      onClick={inert ? ignore : onClick}
+      className={classes(
+        'relative inline-flex min-h-11 items-center justify-center gap-2 rounded-control px-4 font-semibold',
+        'transition duration-200 ease-out-soft active:scale-[0.98] aria-disabled:active:scale-100',
+        unavailable ? 'border border-line bg-line text-faint cursor-not-allowed' : LOOKS[look],
+        className,
+      )}
+    >
+      {pending && <LoaderCircle aria-hidden className="size-5 animate-spin" />}
+      {children}
+    </button>
+  );
+}
+
+function ignore(event: { preventDefault: () => void }) {
+  event.preventDefault();
+}

@@ -1,0 +1,42 @@
+import { classes } from '@/lib/classes';
+
+interface ChoiceProps<T extends string> {
+  label: string;
+  name: string;
+  options: readonly { value: T; label: string }[];
+  value: T;
+  onChange: (value: T) => void;
+}
+
+/** One of a few, all in sight: native radio buttons, so that arrow keys work as everywhere. */
+export function Choice<T extends string>({ label, name, options, value, onChange }: ChoiceProps<T>) {
+  return (
+    <fieldset className="min-w-0">
+      <legend className="sr-only">{label}</legend>
+      <div className="flex flex-wrap gap-1 rounded-2xl border border-line bg-surface p-1">
+        {options.map((option) => (
+          <label
+            key={option.value}
+            className={classes(
+              'relative inline-flex min-h-11 items-center rounded-xl px-3.5 text-sm font-semibold transition-colors',
+              'has-focus-visible:outline-3 has-focus-visible:outline-offset-2 has-focus-visible:outline-glow',
+              option.value === value ? 'bg-ink text-ground' : 'text-muted hover:text-ink',
+            )}
+          >
+            <input
+              type="radio"
+              name={name}
+              value={option.value}
+              checked={option.value === value}
+              onChange={() => {
+                onChange(option.value);
+              }}
+              className="absolute inset-0 cursor-pointer appearance-none rounded-xl outline-none"
+            />
+            {option.label}
+          </label>
+        ))}
+      </div>
+    </fieldset>
+  );
+}

@@ -1,0 +1,31 @@
+import { ChevronDown } from 'lucide-react';
+
+interface SelectProps<T extends string> {
+  label: string;
+  options: readonly { value: T; label: string }[];
+  value: T;
+  onChange: (value: T) => void;
+}
+
+/** The platform's own select, dressed. */
+export function Select<T extends string>({ label, options, value, onChange }: SelectProps<T>) {
+  return (
+    <label className="relative inline-flex items-center gap-2 text-sm text-muted">
+      <span>{label}</span>
+      <select
+        value={value}
+        onChange={(event) => {
+          onChange(event.target.value as T);
+        }}
+        className="min-h-11 max-w-full cursor-pointer appearance-none rounded-control border border-line bg-surface pr-10 pl-3.5 font-semibold text-ink hover:border-edge"
+      >
+        {options.map((option) => (
+          <option key={option.value} value={option.value} className="bg-surface text-ink">
+            {option.label}
+          </option>
+        ))}
+      </select>
+      <ChevronDown aria-hidden className="pointer-events-none absolute right-3 size-4" />
+    </label>
+  );
+}

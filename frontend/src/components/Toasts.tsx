@@ -1,0 +1,36 @@
+import * as Toast from '@radix-ui/react-toast';
+import { CircleCheck, X } from 'lucide-react';
+
+import { dismissToast, toasts } from '@/lib/toasts';
+import { useStore } from '@/lib/store';
+
+/** Good news, shown for a few seconds; anything that matters also stands in the page. */
+export default function Toasts() {
+  const shown = useStore(toasts);
+  return (
+    <Toast.Provider duration={5000} swipeDirection="right" label="News">
+      {shown.map(({ id, title, text }) => (
+        <Toast.Root
+          key={id}
+          onOpenChange={(open) => {
+            if (!open) dismissToast(id);
+          }}
+          className="panel flex animate-rise items-start gap-3 p-4"
+        >
+          <CircleCheck aria-hidden className="mt-0.5 size-5 shrink-0 text-mint" />
+          <div className="grow">
+            <Toast.Title className="font-semibold">{title}</Toast.Title>
+            <Toast.Description className="text-sm text-muted">{text}</Toast.Description>
+          </div>
+          <Toast.Close
+            aria-label="Dismiss"
+            className="-m-2 grid size-11 shrink-0 place-items-center rounded-control text-muted hover:text-ink"
+          >
+            <X aria-hidden className="size-4" />
+          </Toast.Close>
+        </Toast.Root>
+      ))}
+      <Toast.Viewport className="fixed inset-x-3 top-3 z-50 flex flex-col gap-3 sm:inset-x-auto sm:top-auto sm:right-6 sm:bottom-6 sm:w-96" />
+    </Toast.Provider>
+  );
+}

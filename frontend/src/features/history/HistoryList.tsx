@@ -1,0 +1,32 @@
+import { useState } from 'react';
+
+import { Button } from '@/components/Button';
+import type { Entry } from '@/features/history/filter';
+import { HistoryRow } from '@/features/history/HistoryRow';
+
+const PAGE = 20;
+
+/** The newest entries, and more of them on demand. */
+export function HistoryList({ entries }: { entries: Entry[] }) {
+  const [shown, setShown] = useState(PAGE);
+  const more = entries.length - shown;
+  return (
+    <>
+      <ul aria-label="Reservations" className="grid gap-3">
+        {entries.slice(0, shown).map(({ reservation, status }) => (
+          <HistoryRow key={reservation.id} reservation={reservation} status={status} />
+        ))}
+      </ul>
+      {more > 0 && (
+        <Button
+          className="mx-auto"
+          onClick={() => {
+            setShown(shown + PAGE);
+          }}
+        >
+          Show {Math.min(PAGE, more)} more
+        </Button>
+      )}
+    </>
+  );
+}

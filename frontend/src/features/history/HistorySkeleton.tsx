@@ -1,0 +1,13 @@
+export function HistorySkeleton() {
+  return (
+    <div role="status" aria-label="Loading your history">
+      <div aria-hidden className="grid gap-3">
+        {Array.from({ length: 4 }, (_, row) => (
+          <div key={row} className="panel p-4">
+            <div className="skeleton h-14" />
+          </div>
+        ))}
+      </div>
+    </div>
+  );
+}

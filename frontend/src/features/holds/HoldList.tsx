@@ -1,0 +1,74 @@
+import { useAutoAnimate } from '@formkit/auto-animate/react';
+import { useState } from 'react';
+
+import type { Reservation } from '@/api/types';
+import { useHolds, useLapsed } from '@/data/holds';
+import { dismiss, dismissed } from '@/features/holds/dismissed';
+import { GiveBackDialog } from '@/features/holds/GiveBackDialog';
+import { HoldCard } from '@/features/holds/HoldCard';
+import { LapsedCard } from '@/features/holds/LapsedCard';
+import { NoHolds } from '@/features/holds/NoHolds';
+import { PayDialog } from '@/features/holds/PayDialog';
+import { PressedCard } from '@/features/holds/PressedCard';
+import { usePressed } from '@/data/actions';
+import { useStore } from '@/lib/store';
+
+interface Asked {
+  hold: Reservation;
+  Dialog: typeof PayDialog;
+}
+
+/** Presses being answered, running holds, and those that have just lapsed. */
+export function HoldList({ className, onSettled }: { className: string; onSettled: () => void }) {
+  const [list] = useAutoAnimate<HTMLUListElement>();
+  const [asked, setAsked] = useState<Asked>();
+  const holds = useHolds();
+  const pressed = usePressed();
+  const read = useStore(dismissed);
+  const lapsed = useLapsed().filter(({ id }) => !read.has(id));
+  const close = () => {
+    setAsked(undefined);
+  };
+  return (
+    <>
+      <ul ref={list} className={className}>
+        {pressed.map((press) => (
+          <PressedCard key={press.key} quantity={press.quantity} />
+        ))}
+        {holds.map((hold) => (
+          <HoldCard
+            key={hold.id}
+            hold={hold}
+            onPay={() => {
+              setAsked({ hold, Dialog: PayDialog });
+            }}
+            onGiveBack={() => {
+              setAsked({ hold, Dialog: GiveBackDialog });
+            }}
+          />
+        ))}
+        {lapsed.map((hold) => (
+          <LapsedCard
+            key={hold.id}
+            hold={hold}
+            onDismiss={() => {
+              dismiss(hold.id);
+              onSettled();
+            }}
+          />
+        ))}
+      </ul>
+      {holds.length + pressed.length + lapsed.length === 0 && <NoHolds />}
+      {asked && (
+        <asked.Dialog
+          hold={asked.hold}
+          onClose={close}
+          onSettled={() => {
+            close();
+            onSettled();
+          }}
+        />
+      )}
+    </>
+  );
+}

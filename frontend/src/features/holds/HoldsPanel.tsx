@@ -1,0 +1,36 @@
+import { useRef } from 'react';
+
+import { HoldList } from '@/features/holds/HoldList';
+
+interface HoldsPanelProps {
+  /** `aside` stands beside the products on wide screens; `view` is a page of its own. */
+  place: 'aside' | 'view';
+}
+
+/** The shopper's holds. After one is settled, focus goes to the heading, for its card is gone. */
+export function HoldsPanel({ place }: HoldsPanelProps) {
+  const heading = useRef<HTMLHeadingElement>(null);
+  const Heading = place === 'view' ? 'h1' : 'h2';
+  return (
+    <section aria-labelledby={`holds-${place}`} className={place === 'aside' ? 'hidden lg:block' : 'pt-8'}>
+      <div className={place === 'aside' ? 'sticky top-24' : ''}>
+        <Heading
+          ref={heading}
+          id={`holds-${place}`}
+          tabIndex={-1}
+          className={
+            place === 'view'
+              ? 'mb-6 text-title font-bold'
+              : 'mb-4 flex min-h-12 items-center text-lg font-semibold'
+          }
+        >
+          Your holds
+        </Heading>
+        <HoldList
+          className={place === 'view' ? 'grid gap-4 sm:grid-cols-2 xl:grid-cols-3' : 'grid gap-4'}
+          onSettled={() => heading.current?.focus()}
+        />
+      </div>
+    </section>
+  );
+}

@@ -1,0 +1,45 @@
+import { CreditCard } from 'lucide-react';
+
+import { classes } from '@/lib/classes';
+
+export const TEST_CARDS = [
+  { name: 'Test card 4242', tells: 'is accepted', works: true },
+  { name: 'Test card 0002', tells: 'is declined', works: false },
+] as const;
+export type TestCard = (typeof TEST_CARDS)[number];
+
+interface TestCardsProps {
+  card: TestCard;
+  onChange: (card: TestCard) => void;
+}
+
+export function TestCards({ card, onChange }: TestCardsProps) {
+  return (
+    <fieldset className="grid gap-2">
+      <legend className="mb-2 text-sm font-semibold text-muted">Pay with</legend>
+      {TEST_CARDS.map((each) => (
+        <label
+          key={each.name}
+          className={classes(
+            'relative flex min-h-14 items-center gap-3 rounded-control border px-4 transition-colors',
+            'has-focus-visible:outline-3 has-focus-visible:outline-offset-2 has-focus-visible:outline-glow',
+            each === card ? 'border-glow bg-ember-tint' : 'border-line hover:border-edge',
+          )}
+        >
+          <input
+            type="radio"
+            name="card"
+            checked={each === card}
+            onChange={() => {
+              onChange(each);
+            }}
+            className="size-5 accent-ember outline-none"
+          />
+          <CreditCard aria-hidden className="size-5 text-muted" />
+          <span className="font-semibold">{each.name}</span>
+          <span className="ml-auto text-sm text-muted">{each.tells}</span>
+        </label>
+      ))}
+    </fieldset>
+  );
+}

@@ -1,0 +1,28 @@
+import type { Product } from '@/api/types';
+import { Dial } from '@/components/Dial';
+import { countdown, spokenDuration } from '@/lib/time';
+
+/** What the shop is about, in numbers that are true. */
+export function Hero({ products }: { products: Product[] | undefined }) {
+  const hold = products?.[0]?.holdSeconds;
+  return (
+    <section className="flex items-center justify-between gap-8 pt-8 pb-8 sm:pt-12 sm:pb-10">
+      <div className="max-w-2xl">
+        <h1 className="text-hero font-bold">
+          Yours while <span className="ember-text">it burns.</span>
+        </h1>
+        <p className="mt-4 max-w-xl text-lg text-muted">
+          Press Reserve and the unit is set aside for you
+          {hold === undefined ? '' : ` for ${spokenDuration(hold)}`}. Pay in time and it is yours; let the
+          ring burn down and it goes to the next shopper.
+        </p>
+      </div>
+      <Dial fraction={1} className="hidden size-52 md:grid">
+        <div className="text-center">
+          <p className="font-display text-5xl font-bold tracking-tight">{countdown(hold ?? 0)}</p>
+          <p className="text-sm text-muted">to decide</p>
+        </div>
+      </Dial>
+    </section>
+  );
+}

@@ -1,0 +1,19 @@
+import { GRID } from '@/features/products/ProductGrid';
+
+/** Cards of the same size as those to come, so that nothing jumps. */
+export function ProductGridSkeleton() {
+  return (
+    <div role="status" aria-label="Loading products">
+      <div aria-hidden className={GRID}>
+        {Array.from({ length: 6 }, (_, card) => (
+          <div key={card} className="panel flex flex-col gap-4 p-5">
+            <div className="skeleton h-44 rounded-2xl" />
+            <div className="skeleton h-6 w-3/4" />
+            <div className="skeleton h-7 w-full" />
+            <div className="skeleton h-11 w-full" />
+          </div>
+        ))}
+      </div>
+    </div>
+  );
+}

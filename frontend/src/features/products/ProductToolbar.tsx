@@ -1,0 +1,42 @@
+import { Choice } from '@/components/Choice';
+import { Select } from '@/components/Select';
+import { SHOWN, SORTED, type Shown, type Sorted } from '@/features/products/arrange';
+import { addressWith, goTo } from '@/lib/searchParams';
+
+const SHOWN_LABELS: Record<Shown, string> = { all: 'All', available: 'In stock', low: 'Low stock' };
+const SORTED_LABELS: Record<Sorted, string> = {
+  name: 'Name',
+  cheapest: 'Price, low to high',
+  dearest: 'Price, high to low',
+  fewest: 'Fewest left',
+  most: 'Most left',
+};
+
+/** Filter and sort, kept in the address; the default leaves no trace there. */
+export function ProductToolbar({ shown, sorted }: { shown: Shown; sorted: Sorted }) {
+  return (
+    <div className="flex flex-wrap items-center justify-between gap-3">
+      <Choice
+        label="Show"
+        name="show"
+        options={SHOWN.map((value) => ({ value, label: SHOWN_LABELS[value] }))}
+        value={shown}
+        onChange={(value) => {
+          keep('show', value, SHOWN[0]);
+        }}
+      />
+      <Select
+        label="Sort by"
+        options={SORTED.map((value) => ({ value, label: SORTED_LABELS[value] }))}
+        value={sorted}
+        onChange={(value) => {
+          keep('sort', value, SORTED[0]);
+        }}
+      />
+    </div>
+  );
+}
+
+function keep(name: string, value: string, byDefault: string): void {
+  goTo(addressWith({ [name]: value === byDefault ? '' : value }), 'replace');
+}

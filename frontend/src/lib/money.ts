@@ -1,0 +1,9 @@
+const whole = new Intl.NumberFormat('en-US', {
+  style: 'currency',
+  currency: 'USD',
+  maximumFractionDigits: 0,
+});
+const cents = new Intl.NumberFormat('en-US', { style: 'currency', currency: 'USD' });
+
+/** `$1,199` or `$12.50`: cents only where there are any. */
+export const money = (amount: number) => (Number.isInteger(amount) ? whole : cents).format(amount);

@@ -1,0 +1,36 @@
+import { useSyncExternalStore } from 'react';
+
+/** The view and its filters live in the query string: any static host serves it, and a link says it all. */
+const CHANGED = 'searchparamschanged';
+
+function subscribe(listener: () => void): () => void {
+  window.addEventListener('popstate', listener);
+  window.addEventListener(CHANGED, listener);
+  return () => {
+    window.removeEventListener('popstate', listener);
+    window.removeEventListener(CHANGED, listener);
+  };
+}
+
+export function useSearchParam<T extends string>(name: string, allowed: readonly [T, ...T[]]): T {
+  const search = useSyncExternalStore(subscribe, () => window.location.search);
+  const value = new URLSearchParams(search).get(name);
+  return allowed.find((each) => each === value) ?? allowed[0];
+}
+
+/** The address with some parameters changed; an empty value leaves the parameter out. */
+export function addressWith(changes: Record<string, string>): string {
+  const params = new URLSearchParams(window.location.search);
+  for (const [name, value] of Object.entries(changes)) {
+    if (value) params.set(name, value);
+    else params.delete(name);
+  }
+  const search = params.toString();
+  return window.location.pathname + (search ? `?${search}` : '');
+}
+
+export function goTo(address: string, how: 'push' | 'replace' = 'push'): void {
+  if (how === 'push') window.history.pushState(null, '', address);
+  else window.history.replaceState(null, '', address);
+  window.dispatchEvent(new Event(CHANGED));
+}

@@ -1,0 +1,34 @@
+const MINUTE = 60;
+const HOUR = 60 * MINUTE;
+const DAY = 24 * HOUR;
+
+const pad = (value: number) => value.toString().padStart(2, '0');
+
+/** `0:38`, `12:05`, `1:02:03`, `2 d 3 h`: seconds as a clock face shows them. */
+export function countdown(seconds: number): string {
+  if (seconds >= DAY) return `${Math.floor(seconds / DAY)} d ${Math.floor((seconds % DAY) / HOUR)} h`;
+  const minutes = Math.floor((seconds % HOUR) / MINUTE);
+  const rest = pad(seconds % MINUTE);
+  return seconds >= HOUR ? `${Math.floor(seconds / HOUR)}:${pad(minutes)}:${rest}` : `${minutes}:${rest}`;
+}
+
+const counted = (count: number, noun: string) => `${count} ${noun}${count === 1 ? '' : 's'}`;
+
+/** `2 minutes`, `1 minute 30 seconds`: seconds as one says them. */
+export function spokenDuration(seconds: number): string {
+  const parts = [
+    counted(Math.floor(seconds / HOUR), 'hour'),
+    counted(Math.floor((seconds % HOUR) / MINUTE), 'minute'),
+    counted(seconds % MINUTE, 'second'),
+  ].filter((part) => !part.startsWith('0 '));
+  return parts.join(' ') || 'no time';
+}
+
+const shortFormat = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'short' });
+const exactFormat = new Intl.DateTimeFormat(undefined, { dateStyle: 'full', timeStyle: 'long' });
+
+/** An instant in the shopper's own time zone. */
+export const localTime = (instant: string) => shortFormat.format(new Date(instant));
+
+/** The same to the second, with the time zone named. */
+export const exactTime = (instant: string) => exactFormat.format(new Date(instant));

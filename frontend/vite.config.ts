@@ -1,0 +1,19 @@
+import tailwindcss from '@tailwindcss/vite';
+import react from '@vitejs/plugin-react';
+import { fileURLToPath } from 'node:url';
+import { defineConfig } from 'vite';
+
+import { apiProxy, likeCloudFront } from './front-door.ts';
+import headers from './security-headers.json' with { type: 'json' };
+
+const CHALICE_LOCAL = 'http://127.0.0.1:8000';
+const proxy = apiProxy(process.env.API_URL ?? CHALICE_LOCAL);
+
+export default defineConfig({
+  plugins: [react(), tailwindcss(), likeCloudFront()],
+  resolve: { alias: { '@': fileURLToPath(new URL('src', import.meta.url)) } },
+  server: { proxy },
+  preview: { proxy, headers },
+  // no data: URLs and no inline script, so that the content security policy can stay at 'self'
+  build: { assetsInlineLimit: 0, modulePreload: { polyfill: false } },
+});
