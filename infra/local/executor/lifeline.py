@@ -20,21 +20,28 @@ REGISTER = 'echo "+$$" >&0; exec "$@" </dev/null'
 
 
 class Lifeline:
-    """The pipe to the guard."""
+    """The pipe to a guard."""
 
-    def __init__(self, pipe: int) -> None:
+    def __init__(self, pipe: int, guard_process: subprocess.Popen[bytes] | None = None) -> None:
         self._pipe = pipe
+        self._guard = guard_process
 
     @classmethod
     def with_guard(cls, keep_open: Sequence[int] = ()) -> Self:
         """Start a guard; it holds the given file descriptors, a lock for example, until everything is gone."""
         read_end, write_end = os.pipe()
         program = [sys.executable, "-I", "-S", guard.__file__]
-        subprocess.Popen(  # noqa: S603 - our own program
+        process = subprocess.Popen(  # noqa: S603 - our own program
             program, stdin=read_end, pass_fds=keep_open, start_new_session=True, cwd="/", env={}
         )
         os.close(read_end)
-        return cls(write_end)
+        return cls(write_end, process)
+
+    def cut(self) -> None:
+        """End all that was started, as the end of this process would; returns when it is gone."""
+        os.close(self._pipe)
+        if self._guard:
+            self._guard.wait()
 
     def start(
         self, command: Sequence[str], environment: Mapping[str, str], directory: Path, output: int

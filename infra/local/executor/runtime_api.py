@@ -6,9 +6,10 @@ https://docs.aws.amazon.com/lambda/latest/dg/runtimes-api.html
 import logging
 import socket
 from collections.abc import Iterator
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler
 from io import BufferedIOBase
 from queue import SimpleQueue
+from socketserver import ThreadingTCPServer
 from threading import Thread
 from typing import Any
 
@@ -30,7 +31,7 @@ TOO_LARGE = error_payload(
 )
 
 
-class RuntimeApi(ThreadingHTTPServer):
+class RuntimeApi(ThreadingTCPServer):
     """Hands out what is put into `work` (None: nothing more will come) and puts what happens into `events`."""
 
     daemon_threads = True
@@ -56,7 +57,7 @@ class RuntimeApi(ThreadingHTTPServer):
         """Unlike `serve_forever` this sleeps until someone connects, however many environments are idle."""
         while self._open:
             self.handle_request()
-        self.socket.close()
+        self.server_close()
 
     def handle_error(self, request: Any, client_address: Any) -> None:  # noqa: ARG002 - the base class names them
         """A process that is killed breaks its connection; nothing is wrong with that."""
