@@ -11,7 +11,25 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get: operations["health"];
+        /** Tell whether the database answers. */
+        get: operations["getHealth"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/openapi.json": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Describe this API in OpenAPI 3.1. */
+        get: operations["getOpenapiJson"];
         put?: never;
         post?: never;
         delete?: never;
@@ -27,7 +45,8 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get: operations["listProducts"];
+        /** List the products with their live stock. */
+        get: operations["getProducts"];
         put?: never;
         post?: never;
         delete?: never;
@@ -36,14 +55,15 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/products/{id}": {
+    "/products/{product_id}": {
         parameters: {
             query?: never;
             header?: never;
             path?: never;
             cookie?: never;
         };
-        get: operations["getProduct"];
+        /** Show a product with its live stock. */
+        get: operations["getProductsOne"];
         put?: never;
         post?: never;
         delete?: never;
@@ -59,23 +79,26 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get: operations["listReservations"];
+        /** List your reservations, newest first. */
+        get: operations["getReservations"];
         put?: never;
-        post: operations["reserve"];
+        /** Reserve units of a product; they are held until `expiresAt`. */
+        post: operations["postReservations"];
         delete?: never;
         options?: never;
         head?: never;
         patch?: never;
         trace?: never;
     };
-    "/reservations/{id}": {
+    "/reservations/{reservation_id}": {
         parameters: {
             query?: never;
             header?: never;
             path?: never;
             cookie?: never;
         };
-        get: operations["getReservation"];
+        /** Show one of your reservations. */
+        get: operations["getReservationsOne"];
         put?: never;
         post?: never;
         delete?: never;
@@ -84,7 +107,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/reservations/{id}/cancel": {
+    "/reservations/{reservation_id}/cancel": {
         parameters: {
             query?: never;
             header?: never;
@@ -93,14 +116,15 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        post: operations["cancelReservation"];
+        /** Give a hold back; its units are available at once. */
+        post: operations["postReservationsOneCancel"];
         delete?: never;
         options?: never;
         head?: never;
         patch?: never;
         trace?: never;
     };
-    "/reservations/{id}/complete": {
+    "/reservations/{reservation_id}/complete": {
         parameters: {
             query?: never;
             header?: never;
@@ -109,7 +133,8 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        post: operations["completeReservation"];
+        /** Complete a purchase by a mock payment. */
+        post: operations["postReservationsOneComplete"];
         delete?: never;
         options?: never;
         head?: never;
@@ -297,7 +322,7 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
-    health: {
+    getHealth: {
         parameters: {
             query?: never;
             header?: never;
@@ -306,18 +331,37 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description OK */
+            /** @description Done */
             200: {
                 headers: {
+                    /** @description Names this request in the server's log. */
+                    "X-Request-Id"?: string;
+                    /** @description The server's clock when it answered, RFC 3339 with milliseconds. */
+                    "X-Server-Time"?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["Health"];
                 };
             };
+            /** @description `busy`: The database can't be reached or did not answer in time; try again shortly. */
+            503: {
+                headers: {
+                    /** @description Seconds to wait before trying again. */
+                    "Retry-After"?: string;
+                    /** @description Names this request in the server's log. */
+                    "X-Request-Id"?: string;
+                    /** @description The server's clock when it answered, RFC 3339 with milliseconds. */
+                    "X-Server-Time"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
-    listProducts: {
+    getOpenapiJson: {
         parameters: {
             query?: never;
             header?: never;
@@ -326,18 +370,63 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description OK */
+            /** @description Done */
             200: {
                 headers: {
+                    /** @description Names this request in the server's log. */
+                    "X-Request-Id"?: string;
+                    /** @description The server's clock when it answered, RFC 3339 with milliseconds. */
+                    "X-Server-Time"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": Record<string, never>;
+                };
+            };
+        };
+    };
+    getProducts: {
+        parameters: {
+            query?: never;
+            header?: {
+                "If-None-Match"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    /** @description Of this state; send it back as If-None-Match. */
+                    ETag?: string;
+                    /** @description Names this request in the server's log. */
+                    "X-Request-Id"?: string;
+                    /** @description The server's clock when it answered, RFC 3339 with milliseconds. */
+                    "X-Server-Time"?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["Product"][];
                 };
             };
-            /** @description Problem */
+            /** @description Nothing has changed */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `busy`: The database can't be reached or did not answer in time; try again shortly. */
             503: {
                 headers: {
+                    /** @description Seconds to wait before trying again. */
+                    "Retry-After"?: string;
+                    /** @description Names this request in the server's log. */
+                    "X-Request-Id"?: string;
+                    /** @description The server's clock when it answered, RFC 3339 with milliseconds. */
+                    "X-Server-Time"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -346,29 +435,63 @@ export interface operations {
             };
         };
     };
-    getProduct: {
+    getProductsOne: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                "If-None-Match"?: string;
+            };
             path: {
-                id: string;
+                product_id: string;
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description OK */
+            /** @description Done */
             200: {
                 headers: {
+                    /** @description Of this state; send it back as If-None-Match. */
+                    ETag?: string;
+                    /** @description Names this request in the server's log. */
+                    "X-Request-Id"?: string;
+                    /** @description The server's clock when it answered, RFC 3339 with milliseconds. */
+                    "X-Server-Time"?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["Product"];
                 };
             };
-            /** @description Problem */
+            /** @description Nothing has changed */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `not-found`: There is nothing at this address, or it is not yours. */
             404: {
                 headers: {
+                    /** @description Names this request in the server's log. */
+                    "X-Request-Id"?: string;
+                    /** @description The server's clock when it answered, RFC 3339 with milliseconds. */
+                    "X-Server-Time"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `busy`: The database can't be reached or did not answer in time; try again shortly. */
+            503: {
+                headers: {
+                    /** @description Seconds to wait before trying again. */
+                    "Retry-After"?: string;
+                    /** @description Names this request in the server's log. */
+                    "X-Request-Id"?: string;
+                    /** @description The server's clock when it answered, RFC 3339 with milliseconds. */
+                    "X-Server-Time"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -377,12 +500,12 @@ export interface operations {
             };
         };
     };
-    listReservations: {
+    getReservations: {
         parameters: {
             query?: {
                 after?: string;
                 limit?: number;
-                status?: components["schemas"]["ReservationStatus"];
+                status?: "ACTIVE" | "COMPLETED" | "CANCELLED" | "EXPIRED";
             };
             header?: never;
             path?: never;
@@ -390,18 +513,56 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description OK */
+            /** @description Done */
             200: {
                 headers: {
+                    /** @description The next page, rel=next, while there is more. */
+                    Link?: string;
+                    /** @description Names this request in the server's log. */
+                    "X-Request-Id"?: string;
+                    /** @description The server's clock when it answered, RFC 3339 with milliseconds. */
+                    "X-Server-Time"?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["Reservation"][];
                 };
             };
-            /** @description Problem */
+            /** @description `invalid-request`: The request is not valid. */
             400: {
                 headers: {
+                    /** @description Names this request in the server's log. */
+                    "X-Request-Id"?: string;
+                    /** @description The server's clock when it answered, RFC 3339 with milliseconds. */
+                    "X-Server-Time"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated`: This request needs a valid shopper token. */
+            401: {
+                headers: {
+                    /** @description Names this request in the server's log. */
+                    "X-Request-Id"?: string;
+                    /** @description The server's clock when it answered, RFC 3339 with milliseconds. */
+                    "X-Server-Time"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `busy`: The database can't be reached or did not answer in time; try again shortly. */
+            503: {
+                headers: {
+                    /** @description Seconds to wait before trying again. */
+                    "Retry-After"?: string;
+                    /** @description Names this request in the server's log. */
+                    "X-Request-Id"?: string;
+                    /** @description The server's clock when it answered, RFC 3339 with milliseconds. */
+                    "X-Server-Time"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -410,7 +571,7 @@ export interface operations {
             };
         };
     };
-    reserve: {
+    postReservations: {
         parameters: {
             query?: never;
             header?: never;
@@ -423,49 +584,108 @@ export interface operations {
             };
         };
         responses: {
-            /** @description OK */
+            /** @description Done */
             201: {
                 headers: {
+                    /** @description The address of the new reservation. */
+                    Location?: string;
+                    /** @description Names this request in the server's log. */
+                    "X-Request-Id"?: string;
+                    /** @description The server's clock when it answered, RFC 3339 with milliseconds. */
+                    "X-Server-Time"?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["Reservation"];
                 };
             };
-            /** @description Problem */
-            409: {
+            /** @description `invalid-request`: The request is not valid. */
+            400: {
                 headers: {
+                    /** @description Names this request in the server's log. */
+                    "X-Request-Id"?: string;
+                    /** @description The server's clock when it answered, RFC 3339 with milliseconds. */
+                    "X-Server-Time"?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-        };
-    };
-    getReservation: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
+            /** @description `unauthenticated`: This request needs a valid shopper token. */
+            401: {
                 headers: {
+                    /** @description Names this request in the server's log. */
+                    "X-Request-Id"?: string;
+                    /** @description The server's clock when it answered, RFC 3339 with milliseconds. */
+                    "X-Server-Time"?: string;
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Reservation"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Problem */
+            /** @description `not-found`: There is nothing at this address, or it is not yours. */
             404: {
                 headers: {
+                    /** @description Names this request in the server's log. */
+                    "X-Request-Id"?: string;
+                    /** @description The server's clock when it answered, RFC 3339 with milliseconds. */
+                    "X-Server-Time"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `insufficient-stock`: Fewer units are available than were asked for. | `sale-not-open`: The sale of this product has not started or is over. */
+            409: {
+                headers: {
+                    /** @description Names this request in the server's log. */
+                    "X-Request-Id"?: string;
+                    /** @description The server's clock when it answered, RFC 3339 with milliseconds. */
+                    "X-Server-Time"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too-large`: The request body is larger than 4 KB. */
+            413: {
+                headers: {
+                    /** @description Names this request in the server's log. */
+                    "X-Request-Id"?: string;
+                    /** @description The server's clock when it answered, RFC 3339 with milliseconds. */
+                    "X-Server-Time"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unsupported-media-type`: The request body must be sent as application/json. */
+            415: {
+                headers: {
+                    /** @description Names this request in the server's log. */
+                    "X-Request-Id"?: string;
+                    /** @description The server's clock when it answered, RFC 3339 with milliseconds. */
+                    "X-Server-Time"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `busy`: The database can't be reached or did not answer in time; try again shortly. */
+            503: {
+                headers: {
+                    /** @description Seconds to wait before trying again. */
+                    "Retry-After"?: string;
+                    /** @description Names this request in the server's log. */
+                    "X-Request-Id"?: string;
+                    /** @description The server's clock when it answered, RFC 3339 with milliseconds. */
+                    "X-Server-Time"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -474,29 +694,65 @@ export interface operations {
             };
         };
     };
-    cancelReservation: {
+    getReservationsOne: {
         parameters: {
             query?: never;
             header?: never;
             path: {
-                id: string;
+                reservation_id: string;
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description OK */
+            /** @description Done */
             200: {
                 headers: {
+                    /** @description Names this request in the server's log. */
+                    "X-Request-Id"?: string;
+                    /** @description The server's clock when it answered, RFC 3339 with milliseconds. */
+                    "X-Server-Time"?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["Reservation"];
                 };
             };
-            /** @description Problem */
-            410: {
+            /** @description `unauthenticated`: This request needs a valid shopper token. */
+            401: {
                 headers: {
+                    /** @description Names this request in the server's log. */
+                    "X-Request-Id"?: string;
+                    /** @description The server's clock when it answered, RFC 3339 with milliseconds. */
+                    "X-Server-Time"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-found`: There is nothing at this address, or it is not yours. */
+            404: {
+                headers: {
+                    /** @description Names this request in the server's log. */
+                    "X-Request-Id"?: string;
+                    /** @description The server's clock when it answered, RFC 3339 with milliseconds. */
+                    "X-Server-Time"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `busy`: The database can't be reached or did not answer in time; try again shortly. */
+            503: {
+                headers: {
+                    /** @description Seconds to wait before trying again. */
+                    "Retry-After"?: string;
+                    /** @description Names this request in the server's log. */
+                    "X-Request-Id"?: string;
+                    /** @description The server's clock when it answered, RFC 3339 with milliseconds. */
+                    "X-Server-Time"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -505,29 +761,184 @@ export interface operations {
             };
         };
     };
-    completeReservation: {
+    postReservationsOneCancel: {
         parameters: {
             query?: never;
             header?: never;
             path: {
-                id: string;
+                reservation_id: string;
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description OK */
+            /** @description Done */
             200: {
                 headers: {
+                    /** @description Names this request in the server's log. */
+                    "X-Request-Id"?: string;
+                    /** @description The server's clock when it answered, RFC 3339 with milliseconds. */
+                    "X-Server-Time"?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["Reservation"];
                 };
             };
-            /** @description Problem */
+            /** @description `unauthenticated`: This request needs a valid shopper token. */
+            401: {
+                headers: {
+                    /** @description Names this request in the server's log. */
+                    "X-Request-Id"?: string;
+                    /** @description The server's clock when it answered, RFC 3339 with milliseconds. */
+                    "X-Server-Time"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-found`: There is nothing at this address, or it is not yours. */
+            404: {
+                headers: {
+                    /** @description Names this request in the server's log. */
+                    "X-Request-Id"?: string;
+                    /** @description The server's clock when it answered, RFC 3339 with milliseconds. */
+                    "X-Server-Time"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-active`: The reservation has already ended. */
+            409: {
+                headers: {
+                    /** @description Names this request in the server's log. */
+                    "X-Request-Id"?: string;
+                    /** @description The server's clock when it answered, RFC 3339 with milliseconds. */
+                    "X-Server-Time"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `reservation-expired`: The hold lapsed before this request; its units went back to stock. */
             410: {
                 headers: {
+                    /** @description Names this request in the server's log. */
+                    "X-Request-Id"?: string;
+                    /** @description The server's clock when it answered, RFC 3339 with milliseconds. */
+                    "X-Server-Time"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `busy`: The database can't be reached or did not answer in time; try again shortly. */
+            503: {
+                headers: {
+                    /** @description Seconds to wait before trying again. */
+                    "Retry-After"?: string;
+                    /** @description Names this request in the server's log. */
+                    "X-Request-Id"?: string;
+                    /** @description The server's clock when it answered, RFC 3339 with milliseconds. */
+                    "X-Server-Time"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    postReservationsOneComplete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                reservation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    /** @description Names this request in the server's log. */
+                    "X-Request-Id"?: string;
+                    /** @description The server's clock when it answered, RFC 3339 with milliseconds. */
+                    "X-Server-Time"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Reservation"];
+                };
+            };
+            /** @description `unauthenticated`: This request needs a valid shopper token. */
+            401: {
+                headers: {
+                    /** @description Names this request in the server's log. */
+                    "X-Request-Id"?: string;
+                    /** @description The server's clock when it answered, RFC 3339 with milliseconds. */
+                    "X-Server-Time"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-found`: There is nothing at this address, or it is not yours. */
+            404: {
+                headers: {
+                    /** @description Names this request in the server's log. */
+                    "X-Request-Id"?: string;
+                    /** @description The server's clock when it answered, RFC 3339 with milliseconds. */
+                    "X-Server-Time"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-active`: The reservation has already ended. */
+            409: {
+                headers: {
+                    /** @description Names this request in the server's log. */
+                    "X-Request-Id"?: string;
+                    /** @description The server's clock when it answered, RFC 3339 with milliseconds. */
+                    "X-Server-Time"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `reservation-expired`: The hold lapsed before this request; its units went back to stock. */
+            410: {
+                headers: {
+                    /** @description Names this request in the server's log. */
+                    "X-Request-Id"?: string;
+                    /** @description The server's clock when it answered, RFC 3339 with milliseconds. */
+                    "X-Server-Time"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `busy`: The database can't be reached or did not answer in time; try again shortly. */
+            503: {
+                headers: {
+                    /** @description Seconds to wait before trying again. */
+                    "Retry-After"?: string;
+                    /** @description Names this request in the server's log. */
+                    "X-Request-Id"?: string;
+                    /** @description The server's clock when it answered, RFC 3339 with milliseconds. */
+                    "X-Server-Time"?: string;
                     [name: string]: unknown;
                 };
                 content: {
