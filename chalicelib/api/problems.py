@@ -62,7 +62,8 @@ def _response(kind: Kind, detail: str, members: Json) -> Response:
         headers["Retry-After"] = str(RETRY_SECONDS)
     if kind.status == 401:
         headers["WWW-Authenticate"] = "Bearer"
-    return Response(json.dumps(body, ensure_ascii=False), headers, kind.status)
+    # In ASCII: a field may have a name that UTF-8 has no form for, such as half a surrogate pair.
+    return Response(json.dumps(body), headers, kind.status)
 
 
 def _members(error: errors.FlashSaleError) -> Json:

@@ -81,7 +81,7 @@ def list_reservations() -> Response:
     request = routes.current_request
     shopper_id = requests.shopper(request)
     query = requests.query(request, ReservationQuery)
-    after = cursor.parse(query.after) if query.after else None
+    after = None if query.after is None else cursor.parse(query.after)
     page = reservations.Page(query.limit + 1, query.status, after)  # one more tells whether there is a next page
     found = database.current().run(partial(reservations.list_page, shopper_id=shopper_id, page=page))
     return replies.private(found[: query.limit], headers=_next_link(query, found))

@@ -1,0 +1,59 @@
+"""Shops to send requests to: one of its own for tests that change something, a shared one for refusals."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+from uuid import uuid4
+
+import pytest
+from psycopg import Connection, sql
+
+from chalicelib import database, migrations, sample_data
+from tests.conftest import assert_balanced, named
+from tests.http.shop import Shop, opened
+
+
+@pytest.fixture
+def shop(database_url: str, connection: Connection) -> Iterator[Shop]:
+    """Open a shop with the sample products, where anonymous shoppers are welcome."""
+    sample_data.load(connection)
+    with opened(database_url) as shop:
+        yield shop
+
+
+@dataclass(frozen=True)
+class Standing:
+    """A shop that stands for a whole module, because nobody may change anything in it."""
+
+    shop: Shop
+    connection: Connection
+    reservation_id: str
+
+    def contents(self) -> list[Any]:
+        """Return every row there is."""
+        queries = ("SELECT * FROM products ORDER BY id", "SELECT * FROM stock ORDER BY product_id, slot")
+        rows = [self.connection.execute(query).fetchall() for query in queries]
+        return [*rows, self.connection.execute("SELECT * FROM reservations ORDER BY id").fetchall()]
+
+
+@pytest.fixture(scope="module")
+def standing(postgres: str, administrator: Connection, template: str) -> Iterator[Standing]:
+    """Open a shop with the sample products and one hold."""
+    name = sql.Identifier(own := f"test_{uuid4().hex}")
+    administrator.execute(sql.SQL("CREATE DATABASE {} TEMPLATE {}").format(name, sql.Identifier(template)))
+    url = named(postgres, own)
+    with database.connect(url) as connection, opened(url) as shop:
+        migrations.limit_role(connection)
+        sample_data.load(connection)
+        yield Standing(shop, connection, shop.reserve()["id"])
+        assert_balanced(connection)
+    administrator.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(name))
+
+
+@pytest.fixture
+def refusing(standing: Standing) -> Iterator[Shop]:
+    """Give a shop in which nothing may have changed after the test, and no message may have been sent."""
+    before, messages = standing.contents(), len(standing.shop.queue.sent)
+    yield standing.shop
+    assert standing.contents() == before
+    assert len(standing.shop.queue.sent) == messages
