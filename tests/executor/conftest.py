@@ -120,6 +120,12 @@ def deploy(client: Any) -> Iterator[Deploy]:
         function.delete()
 
 
+@pytest.fixture(scope="session")
+def actor(client: Any) -> Deployed:
+    """Have one function for all tests that leave it as they found it."""
+    return deployed(client)
+
+
 @dataclass
 class Meeting:
     """Functions call in and stay until they are let go."""

@@ -5,11 +5,11 @@ import json
 import pytest
 
 from infra.local.executor.messages import MAX_RESPONSE_BYTES
-from tests.executor.conftest import Deploy
+from tests.executor.conftest import Deploy, Deployed
 
 
-def test_answer_and_context_reach_the_caller(deploy: Deploy) -> None:
-    reply = deploy(timeout=20).invoke("echo", n=1)
+def test_answer_and_context_reach_the_caller(actor: Deployed) -> None:
+    reply = actor.invoke("echo", n=1)
     assert reply.error is None
     assert reply.payload["event"] == {"do": "echo", "n": 1}
     assert reply.payload["request_id"] in reply.log
@@ -35,17 +35,17 @@ def test_exception_of_the_handler_leaves_the_environment_warm(deploy: Deploy) ->
 
 
 @pytest.mark.parametrize("text", ["ünïcödé", "日本語", "🎟️", "\u2028\u0000", '"\\'])
-def test_any_text_goes_through_unchanged(deploy: Deploy, text: str) -> None:
-    assert deploy().invoke("echo", text=text).payload["event"]["text"] == text
+def test_any_text_goes_through_unchanged(actor: Deployed, text: str) -> None:
+    assert actor.invoke("echo", text=text).payload["event"]["text"] == text
 
 
-def test_payload_of_five_megabytes_goes_through(deploy: Deploy) -> None:
+def test_payload_of_five_megabytes_goes_through(actor: Deployed) -> None:
     text = "x" * 5 * 1024 * 1024
-    assert deploy().invoke("echo", text=text).payload["event"]["text"] == text
+    assert actor.invoke("echo", text=text).payload["event"]["text"] == text
 
 
-def test_largest_response_goes_through(deploy: Deploy) -> None:
-    reply = deploy().invoke("fill", bytes=MAX_RESPONSE_BYTES)
+def test_largest_response_goes_through(actor: Deployed) -> None:
+    reply = actor.invoke("fill", bytes=MAX_RESPONSE_BYTES)
     assert reply.error is None
     assert len(json.dumps(reply.payload)) == MAX_RESPONSE_BYTES
 

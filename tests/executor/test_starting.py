@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.executor.conftest import Deploy
+from tests.executor.conftest import Deploy, Deployed
 
 
 def test_init_error_is_told_to_the_caller_and_to_the_log(deploy: Deploy) -> None:
@@ -37,13 +37,13 @@ def test_process_that_ends_while_loading_is_an_exit_error(deploy: Deploy) -> Non
 
 
 @pytest.mark.parametrize("module", ["boto3", "botocore", "awslambdaric"])
-def test_function_finds_what_aws_provides(deploy: Deploy, module: str) -> None:
-    assert "lambda-venv" in deploy().invoke("load", module=module).payload
+def test_function_finds_what_aws_provides(actor: Deployed, module: str) -> None:
+    assert "lambda-venv" in actor.invoke("load", module=module).payload
 
 
 @pytest.mark.parametrize("module", ["localstack", "chalice", "psutil", "pip", "infra"])
-def test_function_does_not_find_what_is_ours(deploy: Deploy, module: str) -> None:
-    assert deploy().invoke("load", module=module).payload["errorType"] == "ModuleNotFoundError"
+def test_function_does_not_find_what_is_ours(actor: Deployed, module: str) -> None:
+    assert actor.invoke("load", module=module).payload["errorType"] == "ModuleNotFoundError"
 
 
 def test_function_sees_its_own_variables_and_none_of_localstack(deploy: Deploy) -> None:
@@ -54,7 +54,7 @@ def test_function_sees_its_own_variables_and_none_of_localstack(deploy: Deploy) 
     assert not {"LAMBDA_RUNTIME_EXECUTOR", "SERVICES", "PYTHONPATH", "GATEWAY_LISTEN"} & variables.keys()
 
 
-def test_function_loads_its_code_first_from_its_package(deploy: Deploy) -> None:
-    found = deploy().invoke("environment").payload
+def test_function_loads_its_code_first_from_its_package(actor: Deployed) -> None:
+    found = actor.invoke("environment").payload
     assert found["path"][0] == found["variables"]["LAMBDA_TASK_ROOT"]
     assert (Path(found["path"][0]) / "actor.py").exists()

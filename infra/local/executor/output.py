@@ -31,14 +31,14 @@ class Output:
         """Add a line that the function did not print itself, after all that it did."""
         with self._lock:
             self._drain()
+            self._end_line()
             self._keep(f"{text}\n".encode())
 
     def take(self) -> str:
         """Everything printed since the last time, also what was printed this very moment."""
         with self._lock:
             self._drain()
-            if self._line:
-                self._keep(b"\n")
+            self._end_line()
             text = self._kept.decode(errors="replace")
             self._kept.clear()
             return text
@@ -70,6 +70,11 @@ class Output:
             self._open = False
             os.close(self._read_end)
         return bool(piece)
+
+    def _end_line(self) -> None:
+        """What was printed without an end is a line too."""
+        if self._line:
+            self._keep(b"\n")
 
     def _keep(self, piece: bytes) -> None:
         """Whole lines go to the file in one write each, so that environments do not cut each other's lines."""

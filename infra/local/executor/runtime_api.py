@@ -90,7 +90,7 @@ class _Requests(BaseHTTPRequestHandler):
                 self.server.events.put(InitFailed(body))
             case ["invocation", request_id, "response" | "error" as kind] if body is not None:
                 self.server.events.put(Answered(request_id, body, failed=kind == "error"))
-            case ["invocation", request_id, _]:
+            case ["invocation", request_id, "response" | "error"]:
                 self.server.events.put(Answered(request_id, TOO_LARGE, failed=True, last=True))
                 return self._reply(413, TOO_LARGE)
             case _:
