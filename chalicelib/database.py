@@ -8,7 +8,7 @@ from functools import cache
 from threading import Lock
 
 import psycopg
-from psycopg import Connection
+from psycopg import Connection as Connection  # for those above that pass it on and know no psycopg
 from psycopg.errors import DeadlockDetected, ReadOnlySqlTransaction, SerializationFailure
 from psycopg.pq import TransactionStatus
 
@@ -61,12 +61,18 @@ class Database:
                 return self._attempt(work)
             except (psycopg.OperationalError, psycopg.InterfaceError, ReadOnlySqlTransaction) as error:
                 logger.warning("database unavailable", extra={"reason": type(error).__name__})
-                self._drop()
+                self.close()
                 raise Busy from error
 
     def clock(self) -> datetime:
         """Return the database's time without asking it: our own, corrected by what was seen when connecting."""
         return datetime.now(UTC) + self._ahead
+
+    def close(self) -> None:
+        """Drop the connection; the next work opens another."""
+        if self._connection is not None:
+            self._connection.close()
+            self._connection = None
 
     def _attempt[Result](self, work: Callable[[Connection], Result]) -> Result:
         for attempt in range(1, ATTEMPTS):
@@ -82,11 +88,6 @@ class Database:
             (now,) = self._connection.execute("SELECT clock_timestamp()").fetchone() or (datetime.now(UTC),)
             self._ahead = now - datetime.now(UTC)
         return self._connection
-
-    def _drop(self) -> None:
-        if self._connection is not None:
-            self._connection.close()
-            self._connection = None
 
 
 @cache

@@ -10,6 +10,7 @@ from psycopg import Connection, sql
 from psycopg.conninfo import conninfo_to_dict
 
 from chalicelib import database, migrations
+from chalicelib.database import Database
 from infra.local import postgres as embedded
 
 TEMPLATE = "template_migrated"
@@ -63,6 +64,14 @@ def connection(database_url: str) -> Iterator[Connection]:
     with database.connect(database_url) as connection:
         yield connection
         assert_balanced(connection)
+
+
+@pytest.fixture
+def environment(database_url: str) -> Iterator[Database]:
+    """Give an execution environment's database, closed after the test."""
+    own = Database(database_url)
+    yield own
+    own.close()
 
 
 def assert_balanced(connection: Connection) -> None:

@@ -2,9 +2,8 @@
 
 from uuid import UUID
 
-from psycopg import Connection
-
 from chalicelib import reservations
+from chalicelib.database import Connection
 from chalicelib.lifecycle.ending import refuse_unless
 from chalicelib.schemas import Reservation, ReservationStatus
 

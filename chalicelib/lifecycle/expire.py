@@ -2,9 +2,8 @@
 
 from uuid import UUID
 
-from psycopg import Connection
-
 from chalicelib import reservations
+from chalicelib.database import Connection
 from chalicelib.lifecycle.give_back import give_back
 from chalicelib.log import logger
 

@@ -4,9 +4,8 @@ from collections import Counter
 from collections.abc import Iterable
 from uuid import UUID
 
-from psycopg import Connection
-
 from chalicelib import stock
+from chalicelib.database import Connection
 from chalicelib.reservations import Ended
 
 

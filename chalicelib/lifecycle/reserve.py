@@ -3,9 +3,8 @@
 from dataclasses import dataclass
 from uuid import UUID
 
-from psycopg import Connection
-
 from chalicelib import products, reservations, stock
+from chalicelib.database import Connection
 from chalicelib.errors import Busy, InsufficientStock, NotFound, SaleNotOpen
 from chalicelib.lifecycle.give_back import give_back_locked
 from chalicelib.schemas import QUANTITY_MAX, Product, Reservation

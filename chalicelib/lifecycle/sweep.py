@@ -4,10 +4,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from uuid import UUID
 
-from psycopg import Connection
-
 from chalicelib import products, reservations
-from chalicelib.database import Database
+from chalicelib.database import Connection, Database
 from chalicelib.errors import Busy
 from chalicelib.lifecycle.give_back import give_back_locked
 from chalicelib.log import logger

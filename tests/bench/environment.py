@@ -104,7 +104,7 @@ def reserve_event(product_id: UUID) -> dict[str, Any]:
 
 
 def reserve_from_a_single_row(connection: Connection, wish: Wish) -> Reservation:
-    """Reserve as the reference product does: lock the product's row, read, update, insert, commit, a round trip each."""
+    """Reserve as the reference product does: lock the product's row, update it, insert, commit, a round trip each."""
     with connection.transaction():
         row = connection.execute(
             "SELECT stock.available, product.price, product.name FROM stock"

@@ -1,0 +1,85 @@
+"""One lock order: everything at once on few products makes no deadlock."""
+
+import random
+from collections import Counter
+from functools import partial
+from uuid import UUID
+
+from psycopg import Connection
+
+from chalicelib.database import Database
+from chalicelib.errors import FlashSaleError
+from chalicelib.lifecycle.cancel import cancel
+from chalicelib.lifecycle.complete import complete
+from chalicelib.lifecycle.expire import expire
+from chalicelib.lifecycle.reserve import reserve
+from chalicelib.lifecycle.sweep import sweep
+from chalicelib.schemas import ANONYMOUS, Reservation
+from tests.factories import product, wish
+from tests.rivals import at_once
+
+SHOPPERS = 8
+STEPS = 120
+SWEEPS = 60
+
+
+def shop(connection: Connection, product_ids: list[UUID], seed: int) -> Counter[str]:
+    chance, seen = random.Random(seed), Counter[str]()
+    for _ in range(STEPS):
+        try:
+            seen[step(connection, chance, chance.choice(product_ids))] += 1
+        except FlashSaleError as error:
+            seen[type(error).__name__] += 1
+    return seen
+
+
+def step(connection: Connection, chance: random.Random, product_id: UUID) -> str:
+    reservation = reserve(connection, wish(product_id, chance.randint(1, 3), hold_seconds=chance.choice([1, 60])))
+    ending = chance.choice([pay, give_back, message_comes, let_lapse, let_lapse])
+    ending(connection, reservation)
+    return ending.__name__
+
+
+def pay(connection: Connection, reservation: Reservation) -> None:
+    complete(connection, reservation.id, ANONYMOUS)
+    connection.execute(  # as much is put on sale again, or the sale is soon over
+        "UPDATE stock SET total = total + %(units)s, available = available + %(units)s"
+        " WHERE product_id = %(product_id)s AND slot = 0",
+        {"units": reservation.quantity, "product_id": reservation.product_id},
+    )
+
+
+def give_back(connection: Connection, reservation: Reservation) -> None:
+    cancel(connection, reservation.id, ANONYMOUS)
+
+
+def message_comes(connection: Connection, reservation: Reservation) -> None:
+    expire(connection, reservation.id)
+
+
+def let_lapse(connection: Connection, reservation: Reservation) -> None:
+    connection.execute(
+        "UPDATE reservations SET expires_at = greatest(instant_now(), created_at + interval '1 ms')"
+        " WHERE id = %s AND status = 'ACTIVE'",
+        [reservation.id],
+    )
+
+
+def sweep_again_and_again(_: Connection, url: str) -> None:
+    own = Database(url)
+    for _ in range(SWEEPS):
+        sweep(own)
+    own.close()
+
+
+def test_shoppers_messages_and_sweeps_together_make_no_deadlock(connection: Connection, database_url: str) -> None:
+    product_ids = [product(connection, slots=[6, 6]), product(connection, slots=[9])]
+    shoppers = [partial(shop, product_ids=product_ids, seed=seed) for seed in range(SHOPPERS)]
+    sweeps = [partial(sweep_again_and_again, url=database_url)] * 2
+    outcomes = at_once(database_url, [*shoppers, *sweeps])
+    assert [outcome for outcome in outcomes if isinstance(outcome, Exception)] == []
+    seen = sum((outcome for outcome in outcomes if isinstance(outcome, Counter)), Counter[str]())
+    assert {"pay", "give_back", "message_comes", "let_lapse", "InsufficientStock"} <= seen.keys()
+    assert connection.execute(
+        "SELECT deadlocks FROM pg_stat_database WHERE datname = current_database()"
+    ).fetchone() == (0,)

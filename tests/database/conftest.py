@@ -1,0 +1,29 @@
+"""A database clock that tests can turn."""
+
+from collections.abc import Callable, Iterator
+
+import pytest
+from psycopg import Connection
+
+from chalicelib import database
+
+
+@pytest.fixture
+def advance(database_url: str) -> Iterator[Callable[[float], None]]:
+    """Put the test's database under a clock of its own; returns what moves it on, by seconds."""
+    with database.connect(database_url) as own:
+        own.execute("CREATE TABLE turned (ahead interval NOT NULL)")
+        own.execute("INSERT INTO turned VALUES ('0')")
+        for function, kind, clock in [
+            ("instant_now", "VOLATILE", "clock_timestamp()"),
+            ("instant_of_statement", "STABLE", "statement_timestamp()"),
+        ]:
+            own.execute(
+                f"CREATE OR REPLACE FUNCTION {function}() RETURNS timestamptz LANGUAGE sql {kind}"
+                f" RETURN date_trunc('milliseconds', {clock}) + (SELECT ahead FROM turned)"
+            )
+        yield lambda seconds: _turn(own, seconds)
+
+
+def _turn(connection: Connection, seconds: float) -> None:
+    connection.execute("UPDATE turned SET ahead = ahead + make_interval(secs => %s)", [seconds])

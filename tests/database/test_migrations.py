@@ -1,0 +1,77 @@
+"""Migrations: in order, once, by one caller at a time; sample data once."""
+
+from collections.abc import Iterator
+from uuid import uuid4
+
+import psycopg
+import pytest
+from psycopg import Connection, sql
+
+from chalicelib import database, migrations, sample_data
+from chalicelib.errors import ConfigurationError
+from chalicelib.migrate import migrate
+from tests.conftest import named
+from tests.rivals import at_once
+
+
+@pytest.fixture
+def empty_url(postgres: str, administrator: Connection) -> Iterator[str]:
+    """Give a database that nothing has been applied to."""
+    name = f"empty_{uuid4().hex}"
+    administrator.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
+    yield named(postgres, name)
+    administrator.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(name)))
+
+
+def applied(url: str) -> list[str]:
+    with database.connect(url) as own:
+        return [name for (name,) in own.execute("SELECT name FROM schema_migrations ORDER BY name")]
+
+
+def test_are_applied_once(empty_url: str) -> None:
+    first, second = (migrate(empty_url, with_sample_data=False) for _ in range(2))
+    assert first["applied"] == applied(empty_url)
+    assert first["applied"][0] == "0001_products_stock_reservations"
+    assert second["applied"] == []
+
+
+def test_callers_at_the_same_time_apply_each_once(empty_url: str) -> None:
+    outcomes = at_once(empty_url, [migrations.apply] * 4)
+    assert sorted(outcomes, key=str, reverse=True) == [[], [], [], applied(empty_url)]
+
+
+def test_sample_data_is_loaded_only_where_asked_for_and_once(empty_url: str) -> None:
+    added = [migrate(empty_url, with_sample_data=wanted)["sampleProducts"] for wanted in (False, True, True)]
+    assert added == [0, len(sample_data.PRODUCTS), 0]
+
+
+def test_sample_data_is_not_reset_by_loading_it_again(connection: Connection) -> None:
+    sample_data.load(connection)
+    connection.execute("UPDATE products SET price = 1")
+    sample_data.load(connection)
+    assert connection.execute("SELECT DISTINCT price::integer FROM products").fetchall() == [(1,)]
+
+
+def test_a_failing_one_leaves_nothing_behind(empty_url: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    files = [("0001_good", "CREATE TABLE good ()"), ("0002_bad", "CREATE TABLE half (); SELECT 1 / 0")]
+    monkeypatch.setattr(migrations, "_files", lambda: files)
+    with database.connect(empty_url) as own, pytest.raises(psycopg.errors.DivisionByZero):
+        migrations.apply(own)
+    assert applied(empty_url) == ["0001_good"]
+    with database.connect(empty_url) as own:
+        assert own.execute("SELECT to_regclass('half')").fetchone() == (None,)
+
+
+def test_a_database_newer_than_the_code_is_refused(connection: Connection) -> None:
+    connection.execute("INSERT INTO schema_migrations (name) VALUES ('9999_from_the_future')")
+    with pytest.raises(ConfigurationError, match="9999_from_the_future"):
+        migrations.apply(connection)
+
+
+def test_limit_the_role_in_the_database_they_are_applied_to(empty_url: str) -> None:
+    migrate(empty_url, with_sample_data=False)
+    with database.connect(empty_url) as own:
+        limits = {
+            name: own.execute("SELECT current_setting(%s)", [name]).fetchone() for name in migrations.ROLE_SETTINGS
+        }
+    assert limits == {name: (value,) for name, value in migrations.ROLE_SETTINGS.items()}

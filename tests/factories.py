@@ -1,0 +1,62 @@
+"""Products and reservations in the states that tests start from."""
+
+from decimal import Decimal
+from uuid import UUID, uuid4
+
+from psycopg import Connection
+
+from chalicelib import products, stock
+from chalicelib.lifecycle.complete import complete
+from chalicelib.lifecycle.reserve import Wish, reserve
+from chalicelib.schemas import ANONYMOUS, Reservation
+
+
+def product(connection: Connection, units: int = 10, *, slots: list[int] | None = None, price: str = "10.00") -> UUID:
+    """Put a product on sale; `slots` spreads its units over stock rows by hand."""
+    product_id = uuid4()
+    products.create(connection, product_id, "A product", Decimal(price))
+    if slots is None:
+        stock.create(connection, product_id, units)
+    for slot, share in enumerate(slots or []):
+        connection.execute("INSERT INTO stock VALUES (%s, %s, %s, %s)", [product_id, slot, share, share])
+    return product_id
+
+
+def wish(product_id: UUID, quantity: int = 1, *, hold_seconds: int = 120, shopper_id: UUID = ANONYMOUS) -> Wish:
+    """Want units of a product."""
+    return Wish(product_id, quantity, shopper_id, hold_seconds)
+
+
+def active(connection: Connection, product_id: UUID, quantity: int = 1, **rest: int) -> Reservation:
+    """Reserve units."""
+    return reserve(connection, wish(product_id, quantity, **rest))
+
+
+def lapsed(connection: Connection, product_id: UUID, quantity: int = 1) -> Reservation:
+    """Reserve units in a hold that ran out a second ago and that nothing has expired yet."""
+    reservation = active(connection, product_id, quantity)
+    connection.execute(
+        "UPDATE reservations SET created_at = created_at - interval '1 hour',"
+        " expires_at = instant_now() - interval '1 second' WHERE id = %s",
+        [reservation.id],
+    )
+    return reservation
+
+
+def completed(connection: Connection, product_id: UUID, quantity: int = 1) -> Reservation:
+    """Reserve and pay for units."""
+    return complete(connection, active(connection, product_id, quantity).id, ANONYMOUS)
+
+
+def available(connection: Connection, product_id: UUID) -> int:
+    """Return what the product's stock rows hold, lapsed holds left out."""
+    row = connection.execute("SELECT sum(available) FROM stock WHERE product_id = %s", [product_id]).fetchone()
+    assert row is not None
+    return int(row[0])
+
+
+def status(connection: Connection, reservation_id: UUID) -> tuple[str, str | None]:
+    """Return the status that a reservation's row has, and who ended it."""
+    row = connection.execute("SELECT status, ended_by FROM reservations WHERE id = %s", [reservation_id]).fetchone()
+    assert row is not None
+    return row[0], row[1]

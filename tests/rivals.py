@@ -1,0 +1,72 @@
+"""Forcing an interleaving: hold a lock, start a rival and see it wait, let go, and look at what the rival did."""
+
+import time
+from collections.abc import Callable, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from threading import Barrier
+from typing import Any, Self
+
+from psycopg import Connection
+
+from chalicelib import database
+
+DEADLINE_SECONDS = 10
+
+
+class Rival:
+    """Someone else working on the same database, in a thread and on a connection of its own."""
+
+    def __init__(self, url: str) -> None:
+        self._own = database.connect(url)
+        self._watcher = database.connect(url)
+        self._thread = ThreadPoolExecutor(1)
+        self._future: Future[Any] | None = None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._thread.shutdown()
+        self._own.close()
+        self._watcher.close()
+
+    def start(self, work: Callable[[Connection], Any]) -> None:
+        """Start `work`; return once it waits for a lock, fail if it ends without."""
+        self._future = self._thread.submit(work, self._own)
+        deadline = time.monotonic() + DEADLINE_SECONDS
+        while not self._is_blocked():
+            assert not self._future.done(), f"The rival waited for no lock: {self._future}"
+            assert time.monotonic() < deadline, "The rival did not reach a lock in time."
+
+    def result(self) -> Any:
+        """Return what the work returned, or raise what it raised."""
+        assert self._future is not None
+        return self._future.result(DEADLINE_SECONDS)
+
+    def _is_blocked(self) -> bool:
+        pid = self._own.info.backend_pid
+        row = self._watcher.execute("SELECT cardinality(pg_blocking_pids(%s))", [pid]).fetchone()
+        return bool(row and row[0])
+
+
+def impatient(url: str) -> Connection:
+    """Connect so that any wait for a lock fails at once."""
+    connection = database.connect(url)
+    connection.execute("SET lock_timeout = '1ms'")
+    return connection
+
+
+def at_once[Result](url: str, works: Sequence[Callable[[Connection], Result]]) -> list[Result | Exception]:
+    """Run every work on a connection of its own, all starting together; return what each returned or raised."""
+    barrier = Barrier(len(works))
+
+    def run(work: Callable[[Connection], Result]) -> Result | Exception:
+        with database.connect(url) as own:
+            barrier.wait(DEADLINE_SECONDS)
+            try:
+                return work(own)
+            except Exception as error:  # what is raised is what the test looks at
+                return error
+
+    with ThreadPoolExecutor(len(works)) as threads:
+        return list(threads.map(run, works))
