@@ -41,12 +41,19 @@ Instant = Annotated[
 Price = Annotated[
     Decimal,
     PlainSerializer(_number, when_used="json"),
-    WithJsonSchema({"type": "number", "minimum": 0, "multipleOf": 0.01, "examples": [1199]}),
+    # Not multipleOf 0.01, which 19.99 is not in the binary fractions that validators count in.
+    WithJsonSchema({"type": "number", "minimum": 0, "examples": [1199]}),
 ]
 
 
 class _Model(BaseModel):
-    model_config = ConfigDict(alias_generator=to_camel, validate_by_name=True, validate_by_alias=True, extra="forbid")
+    model_config = ConfigDict(
+        alias_generator=to_camel,
+        validate_by_name=True,
+        validate_by_alias=True,
+        extra="forbid",
+        json_schema_serialization_defaults_required=True,  # a reply has all of its members
+    )
 
 
 class Product(_Model):
