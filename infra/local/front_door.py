@@ -23,16 +23,21 @@ RECORD = "front-door.json"
 SECONDS_TO_START = 30
 
 
-def prepare(node: Node, system: Mapping[str, str]) -> None:
-    """Install what the shop needs and build it, as far as that is not done yet."""
-    environment = node.environment(system)
+def install(node: Node, system: Mapping[str, str]) -> None:
+    """Install what the shop needs, unless it is there."""
     if not _is_installed():
         arguments = node.npm("ci", "--no-audit", "--no-fund")
+        environment = node.environment(system)
         run(arguments, name="installing the shop's packages", environment=environment, directory=FRONTEND)
         INSTALLED.touch()
+
+
+def build(node: Node, system: Mapping[str, str]) -> None:
+    """Build the shop, unless it was built from exactly these sources."""
     sources = _fingerprint()
     if not _is_built_from(sources):
         MARK.unlink(missing_ok=True)
+        environment = node.environment(system)
         run(node.npm("run", "build"), name="building the shop", environment=environment, directory=FRONTEND)
         MARK.write_text(sources)
 

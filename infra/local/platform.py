@@ -9,15 +9,13 @@ from infra.local.deploy import Deployment
 from infra.local.front_door import FrontDoor
 from infra.local.localstack import LocalStack
 from infra.local.paths import LOCAL, ROOT
-from infra.local.ports import free_port, is_taken
+from infra.local.ports import is_taken
 from infra.local.postgres import Postgres
 from infra.local.problems import PlatformError
 from infra.local.processes import born
 from infra.local.settings import Settings
 from infra.local.side_by_side import run_all
 from infra.local.terminal import Terminal
-
-USUAL_LOCALSTACK_PORT = 4566
 
 
 class Platform:
@@ -30,7 +28,7 @@ class Platform:
         self._terminal = terminal
         self._started = ExitStack()
         self._postgres = None if settings.database_url else Postgres(self.directory / "postgres")
-        self._localstack = None if settings.aws_endpoint_url else self._own_localstack()
+        self._localstack = None if settings.aws_endpoint_url else LocalStack(self.directory / "localstack")
         self._front_door = FrontDoor(self.directory, settings.port)
 
     @property
@@ -72,9 +70,6 @@ class Platform:
             with self._terminal.step("PostgreSQL had ended and was started again"):
                 self._postgres.start()
 
-    def _own_localstack(self) -> LocalStack:
-        return LocalStack(self.directory / "localstack", free_port(USUAL_LOCALSTACK_PORT))
-
     def _start_postgres(self) -> None:
         if self._postgres:
             with self._terminal.step("PostgreSQL 18"):
@@ -95,7 +90,8 @@ class Platform:
     def _prepare_shop(self) -> None:
         self._node = node.ensure(self._settings.system.get("PATH", ""), self._detail)
         with self._terminal.step("Shop"):
-            front_door.prepare(self._node, self._settings.system)
+            front_door.install(self._node, self._settings.system)
+            front_door.build(self._node, self._settings.system)
 
     def _deploy(self) -> None:
         database = self._settings.functions_database_url or self.database_url

@@ -4,10 +4,8 @@ import socket
 from contextlib import closing
 
 
-def free_port(preferred: int | None = None) -> int:
-    """The preferred port if nobody listens on it, else one that nobody listens on at the moment."""
-    if preferred and not is_taken(preferred):
-        return preferred
+def free_port() -> int:
+    """A port nobody listens on at the moment."""
     with closing(socket.socket()) as probe:
         probe.bind(("127.0.0.1", 0))
         port: int = probe.getsockname()[1]

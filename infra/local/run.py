@@ -61,11 +61,22 @@ def _start(platform: Platform, settings: Settings, terminal: Terminal) -> None:
     terminal.say("Starting the flash sale:")
     with terminal.ticking():
         platform.start()
-    shop_url = f"http://localhost:{settings.port}"
-    state = RunState(os.getpid(), shop_url, platform.api_url, platform.endpoint_url, platform.database_url)
+    state = _state(platform, settings)
     publish(settings.run_directory, state)
     terminal.say(f"Ready after {time.monotonic() - started:.1f} s.\n")
     terminal.say(_addresses(state))
+
+
+def _state(platform: Platform, settings: Settings) -> RunState:
+    return RunState(
+        pid=os.getpid(),
+        shop_url=f"http://localhost:{settings.port}",
+        api_url=platform.api_url,
+        endpoint_url=platform.endpoint_url,
+        database_url=platform.database_url,
+        functions_database_url=settings.functions_database_url or platform.database_url,
+        service=dict(settings.service),
+    )
 
 
 def _addresses(state: RunState) -> str:

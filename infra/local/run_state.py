@@ -24,6 +24,10 @@ class RunState:
     """The API behind the front door, in LocalStack."""
     endpoint_url: str
     database_url: str
+    functions_database_url: str
+    """The database as functions reach it."""
+    service: dict[str, str]
+    """The variables the functions were given."""
 
 
 @contextmanager

@@ -37,6 +37,10 @@ class Settings:
     system: Mapping[str, str]
     """The whole environment, for programs started from here."""
 
+    def service_beside(self, earlier: Mapping[str, str]) -> dict[str, str]:
+        """The variables of an earlier run, save those that were given anew."""
+        return {**earlier, **{name: self.service[name] for name in self.service if self.system.get(name)}}
+
 
 def read(environment: Mapping[str, str] = os.environ) -> Settings:  # noqa: TID251 - this is the one place
     """The settings, or one sentence naming the variable that is wrong."""

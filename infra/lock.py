@@ -1,0 +1,61 @@
+"""`make lock`: pin all dependencies anew, with hashes and for every platform."""
+
+import sys
+import tempfile
+from pathlib import Path
+
+from infra.local import node, settings
+from infra.local.commands import run
+from infra.local.paths import FRONTEND, LOCAL, ROOT
+from infra.local.problems import main_program
+
+REQUIREMENTS = (
+    "requirements",
+    "requirements-dev",
+    "infra/local/requirements-localstack",
+    "infra/local/requirements-lambda",
+    "infra/local/requirements-node",
+)
+"""The development environment comes after the package that it must agree with."""
+OPTIONS = (
+    "--quiet",
+    "--upgrade",
+    "--python-version=3.13",
+    "--generate-hashes",
+    "--no-annotate",
+    "--custom-compile-command=make lock",
+)
+NOT_UNIVERSAL = "infra/local/requirements-localstack"
+"""A resolution for all platforms and later Pythons too is the rule; LocalStack's packages have none for Python 3.14."""
+
+
+def lock() -> None:
+    """Write every lock file."""
+    LOCAL.mkdir(exist_ok=True)
+    with tempfile.TemporaryDirectory(dir=LOCAL) as scratch:
+        uv = _install_uv(Path(scratch))
+        for name in REQUIREMENTS:
+            sys.stdout.write(f"{name}.txt\n")
+            options = OPTIONS if name == NOT_UNIVERSAL else (*OPTIONS, "--universal")
+            command: list[str | Path] = [uv, "pip", "compile", *options, f"{name}.in", "-o", f"{name}.txt"]
+            run(command, name=f"locking {name.replace('/', '-')}", directory=ROOT)
+    _lock_shop()
+
+
+def _install_uv(directory: Path) -> Path:
+    """Only this command needs it, so it is fetched for the occasion."""
+    pip: list[str | Path] = [sys.executable, "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
+    run([*pip, "--target", directory, "uv"], name="installing uv")
+    return directory / "bin" / "uv"
+
+
+def _lock_shop() -> None:
+    system = settings.read().system
+    found = node.ensure(system.get("PATH", ""), sys.stdout.write)
+    sys.stdout.write("frontend/package-lock.json\n")
+    command = found.npm("update", "--package-lock-only", "--no-audit", "--no-fund")
+    run(command, name="locking the shop", environment=found.environment(system), directory=FRONTEND)
+
+
+if __name__ == "__main__":
+    sys.exit(main_program(lock))
