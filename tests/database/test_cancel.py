@@ -54,6 +54,22 @@ def test_does_not_find_another_shopper_s(connection: Connection) -> None:
     assert status(connection, reservation.id) == ("ACTIVE", None)
 
 
+def test_refuses_a_hold_that_lapsed_while_waiting_for_its_row(
+    connection: Connection, database_url: str, advance: Callable[[float], None]
+) -> None:
+    product_id = product(connection, 5)
+    reservation = active(connection, product_id, 2, hold_seconds=10)
+    with Rival(database_url) as shopper:
+        with connection.transaction():
+            reservations.lock(connection, reservation.id)
+            shopper.start(lambda own: cancel(own, reservation.id, ANONYMOUS))
+            advance(11)
+        with pytest.raises(ReservationExpired):
+            shopper.result()
+    assert status(connection, reservation.id) == ("ACTIVE", None)
+    assert available(connection, product_id) == 3
+
+
 def test_refuses_a_hold_that_lapsed_and_expired_while_waiting(
     connection: Connection, database_url: str, advance: Callable[[float], None]
 ) -> None:
