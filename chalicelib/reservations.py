@@ -157,7 +157,10 @@ def cancel(connection: Connection, reservation_id: UUID, shopper_id: UUID) -> En
 
 
 def expire(connection: Connection, reservation_id: UUID) -> Ended | None:
-    """ACTIVE → EXPIRED on behalf of a message, if locked and its hold has lapsed; its units are to be restored."""
+    """ACTIVE → EXPIRED on behalf of a message, if its hold has lapsed; its units are to be restored.
+
+    Needs no lock before: a wait can only make a lapsed hold more lapsed.
+    """
     require_transaction(connection)
     statement = """
         UPDATE reservations SET status = 'EXPIRED', ended_at = clock.now, ended_by = 'message'

@@ -14,7 +14,6 @@ def expire(connection: Connection, reservation_id: UUID) -> float | None:
     Early, late, repeated and unknown messages are all harmless: only a lapsed ACTIVE reservation changes, once.
     """
     with connection.transaction():
-        reservations.lock(connection, reservation_id)
         ended = reservations.expire(connection, reservation_id)
         if ended:
             give_back(connection, ended)
