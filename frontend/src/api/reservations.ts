@@ -29,7 +29,9 @@ export function nextCursor(link: string | null): string | undefined {
 }
 
 export async function getReservation(id: string): Promise<Reservation> {
-  return (await answered(client.GET('/reservations/{reservation_id}', { params: { path: { reservation_id: id } } }))).body;
+  return (
+    await answered(client.GET('/reservations/{reservation_id}', { params: { path: { reservation_id: id } } }))
+  ).body;
 }
 
 /** Reserve units of a product. `pressKey` is new for every press of the button and the same for its repetitions. */
@@ -39,9 +41,17 @@ export async function reserve(productId: string, quantity: number, pressKey: str
 }
 
 export async function complete(id: string): Promise<Reservation> {
-  return (await answered(client.POST('/reservations/{reservation_id}/complete', { params: { path: { reservation_id: id } } }))).body;
+  return (
+    await answered(
+      client.POST('/reservations/{reservation_id}/complete', { params: { path: { reservation_id: id } } }),
+    )
+  ).body;
 }
 
 export async function cancel(id: string): Promise<Reservation> {
-  return (await answered(client.POST('/reservations/{reservation_id}/cancel', { params: { path: { reservation_id: id } } }))).body;
+  return (
+    await answered(
+      client.POST('/reservations/{reservation_id}/cancel', { params: { path: { reservation_id: id } } }),
+    )
+  ).body;
 }

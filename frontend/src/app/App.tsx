@@ -1,9 +1,9 @@
 import { lazy, Suspense, useEffect, useRef } from 'react';
 
+import { BottomBar } from '@/app/BottomBar';
 import { Footer } from '@/app/Footer';
 import { Freshness } from '@/app/Freshness';
 import { Header } from '@/app/Header';
-import { Navigation } from '@/app/Navigation';
 import { StaleBanner } from '@/app/StaleBanner';
 import { NAVIGATION, VIEWS, type View } from '@/app/views';
 import { LiveRegion } from '@/components/LiveRegion';
@@ -37,9 +37,7 @@ export function App() {
         <Suspense>{view === 'history' && <HistoryView />}</Suspense>
       </main>
       <Footer />
-      <div className="inset-x-0 bottom-0 z-30 border-t border-line bg-veil pb-[env(safe-area-inset-bottom)] backdrop-blur-xl sm:hidden tall:sticky">
-        <Navigation current={view} place="bottom" />
-      </div>
+      <BottomBar view={view} />
       <Suspense>{news && <Toasts />}</Suspense>
       <LiveRegion />
       <Freshness />

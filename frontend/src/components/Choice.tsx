@@ -13,12 +13,12 @@ export function Choice<T extends string>({ label, name, options, value, onChange
   return (
     <fieldset className="min-w-0">
       <legend className="sr-only">{label}</legend>
-      <div className="flex flex-wrap gap-1 rounded-2xl border border-line bg-surface p-1">
+      <div className="flex w-fit max-w-full flex-wrap gap-1 rounded-2xl border border-line bg-surface p-1">
         {options.map((option) => (
           <label
             key={option.value}
             className={classes(
-              'relative inline-flex min-h-11 items-center rounded-xl px-3.5 text-sm font-semibold transition-colors',
+              'relative inline-flex min-h-11 items-center rounded-xl px-2.5 text-sm sm:px-3.5 font-semibold transition-colors',
               'has-focus-visible:outline-3 has-focus-visible:outline-offset-2 has-focus-visible:outline-glow',
               option.value === value ? 'bg-ink text-ground' : 'text-muted hover:text-ink',
             )}

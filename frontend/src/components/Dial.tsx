@@ -25,7 +25,13 @@ export function Dial({ fraction, urgent = false, className, children }: DialProp
           <stop offset="1" stopColor={urgent ? '#ff6a3d' : '#ff5a36'} />
         </linearGradient>
         <mask id={`${id}ticks`}>
-          <circle {...circle} stroke="#fff" pathLength={TICKS} strokeDasharray="0.42 0.58" />
+          <circle
+            {...circle}
+            stroke="#fff"
+            pathLength={TICKS}
+            strokeDasharray="0.42 0.58"
+            strokeDashoffset="-0.29"
+          />
         </mask>
         <g mask={`url(#${id}ticks)`}>
           <circle {...circle} className="stroke-edge" />

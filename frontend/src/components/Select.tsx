@@ -11,13 +11,13 @@ interface SelectProps<T extends string> {
 export function Select<T extends string>({ label, options, value, onChange }: SelectProps<T>) {
   return (
     <label className="relative inline-flex items-center gap-2 text-sm text-muted">
-      <span>{label}</span>
+      <span className="max-sm:sr-only">{label}</span>
       <select
         value={value}
         onChange={(event) => {
           onChange(event.target.value as T);
         }}
-        className="min-h-11 max-w-full cursor-pointer appearance-none rounded-control border border-line bg-surface pr-10 pl-3.5 font-semibold text-ink hover:border-edge"
+        className="min-h-11 max-w-full max-sm:w-36 cursor-pointer appearance-none rounded-control border border-line bg-surface pr-10 pl-3.5 font-semibold text-ink hover:border-edge"
       >
         {options.map((option) => (
           <option key={option.value} value={option.value} className="bg-surface text-ink">

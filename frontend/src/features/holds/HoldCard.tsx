@@ -1,5 +1,6 @@
 import type { Reservation } from '@/api/types';
 import { Button } from '@/components/Button';
+import { Stage } from '@/components/Stage';
 import { HoldDial } from '@/features/holds/HoldDial';
 import { phaseAt } from '@/features/holds/phase';
 import { classes } from '@/lib/classes';
@@ -10,15 +11,18 @@ interface HoldCardProps {
   hold: Reservation;
   onPay: () => void;
   onGiveBack: () => void;
+  /** With room for the product's picture and a large dial. */
+  roomy: boolean;
 }
 
 /** One running hold: how long it has, what it costs, and the two things to do with it. */
-export function HoldCard({ hold, onPay, onGiveBack }: HoldCardProps) {
+export function HoldCard({ hold, onPay, onGiveBack, roomy }: HoldCardProps) {
   const urgent = useServerTime((now) => phaseAt(hold, now) !== 'calm');
   return (
-    <li className={classes('panel p-4', urgent && 'animate-alarm border-rose/70')}>
-      <div className="flex items-center gap-4">
-        <HoldDial hold={hold} urgent={urgent} />
+    <li className={classes('panel overflow-hidden', urgent && 'animate-alarm border-rose/70')}>
+      {roomy && <Stage name={hold.productName} soldOut={false} />}
+      <div className="flex items-center gap-4 p-4">
+        <HoldDial hold={hold} urgent={urgent} size={roomy ? 'large' : 'small'} />
         <div className="min-w-0 grow">
           <h3 className="leading-snug font-semibold">{hold.productName}</h3>
           <p className="text-sm text-muted">
@@ -29,7 +33,7 @@ export function HoldCard({ hold, onPay, onGiveBack }: HoldCardProps) {
           </p>
         </div>
       </div>
-      <div className="mt-4 flex flex-wrap gap-2">
+      <div className="flex flex-wrap gap-2 p-4 pt-0">
         <Button look="ember" className="grow" onClick={onPay}>
           Pay {money(hold.unitPrice * hold.quantity)}
           <span className="sr-only"> for {hold.productName}</span>

@@ -4,17 +4,31 @@ import { classes } from '@/lib/classes';
 import { countdown, spokenDuration } from '@/lib/time';
 import { useSecondsUntil } from '@/lib/ticker';
 
+interface HoldDialProps {
+  hold: Reservation;
+  urgent: boolean;
+  size?: 'small' | 'large';
+}
+
 /** The time a hold has left, by the server's clock. A timer that is read when asked for, not announced each second. */
-export function HoldDial({ hold, urgent }: { hold: Reservation; urgent: boolean }) {
+export function HoldDial({ hold, urgent, size = 'small' }: HoldDialProps) {
   const seconds = useSecondsUntil(Date.parse(hold.expiresAt));
   const length = (Date.parse(hold.expiresAt) - Date.parse(hold.createdAt)) / 1000;
   return (
-    <Dial fraction={Math.min(1, seconds / length)} urgent={urgent} className="size-20">
+    <Dial
+      fraction={Math.min(1, seconds / length)}
+      urgent={urgent}
+      className={size === 'small' ? 'size-20' : 'size-32'}
+    >
       <p role="timer" aria-live="off" aria-label={`${spokenDuration(seconds)} left`}>
         <span
           aria-hidden
           data-testid="countdown"
-          className={classes('font-display text-lg font-bold', urgent && 'text-rose')}
+          className={classes(
+            'font-display font-bold',
+            size === 'small' ? 'text-lg' : 'text-3xl',
+            urgent && 'text-rose',
+          )}
         >
           {countdown(seconds)}
         </span>

@@ -18,8 +18,14 @@ interface Asked {
   Dialog: typeof PayDialog;
 }
 
+interface HoldListProps {
+  className: string;
+  roomy: boolean;
+  onSettled: () => void;
+}
+
 /** Presses being answered, running holds, and those that have just lapsed. */
-export function HoldList({ className, onSettled }: { className: string; onSettled: () => void }) {
+export function HoldList({ className, roomy, onSettled }: HoldListProps) {
   const [list] = useAutoAnimate<HTMLUListElement>();
   const [asked, setAsked] = useState<Asked>();
   const holds = useHolds();
@@ -39,6 +45,7 @@ export function HoldList({ className, onSettled }: { className: string; onSettle
           <HoldCard
             key={hold.id}
             hold={hold}
+            roomy={roomy}
             onPay={() => {
               setAsked({ hold, Dialog: PayDialog });
             }}

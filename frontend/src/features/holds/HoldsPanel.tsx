@@ -27,7 +27,8 @@ export function HoldsPanel({ place }: HoldsPanelProps) {
           Your holds
         </Heading>
         <HoldList
-          className={place === 'view' ? 'grid gap-4 sm:grid-cols-2 xl:grid-cols-3' : 'grid gap-4'}
+          className={place === 'view' ? 'grid items-start gap-5 sm:grid-cols-2 lg:grid-cols-3' : 'grid gap-4'}
+          roomy={place === 'view'}
           onSettled={() => heading.current?.focus()}
         />
       </div>

@@ -16,13 +16,29 @@ export function Hero({ products }: { products: Product[] | undefined }) {
           {hold === undefined ? '' : ` for ${spokenDuration(hold)}`}. Pay in time and it is yours; let the
           ring burn down and it goes to the next shopper.
         </p>
+        {products && <Figures products={products} />}
       </div>
-      <Dial fraction={1} className="hidden size-52 md:grid">
+      <Dial fraction={1} className="hidden size-56 drop-shadow-[0_0_40px_#ff6a3d59] md:grid">
         <div className="text-center">
           <p className="font-display text-5xl font-bold tracking-tight">{countdown(hold ?? 0)}</p>
           <p className="text-sm text-muted">to decide</p>
         </div>
       </Dial>
     </section>
+  );
+}
+
+function Figures({ products }: { products: Product[] }) {
+  const left = products.reduce((sum, each) => sum + each.availableStock, 0);
+  const total = products.reduce((sum, each) => sum + each.totalStock, 0);
+  return (
+    <p className="mt-5 inline-flex flex-wrap items-baseline gap-x-2 rounded-full border border-line bg-veil px-4 py-2">
+      <strong key={left} className="animate-tick font-display text-xl font-bold">
+        {left}
+      </strong>
+      <span className="text-muted">
+        of {total} units left, {products.length} products
+      </span>
+    </p>
   );
 }

@@ -1,24 +1,19 @@
 import type { Product } from '@/api/types';
 import { Button } from '@/components/Button';
 import { Stepper } from '@/components/Stepper';
-import { RefusalNotice } from '@/features/products/RefusalNotice';
-import { ReleaseHint } from '@/features/products/ReleaseHint';
-import { SaleNotice } from '@/features/products/SaleNotice';
+import { CardNote } from '@/features/products/CardNote';
 import { saleState } from '@/features/products/stock';
 import { useReserveForm } from '@/features/products/useReserveForm';
 import { useServerTime } from '@/lib/ticker';
 
-/** Quantity and the one button that matters, with what came of pressing it. The button never leaves its place. */
+/** Quantity and the one button that matters. What came of pressing it stands below, so that the button stays put. */
 export function ReserveForm({ product }: { product: Product }) {
   const form = useReserveForm(product);
   const sale = useServerTime((now) => saleState(product, now));
-  const soldOut = product.availableStock === 0;
-  const possible = sale === 'open' && (!soldOut || form.pending);
+  const soldOut = product.availableStock === 0 && !form.pending;
+  const possible = sale === 'open' && !soldOut;
   return (
-    <div className="mt-auto flex flex-col gap-3">
-      {form.refused && <RefusalNotice refused={form.refused} />}
-      {sale !== 'open' && <SaleNotice product={product} sale={sale} />}
-      {sale === 'open' && soldOut && <ReleaseHint nextReleaseAt={product.nextReleaseAt} />}
+    <div className="flex flex-col gap-3">
       <div className="flex gap-2">
         {possible && (
           <Stepper
@@ -35,10 +30,11 @@ export function ReserveForm({ product }: { product: Product }) {
           unavailable={!possible}
           onClick={form.press}
         >
-          {buttonText(sale, soldOut && !form.pending, form.quantity)}
+          {buttonText(sale, soldOut, form.quantity)}
           <span className="sr-only"> {product.name}</span>
         </Button>
       </div>
+      <CardNote product={product} sale={sale} refused={form.refused} />
     </div>
   );
 }

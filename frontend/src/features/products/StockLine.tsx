@@ -2,6 +2,7 @@ import type { Product } from '@/api/types';
 import { UnitBar } from '@/components/UnitBar';
 import { isLow } from '@/features/products/stock';
 import { classes } from '@/lib/classes';
+import { money } from '@/lib/money';
 
 interface StockLineProps {
   product: Product;
@@ -9,14 +10,15 @@ interface StockLineProps {
   pressed: number;
 }
 
-/** Stock as a number and as a bar. */
+/** Price, and stock as a number and as a bar. */
 export function StockLine({ product, pressed }: StockLineProps) {
   const left = Math.max(0, product.availableStock - pressed);
   const low = isLow(product);
   return (
     <div>
-      <p className="mb-2 flex items-baseline justify-between gap-2 text-sm text-muted">
-        <span>
+      <div className="mb-2.5 flex items-baseline justify-between gap-2">
+        <p className="font-display text-2xl font-bold tracking-tight">{money(product.price)}</p>
+        <p className="text-right text-sm text-muted">
           <strong
             key={left}
             className={classes(
@@ -27,9 +29,9 @@ export function StockLine({ product, pressed }: StockLineProps) {
             {left}
           </strong>{' '}
           of {product.totalStock} left
-        </span>
-        {low && <span className="font-semibold text-rose">Almost gone</span>}
-      </p>
+          {low && <span className="block font-semibold text-rose">Almost gone</span>}
+        </p>
+      </div>
       <UnitBar left={left} total={product.totalStock} low={low} />
     </div>
   );
