@@ -1,0 +1,62 @@
+"""Faults of ours and wrong settings: the log says why, the shopper is told no more than where to find it."""
+
+from unittest.mock import Mock
+
+import pytest
+
+from chalicelib import errors, products
+from chalicelib.api import application
+from tests.http.gateway import Context, event
+from tests.http.shop import Shop, opened
+from tests.logs import logged
+
+FAULTS = [RuntimeError("hunter2"), KeyError("hunter2"), errors.ConfigurationError("hunter2"), errors.MalformedMessage()]
+
+
+@pytest.mark.parametrize("fault", FAULTS, ids=lambda fault: type(fault).__name__)
+def test_a_fault_in_a_view_is_told_to_the_log_alone(
+    refusing: Shop, monkeypatch: pytest.MonkeyPatch, fault: Exception
+) -> None:
+    monkeypatch.setattr(products, "list_all", Mock(side_effect=fault))
+    with logged() as lines:
+        reply = refusing.send(event("GET", "/products"), Context("4711"))
+    assert (reply.status, reply.problem, reply.headers["X-Request-Id"]) == (500, "internal", "4711")
+    assert reply.headers["Access-Control-Allow-Origin"] == "*"
+    assert "4711" in reply.json["detail"]
+    assert not {"hunter2", "Traceback", type(fault).__name__} & set(reply.body.replace('"', " ").split())
+    (line,) = lines.parsed
+    assert (line["request_id"], line["exception_name"]) == ("4711", type(fault).__name__)
+    assert "Traceback" in line["exception"]
+
+
+def test_a_fault_before_any_view_is_told_to_the_log_alone(refusing: Shop, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(application, "routable", Mock(side_effect=RuntimeError("hunter2")))
+    with logged() as lines:
+        reply = refusing.send(event("GET", "/products"), Context("4711"))
+    assert (reply.status, reply.problem) == (500, "internal")
+    assert "hunter2" not in reply.body
+    assert "RuntimeError" in lines.about("unforeseen error")["exception"]
+
+
+def test_the_next_request_is_not_harmed(refusing: Shop, monkeypatch: pytest.MonkeyPatch) -> None:
+    with monkeypatch.context() as patch, logged():
+        patch.setattr(products, "list_all", Mock(side_effect=RuntimeError))
+        assert refusing.get("/products").status == 500
+    assert refusing.get("/products").status == 200
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("HOLD_SECONDS", "0"),
+        ("EXPIRY_QUEUE_URL", "none"),
+        ("DATABASE_URL", "mysql://u:hunter2@h/d"),
+        ("LOG_LEVEL", "LOUD"),
+    ],
+)
+def test_a_wrong_setting_stops_the_function_and_is_named(name: str, value: str) -> None:
+    settings = {"database_url": "postgresql://127.0.0.1:1/none"}
+    given = {"database_url": value} if name == "DATABASE_URL" else {**settings, name: value}
+    with pytest.raises(errors.ConfigurationError, match=f"^{name}: ") as raised, opened(**given) as shop:
+        shop.get("/products")
+    assert "hunter2" not in str(raised.value)

@@ -1,0 +1,71 @@
+"""The description of the API, as a document."""
+
+import pytest
+from openapi_schema_validator import OAS31Validator
+from openapi_spec_validator import OpenAPIV31SpecValidator
+
+from app import app
+from chalicelib.schemas import PAGE_MAX, QUANTITY_MAX, Json, ReservationStatus
+from infra import openapi as written
+from tests.http.gateway import event
+from tests.http.shop import IPHONE, Shop
+
+
+@pytest.fixture
+def document(refusing: Shop) -> Json:
+    """Ask the service for its description."""
+    described = refusing.send(event("GET", "/openapi.json")).json
+    assert isinstance(described, dict)
+    return described
+
+
+def test_it_is_valid_openapi_3_1(document: Json) -> None:
+    assert document["openapi"].startswith("3.1.")
+    assert list(OpenAPIV31SpecValidator(document).iter_errors()) == []
+
+
+def test_it_lists_exactly_the_routes_of_the_application(document: Json) -> None:
+    described = {(path, method.upper()) for path, methods in document["paths"].items() for method in methods}
+    assert described == {(path, method) for path, methods in app.routes.items() for method in methods}
+
+
+def test_operations_have_names_of_their_own(document: Json) -> None:
+    names = [operation["operationId"] for path in document["paths"].values() for operation in path.values()]
+    assert len(names) == len(set(names)) == sum(len(methods) for methods in app.routes.values())
+
+
+def test_every_path_parameter_is_described(document: Json) -> None:
+    for path, methods in document["paths"].items():
+        for operation in methods.values():
+            named = {parameter["name"] for parameter in operation["parameters"] if parameter["in"] == "path"}
+            assert named == {part[1:-1] for part in path.split("/") if part.startswith("{")}
+
+
+def test_the_lists_parameters_say_what_is_allowed(document: Json) -> None:
+    parameters = document["paths"]["/reservations"]["get"]["parameters"]
+    schemas = {parameter["name"]: parameter["schema"] for parameter in parameters}
+    assert schemas.keys() == {"status", "limit", "after"}
+    assert schemas["status"]["enum"] == list(ReservationStatus)
+    assert (schemas["limit"]["minimum"], schemas["limit"]["maximum"], schemas["limit"]["default"]) == (1, PAGE_MAX, 50)
+
+
+@pytest.mark.parametrize(
+    ("body", "allowed"),
+    [
+        *(({"productId": IPHONE, "quantity": quantity}, True) for quantity in (1, QUANTITY_MAX)),
+        *(({"productId": IPHONE, "quantity": quantity}, False) for quantity in (0, 101, "1", True, None, 1.5)),
+        *((body, False) for body in ({}, [], {"productId": IPHONE}, {"productId": 1, "quantity": 1})),
+        ({"productId": IPHONE, "quantity": 1, "more": 1}, False),
+    ],
+)
+def test_the_schema_of_a_reserve_allows_what_the_service_does(document: Json, body: object, allowed: bool) -> None:
+    content = document["paths"]["/reservations"]["post"]["requestBody"]["content"]["application/json"]
+    assert OAS31Validator({**content["schema"], "components": document["components"]}).is_valid(body) == allowed
+
+
+def test_the_shops_copy_is_up_to_date() -> None:
+    assert written.TARGET.read_text(encoding="utf-8") == written.text(), "stale: run make openapi"
+
+
+def test_the_shops_copy_is_what_the_service_answers(document: Json) -> None:
+    assert document == written.openapi.document(app.routes)

@@ -1,0 +1,127 @@
+"""Every reply that the description promises, provoked and compared with its schema."""
+
+from collections.abc import Iterator
+from unittest.mock import Mock
+from uuid import UUID
+
+import pytest
+from openapi_schema_validator import OAS31Validator, oas31_format_checker
+from psycopg import Connection
+
+from chalicelib import database
+from chalicelib.errors import Busy
+from chalicelib.schemas import Json
+from infra.openapi import openapi
+from tests import factories
+from tests.http.gateway import Reply, event, reserve_event
+from tests.http.shop import IPHONE, Shop, app
+
+DOCUMENT = openapi.document(app.routes)
+ONE = "/reservations/{reservation_id}"
+PRODUCT = "/products/{product_id}"
+STRANGER = {"Authorization": "Bearer x"}
+NOBODYS = str(UUID(int=1))
+
+Exchange = tuple[Json, Reply]
+
+
+def reserve(product_id: object) -> Json:
+    return reserve_event(f'{{"productId": "{product_id}", "quantity": 1}}')
+
+
+def promised() -> set[tuple[str, str, str]]:
+    return {
+        (path, method, status)
+        for path, methods in DOCUMENT["paths"].items()
+        for method, operation in methods.items()
+        for status in operation["responses"]
+    }
+
+
+def reading() -> Iterator[Json]:
+    for resource in ("/products", "/health", "/openapi.json", "/reservations"):
+        yield event("GET", resource)
+    yield event("GET", "/reservations", query={"limit": ["0"]})
+    yield event("GET", "/products", headers={"If-None-Match": "*"})
+    for headers in ({}, {"If-None-Match": "*"}):
+        yield event("GET", PRODUCT, IPHONE, headers=headers)
+    yield event("GET", PRODUCT, NOBODYS)
+
+
+def reserving(connection: Connection) -> Iterator[Json]:
+    closed, cheap = factories.product(connection), factories.product(connection, price="19.99")
+    connection.execute("UPDATE products SET sale_ends_at = '2001-01-01Z' WHERE id = %s", [closed])
+    for product_id in (IPHONE, cheap, NOBODYS, closed, factories.product(connection, 0)):
+        yield reserve(product_id)
+    yield from (reserve_event("{"), reserve_event(" " * 5000), reserve_event("{}", "text/plain"))
+
+
+def ending(connection: Connection) -> Iterator[Json]:
+    product_id = factories.product(connection, 50)
+    for verb, contrary in (("complete", "cancel"), ("cancel", "complete")):
+        active, lapsed = (made(connection, product_id).id for made in (factories.active, factories.lapsed))
+        yield event("POST", f"{ONE}/{verb}", str(active))
+        yield event("POST", f"{ONE}/{contrary}", str(active))
+        yield event("POST", f"{ONE}/{verb}", str(lapsed))
+        yield event("GET", ONE, str(lapsed))
+        yield event("POST", f"{ONE}/{verb}", NOBODYS)
+    yield event("GET", ONE, NOBODYS)
+
+
+def once_per_route() -> Iterator[Json]:
+    for resource, methods in app.routes.items():
+        for method in methods:
+            body = str(reserve(IPHONE)["body"]) if resource == "/reservations" else None
+            yield event(method, resource, IPHONE, body=body)
+
+
+@pytest.fixture
+def exchanges(shop: Shop, connection: Connection, monkeypatch: pytest.MonkeyPatch) -> list[Exchange]:
+    """Ask for everything there is, welcome, as a stranger, and while the database is away."""
+    asked = [*reading(), *reserving(connection), *ending(connection)]
+    asked += [{**each, "headers": {**each["headers"], **STRANGER}} for each in once_per_route()]
+    answered = [(each, shop.send(each)) for each in asked]
+    answered.append((event("GET", "/reservations"), shop.send(event("GET", "/reservations", query={"limit": ["1"]}))))
+    with monkeypatch.context() as patch:
+        patch.setattr(database.Database, "run", Mock(side_effect=Busy))
+        return answered + [(each, shop.send(each)) for each in once_per_route()]
+
+
+def response(asked: Json, reply: Reply) -> Json:
+    operation = DOCUMENT["paths"][asked["resource"]][asked["httpMethod"].lower()]
+    described = operation["responses"][str(reply.status)]
+    assert isinstance(described, dict)
+    return described
+
+
+def test_every_promised_status_is_given_and_no_other(exchanges: list[Exchange]) -> None:
+    given = {(asked["resource"], asked["httpMethod"].lower(), str(reply.status)) for asked, reply in exchanges}
+    assert given == promised()
+
+
+def test_every_body_fits_its_schema(exchanges: list[Exchange]) -> None:
+    for asked, reply in exchanges:
+        if reply.status == 304:
+            assert "content" not in response(asked, reply)
+            continue
+        schema = response(asked, reply)["content"][reply.headers["Content-Type"]]["schema"]
+        whole = {**schema, "components": DOCUMENT["components"]}
+        OAS31Validator(whole, format_checker=oas31_format_checker).validate(reply.json)
+
+
+def test_every_promised_header_is_there(exchanges: list[Exchange]) -> None:
+    for asked, reply in exchanges:
+        assert response(asked, reply).get("headers", {}).keys() - {"Link"} <= reply.headers.keys()
+    assert any("Link" in reply.headers for _, reply in exchanges)
+
+
+def test_every_problem_is_described_by_name(exchanges: list[Exchange]) -> None:
+    for asked, reply in exchanges:
+        if reply.status >= 400:
+            assert f"`{reply.problem}`" in response(asked, reply)["description"]
+
+
+def test_every_described_problem_is_given(exchanges: list[Exchange]) -> None:
+    descriptions = [response(asked, reply)["description"] for asked, reply in exchanges]
+    described = {name for description in descriptions for name in description.split("`")[1::2]}
+    assert {reply.problem for _, reply in exchanges if reply.status >= 400} == described
