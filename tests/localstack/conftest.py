@@ -1,0 +1,67 @@
+"""The application deployed into a LocalStack of its own, once for the session."""
+
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+
+import httpx
+import psycopg
+import pytest
+from psycopg import Connection
+
+from infra.local import settings
+from infra.local.deploy import Deployment, deploy
+from infra.local.localstack import LocalStack, ensure_installed
+from tests.conftest import named
+from tests.localstack.deployed import Deployed
+
+SERVICE = {"HOLD_SECONDS": "3", "SWEEP_INTERVAL_SECONDS": "1"}
+VISIBILITY_SECONDS = 2
+SWEEP_TIMEOUT_SECONDS = 8
+"""Enough for two passes: a sweep must not go on into the next test."""
+DATABASE = "deployed"
+
+
+@pytest.fixture(scope="session")
+def deployed_database_url(postgres: str, administrator: Connection) -> str:
+    """An empty database; deploying migrates it."""
+    administrator.execute(f"CREATE DATABASE {DATABASE}")
+    return named(postgres, DATABASE)
+
+
+@pytest.fixture(scope="session")
+def deployed(deployed_database_url: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Deployed]:
+    """Everything as `make run` deploys it, with short holds, and swept only when a test says so."""
+    directory = tmp_path_factory.mktemp("localstack")
+    ensure_installed()
+    localstack = LocalStack(directory / "run")
+    localstack.start()
+    try:
+        chosen = settings.read(SERVICE)
+        target = Deployment(localstack.url, deployed_database_url, chosen, directory / "deploy", VISIBILITY_SECONDS)
+        system = Deployed(localstack.url, deploy(target), deployed_database_url)
+        system.sweep_only_when_invoked(SWEEP_TIMEOUT_SECONDS)
+        yield system
+    finally:
+        localstack.stop()
+
+
+@pytest.fixture
+def api(deployed: Deployed) -> Iterator[httpx.Client]:
+    """A client whose paths are the API's."""
+    with httpx.Client(base_url=deployed.api_url, timeout=60) as client:
+        yield client
+
+
+@pytest.fixture
+def rows(deployed: Deployed) -> Iterator[Connection]:
+    """The database of the deployed application; afterwards every unit of every product is in exactly one place."""
+    with psycopg.connect(deployed.database_url, autocommit=True) as connection:
+        yield connection
+        assert connection.execute("SELECT * FROM stock_balance WHERE NOT balanced").fetchall() == []
+
+
+@pytest.fixture
+def shoppers() -> Iterator[ThreadPoolExecutor]:
+    """Twenty who press at the same moment."""
+    with ThreadPoolExecutor(20) as threads:
+        yield threads

@@ -1,0 +1,89 @@
+"""The deployed application, as AWS's own interfaces show it."""
+
+import json
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any
+
+from infra.local import aws, queues
+from infra.local.deploy import FUNCTIONS, expiry_mapping
+from tests.waiting import eventually
+
+SECONDS_TO_SWITCH = 20
+SCHEDULED = {
+    "version": "0",
+    "id": "00000000-0000-4000-8000-000000000001",
+    "account": aws.ACCOUNT,
+    "region": aws.REGION,
+    "source": "aws.events",
+    "detail-type": "Scheduled Event",
+    "detail": {},
+    "time": "2026-01-01T00:00:00Z",
+    "resources": [],
+}
+
+
+@dataclass(frozen=True)
+class Deployed:
+    """Where LocalStack, the API and the database are."""
+
+    endpoint_url: str
+    api_url: str
+    database_url: str
+
+    def invoke(self, function: str, event: object) -> tuple[Any, str | None]:
+        """Invoke a function by its short name; its answer, and the kind of error if it failed."""
+        client = aws.client("lambda", self.endpoint_url, read_seconds=90)
+        reply = client.invoke(FunctionName=f"{FUNCTIONS}-{function}".rstrip("-"), Payload=json.dumps(event))
+        return json.loads(reply["Payload"].read()), reply.get("FunctionError")
+
+    def sweep(self) -> int:
+        """Invoke the sweep as the schedule does; how many passes it made."""
+        answer, error = self.invoke("sweep", SCHEDULED)
+        assert error is None, answer
+        passes: int = answer["passes"]
+        return passes
+
+    def send(self, body: str) -> None:
+        """Put a message into the queue of expiry messages, to be received at once."""
+        aws.client("sqs", self.endpoint_url).send_message(QueueUrl=self._queue(queues.EXPIRY), MessageBody=body)
+
+    def forget_messages(self) -> None:
+        """Empty the queue, of messages still delayed too."""
+        aws.client("sqs", self.endpoint_url).purge_queue(QueueUrl=self._queue(queues.EXPIRY))
+
+    def dead_letters(self) -> list[str]:
+        """What lies in the dead-letter queue."""
+        client = aws.client("sqs", self.endpoint_url)
+        queue = self._queue(queues.DEAD_LETTERS)
+        received = client.receive_message(QueueUrl=queue, MaxNumberOfMessages=10, VisibilityTimeout=0)
+        return [message["Body"] for message in received.get("Messages", [])]
+
+    def sweep_only_when_invoked(self, timeout: int) -> None:
+        """Switch the schedule off and have each sweep end early."""
+        events = aws.client("events", self.endpoint_url)
+        for rule in events.list_rules(NamePrefix=FUNCTIONS)["Rules"]:
+            events.disable_rule(Name=rule["Name"])
+        client = aws.client("lambda", self.endpoint_url)
+        client.update_function_configuration(FunctionName=f"{FUNCTIONS}-sweep", Timeout=timeout)
+
+    @contextmanager
+    def without_messages(self) -> Iterator[None]:
+        """While this lasts, nothing takes messages from the queue to the expire function."""
+        self._switch_mapping(on=False)
+        try:
+            yield
+        finally:
+            self.forget_messages()
+            self._switch_mapping(on=True)
+
+    def _switch_mapping(self, *, on: bool) -> None:
+        client = aws.client("lambda", self.endpoint_url)
+        client.update_event_source_mapping(UUID=expiry_mapping(self.endpoint_url)["UUID"], Enabled=on)
+        wanted = "Enabled" if on else "Disabled"
+        eventually(lambda: expiry_mapping(self.endpoint_url)["State"] == wanted, within=SECONDS_TO_SWITCH)
+
+    def _queue(self, name: str) -> str:
+        url: str = aws.client("sqs", self.endpoint_url).get_queue_url(QueueName=name)["QueueUrl"]
+        return url
