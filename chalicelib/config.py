@@ -1,6 +1,7 @@
 """The environment, parsed once into a typed, frozen object. Nothing else in the package reads it."""
 
 import os
+import re
 from collections.abc import Mapping
 from functools import cache
 from typing import Annotated, Literal
@@ -25,8 +26,7 @@ def _http_url(value: object) -> object:
 
 
 def _origin(value: object) -> object:
-    scheme, separator, host = str(value).partition("://")
-    if value != "*" and not (scheme in {"http", "https"} and separator and host and not set(host) & set("/?#, ")):
+    if value != "*" and not re.fullmatch(r"https?://[^\s/?#,]+", str(value)):
         raise ValueError("must be * or one origin such as https://shop.example.com, without a path")
     return value
 
@@ -36,6 +36,7 @@ def _off_is_none(value: object) -> object:
 
 
 CorsOrigin = Annotated[str, BeforeValidator(_origin)]
+NotNegative = Annotated[int, Field(ge=0)]
 
 
 class _CorsConfig(BaseModel):
@@ -54,7 +55,7 @@ class Config(BaseModel):
     cors_origin: CorsOrigin = "*"
     allow_anonymous: bool = False
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
-    prepare_threshold: Annotated[int | None, BeforeValidator(_off_is_none), Field(ge=0)] = 2
+    prepare_threshold: Annotated[NotNegative | None, BeforeValidator(_off_is_none)] = 2
 
 
 def _parse[Model: BaseModel](model: type[Model], environment: Mapping[str, str]) -> Model:

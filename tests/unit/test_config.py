@@ -1,0 +1,129 @@
+"""The configuration: defaults, ranges, and faults that are named without giving secrets away."""
+
+import pytest
+from pydantic import ValidationError
+
+from chalicelib import config
+from chalicelib.errors import ConfigurationError
+
+NEEDED = {"DATABASE_URL": "postgresql://shop:hunter2@db/shop", "EXPIRY_QUEUE_URL": "https://sqs.test/1/expiry"}
+
+
+def parsed(**settings: str) -> config.Config:
+    return config.parse({**NEEDED, **settings})
+
+
+def test_only_the_database_and_the_queue_must_be_given() -> None:
+    settings = parsed()
+    assert settings.database_url.get_secret_value() == NEEDED["DATABASE_URL"]
+    assert settings.model_dump(exclude={"database_url"}) == {
+        "expiry_queue_url": NEEDED["EXPIRY_QUEUE_URL"],
+        "hold_seconds": 120,
+        "sweep_interval_seconds": 10,
+        "cors_origin": "*",
+        "allow_anonymous": False,
+        "log_level": "INFO",
+        "prepare_threshold": 2,
+    }
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "value"),
+    [
+        *(("HOLD_SECONDS", text, int(text)) for text in ("1", "43200")),
+        *(("SWEEP_INTERVAL_SECONDS", text, int(text)) for text in ("1", "60")),
+        *(("CORS_ORIGIN", text, text) for text in ("*", "http://localhost:3000", "https://shop.example.com")),
+        *(("ALLOW_ANONYMOUS", text, True) for text in ("true", "True", "1")),
+        *(("ALLOW_ANONYMOUS", text, False) for text in ("false", "0")),
+        *(("LOG_LEVEL", text, text) for text in ("DEBUG", "INFO", "WARNING", "ERROR")),
+        *(("PREPARE_THRESHOLD", text, value) for text, value in (("0", 0), ("5", 5), ("off", None))),
+        ("EXPIRY_QUEUE_URL", "http://localhost:4566/000000000000/expiry", "http://localhost:4566/000000000000/expiry"),
+    ],
+)
+def test_a_setting_is_read_up_to_the_ends_of_its_range(name: str, text: str, value: object) -> None:
+    assert getattr(parsed(**{name: text}), name.lower()) == value
+
+
+@pytest.mark.parametrize("scheme", ["postgresql", "postgres"])
+def test_both_spellings_of_a_postgres_url_are_read(scheme: str) -> None:
+    assert parsed(DATABASE_URL=f"{scheme}://db/shop").database_url.get_secret_value() == f"{scheme}://db/shop"
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        *(("DATABASE_URL", text) for text in ("", "hunter2", "mysql://u:hunter2@db/d", "host=db password=hunter2")),
+        *(("EXPIRY_QUEUE_URL", text) for text in ("", "expiry", "arn:aws:sqs:us-east-1:000000000000:expiry")),
+        *(("HOLD_SECONDS", text) for text in ("", "0", "-1", "43201", "1.5", "two", "1e3", "NaN")),
+        *(("SWEEP_INTERVAL_SECONDS", text) for text in ("", "0", "61", "ten")),
+        *(("CORS_ORIGIN", text) for text in ("", "shop.example.com", "https://", "ftp://shop", "null")),
+        *(
+            ("CORS_ORIGIN", f"https://a.test{text}")
+            for text in ("/", "/shop", "?x", "#x", ", https://b.test", " ", "\n")
+        ),
+        *(("ALLOW_ANONYMOUS", text) for text in ("", "maybe", "2")),
+        *(("LOG_LEVEL", text) for text in ("", "info", "TRACE")),
+        *(("PREPARE_THRESHOLD", text) for text in ("", "-1", "OFF", "never")),
+    ],
+)
+def test_a_wrong_setting_is_named(name: str, text: str) -> None:
+    with pytest.raises(ConfigurationError, match=f"^{name}: [^;]+$") as raised:
+        parsed(**{name: text})
+    assert "hunter2" not in str(raised.value)
+
+
+def test_everything_wrong_or_missing_is_named_at_once() -> None:
+    with pytest.raises(ConfigurationError) as raised:
+        config.parse({"HOLD_SECONDS": "0", "DATABASE_URL": "hunter2", "LOG_LEVEL": "LOUD"})
+    faults = str(raised.value).split("; ")
+    assert [fault.partition(": ")[0] for fault in faults] == [
+        "DATABASE_URL",
+        "EXPIRY_QUEUE_URL",
+        "HOLD_SECONDS",
+        "LOG_LEVEL",
+    ]
+
+
+def test_a_fault_is_told_without_the_error_that_held_the_value() -> None:
+    with pytest.raises(ConfigurationError) as raised:
+        parsed(DATABASE_URL="mysql://u:hunter2@db/d")
+    assert raised.value.__suppress_context__
+
+
+def test_the_configuration_hides_the_password_and_stays_as_it_is() -> None:
+    settings = parsed()
+    assert "hunter2" not in repr(settings)
+    assert "hunter2" not in settings.model_dump_json()
+    with pytest.raises(ValidationError):
+        settings.hold_seconds = 1  # type: ignore[misc]
+
+
+def test_variables_of_others_are_let_be() -> None:
+    assert parsed(PATH="/bin", AWS_REGION="eu-west-1", hold_seconds="7").hold_seconds == 120
+
+
+def test_it_is_read_once_from_the_environment(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name, value in {**NEEDED, "HOLD_SECONDS": "5"}.items():
+        monkeypatch.setenv(name, value)
+    config.load.cache_clear()
+    first = config.load()
+    monkeypatch.setenv("HOLD_SECONDS", "6")
+    assert (first.hold_seconds, config.load()) == (5, first)
+    config.load.cache_clear()
+
+
+@pytest.mark.parametrize(("text", "level"), [("DEBUG", "DEBUG"), ("LOUD", "INFO"), ("", "INFO")])
+def test_a_wrong_log_level_leaves_a_logger_to_say_so(monkeypatch: pytest.MonkeyPatch, text: str, level: str) -> None:
+    monkeypatch.setenv("LOG_LEVEL", text)
+    assert config.log_level() == level
+
+
+def test_the_origin_alone_can_be_had_without_the_rest(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("DATABASE_URL", raising=False)
+    monkeypatch.delenv("CORS_ORIGIN", raising=False)
+    assert config.cors_origin() == "*"
+    monkeypatch.setenv("CORS_ORIGIN", "https://shop.example.com")
+    assert config.cors_origin() == "https://shop.example.com"
+    monkeypatch.setenv("CORS_ORIGIN", "everyone")
+    with pytest.raises(ConfigurationError, match=r"^CORS_ORIGIN: "):
+        config.cors_origin()
