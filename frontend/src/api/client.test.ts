@@ -1,0 +1,52 @@
+import { expect, it } from 'vitest';
+
+import { Refusal, Unavailable } from '@/api/errors';
+import { listProducts } from '@/api/products';
+import { complete, listReservations, nextCursor, reserve } from '@/api/reservations';
+import { problem, stubApi } from '@/testing/api';
+import { product, reservation } from '@/testing/samples';
+
+const signal = new AbortController().signal;
+
+it('gives the body of a good answer', async () => {
+  stubApi(() => ({ body: [product()] }));
+  expect(await listProducts(signal)).toEqual([product()]);
+});
+
+it('sends product, quantity and the key of the press', async () => {
+  const calls = stubApi(() => ({ status: 201, body: reservation() }));
+  await reserve('p', 2, 'press-1');
+  expect(calls[0]?.headers.get('Idempotency-Key')).toBe('press-1');
+  expect(await calls[0]?.json()).toEqual({ productId: 'p', quantity: 2 });
+});
+
+it('turns a problem into a refusal that knows its reason', async () => {
+  stubApi(() => problem(409, 'insufficient-stock', { availableStock: 0 }));
+  const refusal = await reserve('p', 1, 'k').catch((error: unknown) => error);
+  expect(refusal).toBeInstanceOf(Refusal);
+  expect((refusal as Refusal).reason).toBe('insufficient-stock');
+  expect((refusal as Refusal).problem).toMatchObject({ availableStock: 0 });
+});
+
+it.each([
+  ['a network that is gone', new TypeError('Failed to fetch'), 0],
+  ['a busy service', { ...problem(503, 'busy'), headers: { 'Retry-After': '7' } }, 7000],
+  ['too many requests', { ...problem(429, 'too-many-requests'), headers: { 'Retry-After': '2' } }, 2000],
+  ['a proxy that knows no problem', { status: 404, body: 'not found' }, 0],
+])('calls %s unavailable', async (_what, reply, retryAfterMs) => {
+  stubApi(() => reply);
+  const error = await complete('id').catch((raised: unknown) => raised);
+  expect(error).toBeInstanceOf(Unavailable);
+  expect((error as Unavailable).retryAfterMs).toBe(retryAfterMs);
+});
+
+it('finds the next page in the Link header', async () => {
+  const headers = { Link: '</api/reservations?limit=200&after=abc>; rel="next"' };
+  const calls = stubApi(() => ({ body: [reservation()], headers }));
+  expect(await listReservations({ status: 'ACTIVE' }, signal)).toEqual({
+    reservations: [reservation()],
+    next: 'abc',
+  });
+  expect(calls[0]?.url).toContain('status=ACTIVE');
+  expect(nextCursor(null)).toBeUndefined();
+});

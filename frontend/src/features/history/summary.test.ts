@@ -1,0 +1,24 @@
+import { expect, it } from 'vitest';
+
+import { entries } from '@/features/history/filter';
+import { summary } from '@/features/history/summary';
+import { NOON, reservation } from '@/testing/samples';
+
+const ALL = [
+  reservation({ id: 'held', expiresAt: '2026-11-27T12:05:00.000Z' }),
+  reservation({ id: 'lapsed', quantity: 2 }),
+  reservation({ id: 'bought', status: 'COMPLETED', quantity: 3, unitPrice: 10.5 }),
+  reservation({ id: 'returned', status: 'CANCELLED' }),
+];
+const LATER = NOON + 180_000;
+
+it('counts units, and a lapsed hold as expired before anybody wrote it down', () => {
+  expect(summary(ALL, LATER)).toEqual({ held: 1, bought: 3, paid: 31.5, expired: 2 });
+});
+
+it('filters by the status that is true now', () => {
+  const ids = (...args: Parameters<typeof entries>) => entries(...args).map(({ reservation: { id } }) => id);
+  expect(ids(ALL, 'EXPIRED', LATER)).toEqual(['lapsed']);
+  expect(ids(ALL, 'ACTIVE', NOON)).toEqual(['held', 'lapsed']);
+  expect(ids(ALL, 'ALL', LATER)).toHaveLength(4);
+});

@@ -1,0 +1,37 @@
+import { expect, it, vi } from 'vitest';
+
+import { createSavedStore } from '@/lib/savedStore';
+
+const number = (saved: unknown) => (typeof saved === 'number' ? saved : null);
+
+it('keeps its value for the next page load', () => {
+  createSavedStore('n', 0, number).set(7);
+  expect(createSavedStore('n', 0, number).get()).toBe(7);
+});
+
+it('starts afresh from what it cannot read', () => {
+  localStorage.setItem('n', '{broken');
+  expect(createSavedStore('n', 1, number).get()).toBe(1);
+  localStorage.setItem('n', '"text"');
+  expect(createSavedStore('n', 1, number).get()).toBe(1);
+});
+
+it('follows what another tab saved, and a cleared storage', () => {
+  const store = createSavedStore('n', 0, number);
+  localStorage.setItem('n', '9');
+  window.dispatchEvent(new StorageEvent('storage', { key: 'n' }));
+  expect(store.get()).toBe(9);
+  localStorage.clear();
+  window.dispatchEvent(new StorageEvent('storage', { key: null }));
+  expect(store.get()).toBe(0);
+});
+
+it('works on where storage is forbidden', () => {
+  const forbid = vi.spyOn(Storage.prototype, 'setItem').mockImplementation(() => {
+    throw new DOMException('forbidden', 'SecurityError');
+  });
+  const store = createSavedStore('n', 0, number);
+  store.set(3);
+  expect(store.get()).toBe(3);
+  forbid.mockRestore();
+});

@@ -1,0 +1,24 @@
+import { act, renderHook } from '@testing-library/react';
+import { expect, it } from 'vitest';
+
+import { addressWith, goTo, useSearchParam } from '@/lib/searchParams';
+
+const useShow = () => useSearchParam('show', ['all', 'low']);
+
+it('reads a parameter, and takes the default for what is not allowed', () => {
+  window.history.replaceState(null, '', '/?show=nonsense');
+  expect(renderHook(useShow).result.current).toBe('all');
+});
+
+it('follows a change of the address', () => {
+  const { result } = renderHook(useShow);
+  act(() => {
+    goTo(addressWith({ show: 'low' }));
+  });
+  expect(result.current).toBe('low');
+});
+
+it('keeps other parameters and leaves out empty ones', () => {
+  window.history.replaceState(null, '', '/?view=history&show=low');
+  expect(addressWith({ show: '' })).toBe('/?view=history');
+});

@@ -1,0 +1,38 @@
+import type { Product, Reservation } from '@/api/types';
+
+/** A product as the API gives it, changed where a test says so. */
+export function product(changes: Partial<Product> = {}): Product {
+  return {
+    id: '550e8400-e29b-41d4-a716-446655440000',
+    name: 'iPhone 15 Pro Max',
+    price: 1199,
+    availableStock: 10,
+    totalStock: 10,
+    holdSeconds: 120,
+    maxPerShopper: null,
+    saleStartsAt: null,
+    saleEndsAt: null,
+    nextReleaseAt: null,
+    ...changes,
+  };
+}
+
+/** A hold made at noon, changed where a test says so. */
+export function reservation(changes: Partial<Reservation> = {}): Reservation {
+  return {
+    id: '660e8400-e29b-41d4-a716-446655440001',
+    productId: '550e8400-e29b-41d4-a716-446655440000',
+    productName: 'iPhone 15 Pro Max',
+    quantity: 1,
+    unitPrice: 1199,
+    status: 'ACTIVE',
+    createdAt: '2026-11-27T12:00:00.000Z',
+    expiresAt: '2026-11-27T12:02:00.000Z',
+    completedAt: null,
+    cancelledAt: null,
+    expiredAt: null,
+    ...changes,
+  };
+}
+
+export const NOON = Date.parse('2026-11-27T12:00:00.000Z');
