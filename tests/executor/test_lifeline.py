@@ -30,18 +30,18 @@ def test_guard_passes_over_groups_that_are_gone() -> None:
 
 
 def test_process_is_known_to_the_guard_before_it_becomes_the_function(tmp_path: Path) -> None:
-    read_end, write_end = os.pipe()
-    told = os.fdopen(read_end)
+    told, write_end = os.pipe()
+    os.set_blocking(told, False)
     lifeline = Lifeline(write_end)
     process = lifeline.start(["sh", "-c", "kill -STOP $$"], VARIABLES, tmp_path, sys.stderr.fileno())
     os.waitid(os.P_PID, process.pid, os.WSTOPPED)
-    assert told.readline() == f"+{process.pid}\n"
     guard.send(process.pid, signal.SIGKILL)
+    assert os.read(told, 100).decode() == f"+{process.pid}\n"
     assert lifeline.wait(process) == -signal.SIGKILL
-    assert told.readline() == f"-{process.pid}\n"
+    assert os.read(told, 100).decode() == f"-{process.pid}\n"
     lifeline.cut()
-    assert told.read() == ""
-    told.close()
+    assert os.read(told, 100) == b""
+    os.close(told)
 
 
 def test_cut_lifeline_ends_a_function_and_what_it_started(tmp_path: Path) -> None:

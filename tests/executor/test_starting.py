@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from infra.local.localstack import LocalStack
 from tests.executor.conftest import Deploy, Deployed
 
 
@@ -16,11 +17,12 @@ def test_init_error_is_told_to_the_caller_and_to_the_log(deploy: Deploy) -> None
     assert "no configuration" in reply.log
 
 
-def test_function_that_cannot_start_is_tried_anew_each_time(deploy: Deploy) -> None:
+def test_function_that_cannot_start_is_tried_once_each_time(deploy: Deploy, localstack: LocalStack) -> None:
     function = deploy("init_error")
     replies = [function.invoke() for _ in range(3)]
     assert [reply.payload["errorType"] for reply in replies] == ["RuntimeError"] * 3
     assert [reply.log.count("about to fail") for reply in replies] == [1, 1, 1]
+    assert (localstack.function_logs / f"{function.name}.log").read_text().count("about to fail") == 3
 
 
 def test_package_missing_from_the_zip_is_missing(deploy: Deploy) -> None:
