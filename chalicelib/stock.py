@@ -55,6 +55,8 @@ def restore(connection: Connection, product_id: UUID, units: Mapping[int, int]) 
 def move(connection: Connection, product_id: UUID, units: Mapping[int, int]) -> None:
     """Move available units between slots that are locked: negative where they leave, positive where they arrive."""
     require_transaction(connection)
+    if sum(units.values()) != 0:
+        raise ValueError("As many units must arrive as leave.")
     _add(connection, product_id, units, to_total=True)
 
 

@@ -82,6 +82,13 @@ def test_gathers_units_that_are_scattered_over_slots(connection: Connection) -> 
     assert sum_of_totals(connection, product_id) == 10
 
 
+def test_gathers_no_more_than_is_missing(connection: Connection) -> None:
+    product_id = product(connection, slots=[3, 2, 4])
+    reserve(connection, wish(product_id, 6))
+    assert sum_of_totals(connection, product_id) == 9
+    assert connection.execute("SELECT available FROM stock ORDER BY slot").fetchall() == [(1,), (2,), (0,)]
+
+
 def test_gives_scattered_units_back_exactly(connection: Connection) -> None:
     product_id = product(connection, slots=[3, 2, 4])
     cancel(connection, reserve(connection, wish(product_id, 9)).id, ANONYMOUS)
