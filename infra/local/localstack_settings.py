@@ -32,8 +32,6 @@ SMALL = {
     "STRICT_SERVICE_LOADING": "1",
     # after a rush the environments go; the default keeps them for ten minutes
     "LAMBDA_KEEPALIVE_MS": "120000",
-    # many threads, few allocators: halves what the C library keeps for itself
-    "MALLOC_ARENA_MAX": "2",
 }
 
 

@@ -52,8 +52,9 @@ class Postgres:
 
     def start(self) -> None:
         """Start on the data directory, made first if need be; what a killed run left behind is ended before."""
-        ensure_created(self.data_directory)
+        self.stop()
         stop(self.data_directory)
+        ensure_created(self.data_directory)
         for attempt in range(1, ATTEMPTS + 1):
             self._spawn()
             if self._answers():

@@ -5,9 +5,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from chalicelib import config
+from chalicelib.errors import ConfigurationError
 from infra.local.paths import LOCAL
 from infra.local.problems import PlatformError
 
+LONGEST_PORT = 5
 SERVICE_DEFAULTS = {
     "HOLD_SECONDS": "120",
     "SWEEP_INTERVAL_SECONDS": "10",
@@ -33,7 +36,7 @@ class Settings:
     run_directory: Path
     """Where data, logs and what is deployed lie."""
     service: Mapping[str, str]
-    """Variables handed to the functions as they are; the service itself checks them."""
+    """Variables handed to the functions as they are."""
     system: Mapping[str, str]
     """The whole environment, for programs started from here."""
 
@@ -50,15 +53,25 @@ def read(environment: Mapping[str, str] = os.environ) -> Settings:  # noqa: TID2
         aws_endpoint_url=_url(environment, "AWS_ENDPOINT_URL", "http://", "https://"),
         functions_database_url=_url(environment, "FUNCTIONS_DATABASE_URL", "postgresql://", "postgres://"),
         run_directory=Path(environment.get("RUN_DIRECTORY") or LOCAL).resolve(),
-        service={name: environment.get(name) or default for name, default in SERVICE_DEFAULTS.items()},
+        service=_service(environment),
         system=dict(environment),
     )
 
 
+def _service(environment: Mapping[str, str]) -> dict[str, str]:
+    """The service's variables, checked by the service itself: better now than in a function's log."""
+    chosen = {name: environment.get(name) or default for name, default in SERVICE_DEFAULTS.items()}
+    try:
+        config.parse({**chosen, "DATABASE_URL": "postgresql://", "EXPIRY_QUEUE_URL": "http://"})
+    except ConfigurationError as error:
+        raise PlatformError(f"{error}.") from error
+    return chosen
+
+
 def _port(text: str) -> int:
     """A TCP port from 1 to 65535."""
-    if not (text.isascii() and text.isdigit() and 1 <= int(text[:6]) <= 65535):
-        raise PlatformError(f"PORT must be a whole number from 1 to 65535, not {text!r}.")
+    if not (len(text) <= LONGEST_PORT and text.isascii() and text.isdigit() and 1 <= int(text) <= 65535):
+        raise PlatformError(f"PORT must be a whole number from 1 to 65535, not {text[:20]!r}.")
     return int(text)
 
 

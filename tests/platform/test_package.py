@@ -1,0 +1,58 @@
+"""What `make package` builds runs where nothing but Lambda's own runtime is."""
+
+import json
+import subprocess
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from infra import package
+from infra.local.paths import ROOT
+from infra.local.virtual_environments import FUNCTIONS, ensure_installed
+
+IMPORTING = """
+import sys
+sys.path.insert(0, sys.argv[1])
+import app
+from chalicelib import migrations
+from importlib.resources import files
+print(app.app.app_name, sum(file.name.endswith(".sql") for file in files(migrations).iterdir()))
+"""
+VARIABLES = {"DATABASE_URL": "postgresql://nowhere", "EXPIRY_QUEUE_URL": "http://nowhere"}
+
+
+@pytest.fixture(scope="module")
+def zipped(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The built package."""
+    return package.build(tmp_path_factory.mktemp("package"))
+
+
+def test_it_imports_with_only_what_lambda_has(zipped: Path, tmp_path: Path) -> None:
+    ensure_installed()
+    with zipfile.ZipFile(zipped) as archive:
+        archive.extractall(tmp_path)
+    command = [FUNCTIONS.python, "-I", "-c", IMPORTING, tmp_path]
+    said = subprocess.run(command, env=VARIABLES, cwd=tmp_path, capture_output=True, text=True, check=False)
+    migrations = len(list((ROOT / "chalicelib" / "migrations").glob("*.sql")))
+    assert said.stdout.split() == ["flash-sale", str(migrations)], said.stderr
+
+
+def test_it_is_small_and_made_for_lambda_s_platform(zipped: Path) -> None:
+    assert zipped.stat().st_size < 15_000_000
+    with zipfile.ZipFile(zipped) as archive:
+        compiled = [name for name in archive.namelist() if ".cpython-" in name and name.endswith(".so")]
+    assert compiled
+    assert all("cpython-313-x86_64-linux-gnu" in name for name in compiled)
+
+
+def test_only_the_service_reaches_the_package(zipped: Path) -> None:
+    with zipfile.ZipFile(zipped) as archive:
+        names = archive.namelist()
+    assert not [name for name in names if name.startswith(("tests/", "infra/", "frontend/", "boto3/"))]
+
+
+def test_the_functions_have_the_times_they_need(zipped: Path) -> None:
+    resources = json.loads(zipped.with_name("sam.json").read_text())["Resources"]
+    timeouts = {name: one["Properties"]["Timeout"] for name, one in resources.items() if "Function" in one["Type"]}
+    assert timeouts == {"APIHandler": 29, "Expire": 10, "Sweep": 60, "Migrate": 300}

@@ -1,0 +1,153 @@
+"""`make run` from start to end, as a program of its own beside whatever else runs on this machine."""
+
+import json
+import os
+import signal
+import socket
+import subprocess
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import httpx
+import psutil
+import pytest
+
+from infra.local import run_state
+from infra.local.paths import ROOT
+from infra.local.ports import free_port, is_taken
+from infra.local.problems import PlatformError
+from infra.local.processes import born
+from infra.local.run_state import RunState
+from tests.localstack.reservations import IPHONE
+from tests.waiting import eventually
+
+SECONDS_TO_START = 300
+SECONDS_TO_STOP = 30
+
+
+@dataclass
+class Run:
+    """A platform in its own run directory and on its own port."""
+
+    directory: Path
+    port: int
+
+    def command(self, name: str, **variables: str) -> subprocess.Popen[str]:
+        """Start one of the platform's commands."""
+        chosen = {"RUN_DIRECTORY": str(self.directory), "PORT": str(self.port), "HOLD_SECONDS": "5", **variables}
+        given = {name: value for name, value in os.environ.items() if name not in OWN}  # noqa: TID251
+        with self.output.open("ab") as output:
+            return subprocess.Popen(
+                [sys.executable, "-m", "infra.local", name],
+                stdout=output,
+                stderr=subprocess.STDOUT,
+                env={**given, **chosen},
+                cwd=ROOT,
+                text=True,
+            )
+
+    @property
+    def output(self) -> Path:
+        """What the commands printed."""
+        return self.directory.with_suffix(".out")
+
+    def ready(self, process: subprocess.Popen[str]) -> RunState:
+        """Wait until it is ready."""
+
+        def look() -> RunState | None:
+            assert process.poll() is None, self.output.read_text()
+            return run_state.current(self.directory)
+
+        state = eventually(look, within=SECONDS_TO_START)
+        assert state
+        return state
+
+    def processes(self) -> list[psutil.Process]:
+        """Everything that has to do with this run directory."""
+        found = psutil.process_iter(["cmdline", "cwd"])
+        return [one for one in found if str(self.directory) in f"{one.info['cmdline']} {one.info['cwd']}"]
+
+
+OWN = {"DATABASE_URL", "AWS_ENDPOINT_URL", "FUNCTIONS_DATABASE_URL"}
+
+
+@pytest.fixture
+def a_run(tmp_path: Path) -> Iterator[Run]:
+    """Not started; stopped afterwards whatever happened."""
+    run = Run(tmp_path / "run", free_port())
+    run.directory.mkdir()
+    yield run
+    run.command("stop").wait(SECONDS_TO_STOP * 2)
+
+
+def said(run: Run, process: subprocess.Popen[str]) -> str:
+    """What a command that fails says."""
+    assert process.wait(SECONDS_TO_STOP) != 0
+    return run.output.read_text()
+
+
+@pytest.mark.timeout(600)
+def test_a_run_recovers_from_a_killed_one_refuses_a_second_and_leaves_nothing_behind(a_run: Run) -> None:
+    kill_when_ready(a_run)
+
+    process = a_run.command("run")
+    state = a_run.ready(process)
+    assert_it_serves(a_run, state)
+    assert_a_second_is_refused(a_run)
+
+    children = psutil.Process(process.pid).children(recursive=True)
+    process.send_signal(signal.SIGINT)
+    assert process.wait(SECONDS_TO_STOP) == 0
+    assert [child for child in children if born(child.pid) == child.create_time()] == []
+    assert a_run.processes() == []
+    assert not is_taken(a_run.port)
+
+
+def kill_when_ready(run: Run) -> None:
+    """Give a run no chance to clean up."""
+    process = run.command("run")
+    run.ready(process)
+    process.kill()
+    process.wait()
+
+
+def assert_it_serves(run: Run, state: RunState) -> None:
+    """The shop and the API at one address, and what the functions say in the output."""
+    reply = httpx.post(f"{state.shop_url}/api/reservations", json={"productId": IPHONE, "quantity": 1})
+    assert reply.status_code == 201
+    assert httpx.get(state.shop_url).headers["Content-Type"].startswith("text/html")
+    eventually(lambda: reply.json()["id"] in run.output.read_text(), within=10)
+
+
+def assert_a_second_is_refused(run: Run) -> None:
+    """In one sentence."""
+    before = run.output.read_text()
+    sentence = said(run, run.command("run")).removeprefix(before)
+    assert "`make run` is already running here at" in sentence
+    assert "Traceback" not in sentence
+
+
+def test_a_port_in_use_is_one_sentence(a_run: Run) -> None:
+    with socket.create_server(("127.0.0.1", a_run.port)):
+        sentence = said(a_run, a_run.command("run"))
+    assert sentence.splitlines()[-1].startswith(f"Port {a_run.port} is in use by another program")
+    assert "Traceback" not in sentence
+
+
+def test_a_wrong_variable_is_one_sentence(a_run: Run) -> None:
+    sentence = said(a_run, a_run.command("run", HOLD_SECONDS="two minutes"))
+    assert sentence.startswith("HOLD_SECONDS")
+    assert sentence.count("\n") == 1
+
+
+def test_what_needs_a_run_says_so(tmp_path: Path) -> None:
+    with pytest.raises(PlatformError, match="Nothing is running here: start `make run` in another terminal first."):
+        run_state.required(tmp_path)
+
+
+def test_the_addresses_of_a_run_that_was_killed_are_not_believed(tmp_path: Path) -> None:
+    state = {"pid": 1, "shop_url": "", "api_url": "", "endpoint_url": "", "database_url": ""}
+    (tmp_path / "run.json").write_text(json.dumps(state))
+    assert run_state.current(tmp_path) is None
