@@ -4,6 +4,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import httpx
 import pytest
+from psycopg import Connection
 
 from tests.localstack.reservations import (
     GALAXY,
