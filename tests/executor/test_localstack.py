@@ -60,10 +60,7 @@ def test_interrupted_start_leaves_nothing(tmp_path: Path, monkeypatch: pytest.Mo
     assert program.RunLock(localstack.run_directory).holder is None
 
 
-def test_localstack_that_does_not_listen_to_sigterm_is_killed(
-    own_localstack: LocalStack, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(program, "SECONDS_TO_STOP", 1)
+def test_localstack_that_hangs_is_ended(own_localstack: LocalStack) -> None:
     os.kill(own_localstack.pid, signal.SIGSTOP)
     own_localstack.stop()
     assert program.RunLock(own_localstack.run_directory).holder is None
