@@ -8,6 +8,7 @@ from typing import Any
 
 import boto3
 import httpx
+import psutil
 import pytest
 
 from infra.local import localstack as program
@@ -23,6 +24,12 @@ def test_running_gives_an_endpoint_that_answers_as_long_as_the_block_runs(tmp_pa
         assert httpx.get(f"{url}/_localstack/health").json()["version"] == "4.14.0"
     with pytest.raises(httpx.ConnectError):
         httpx.get(f"{url}/_localstack/health")
+
+
+def test_listens_on_this_machine_only(own_localstack: LocalStack) -> None:
+    connections = psutil.Process(own_localstack.pid).net_connections("inet")
+    listening = {connection.laddr.ip for connection in connections if connection.status == psutil.CONN_LISTEN}
+    assert listening == {"127.0.0.1"}
 
 
 def test_start_ends_what_a_killed_run_left_behind(own_localstack: LocalStack) -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 from localstack.runtime import main as localstack
 from localstack.services.lambda_.invocation.runtime_executor import EXECUTOR_PLUGIN_MANAGER
 
-from infra.local import gateway_refusals
+from infra.local import gateway_refusals, loopback
 from infra.local.executor.adapter import OnlyThisPlugin, ProcessExecutor
 from infra.local.executor.host import Host
 from infra.local.executor.lifeline import Lifeline
@@ -20,6 +20,7 @@ def main(run_directory: Path, python: Path, run_lock: int) -> None:
     ProcessExecutor.host = Host(python, run_directory / "functions", Lifeline.with_guard(keep_open=[run_lock]))
     EXECUTOR_PLUGIN_MANAGER.finder = OnlyThisPlugin()
     gateway_refusals.honour()
+    loopback.listen_here_only()
     localstack.main()
 
 
