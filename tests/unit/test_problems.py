@@ -1,0 +1,99 @@
+"""The table from errors to problems."""
+
+import json
+from datetime import UTC, datetime, timedelta, timezone
+
+import pytest
+
+from app import app
+from chalicelib import errors
+from chalicelib.api import problems
+from chalicelib.api.problems import INTERNAL, KINDS
+from chalicelib.schemas import Json
+
+NOT_FOR_SHOPPERS = {errors.ConfigurationError, errors.MalformedMessage}
+NINE = datetime(2026, 11, 27, 10, tzinfo=timezone(timedelta(hours=1)))
+NINE_TEXT = "2026-11-27T09:00:00.000Z"
+CASES: list[tuple[errors.FlashSaleError, int, str, Json]] = [
+    (
+        errors.InvalidRequest([("quantity", "is wrong")]),
+        400,
+        "invalid-request",
+        {"errors": [{"field": "quantity", "message": "is wrong"}]},
+    ),
+    (errors.Unauthenticated(), 401, "unauthenticated", {}),
+    (errors.NotFound(), 404, "not-found", {}),
+    (errors.MethodNotAllowed(), 405, "method-not-allowed", {}),
+    (
+        errors.InsufficientStock(3, 2, NINE),
+        409,
+        "insufficient-stock",
+        {"availableStock": 2, "nextReleaseAt": NINE_TEXT},
+    ),
+    (errors.InsufficientStock(1, 0, None), 409, "insufficient-stock", {"availableStock": 0, "nextReleaseAt": None}),
+    (errors.SaleNotOpen(NINE, None), 409, "sale-not-open", {"saleStartsAt": NINE_TEXT, "saleEndsAt": None}),
+    (errors.SaleNotOpen(None, NINE), 409, "sale-not-open", {"saleStartsAt": None, "saleEndsAt": NINE_TEXT}),
+    (errors.NotActive("COMPLETED"), 409, "not-active", {"reservationStatus": "COMPLETED"}),
+    (errors.ReservationExpired(), 410, "reservation-expired", {}),
+    (errors.TooLarge(), 413, "too-large", {}),
+    (errors.UnsupportedMediaType(), 415, "unsupported-media-type", {}),
+    (errors.Busy(), 503, "busy", {}),
+]
+
+
+@pytest.mark.parametrize(("error", "status", "name", "members"), CASES, ids=lambda value: type(value).__name__)
+def test_a_problem_has_the_members_of_the_contract_and_no_other(
+    error: errors.FlashSaleError, status: int, name: str, members: Json
+) -> None:
+    reply = problems.response(error)
+    body = json.loads(reply.body)
+    assert (reply.status_code, reply.headers["Content-Type"]) == (status, "application/problem+json")
+    assert body.pop("type").endswith(f":{name}")
+    assert body.pop("title")
+    assert body.pop("detail") == str(error) != ""
+    assert body == {"status": status, **members}
+
+
+def test_every_kind_is_shown_here() -> None:
+    assert {type(error) for error, *_ in CASES} == KINDS.keys()
+
+
+def test_every_error_that_a_route_may_give_has_a_kind() -> None:
+    given = {
+        refusal
+        for methods in app.routes.values()
+        for entry in methods.values()
+        for refusal in entry.view_function.operation.refusals
+    }
+    assert given <= KINDS.keys()
+
+
+def test_every_error_but_those_of_the_machine_room_has_a_kind() -> None:
+    assert set(errors.FlashSaleError.__subclasses__()) - NOT_FOR_SHOPPERS == KINDS.keys()
+
+
+def test_no_two_kinds_share_a_name() -> None:
+    names = [kind.name for kind in (*KINDS.values(), INTERNAL)]
+    assert len(names) == len(set(names))
+
+
+def test_only_a_busy_database_is_worth_another_try() -> None:
+    retried = {name for error, _, name, _ in CASES if "Retry-After" in problems.response(error).headers}
+    assert retried == {"busy"}
+
+
+def test_the_detail_of_a_refusal_begins_as_the_shop_expects() -> None:
+    assert str(errors.InsufficientStock(1, 0, None)).startswith("Insufficient stock")
+
+
+def test_a_fault_of_ours_tells_nothing_but_where_the_log_has_it() -> None:
+    reply = problems.internal("4711")
+    body = json.loads(reply.body)
+    assert (reply.status_code, body["type"]) == (500, "urn:flash-sale:problem:internal")
+    assert body["detail"] == "The fault has been logged under request 4711."
+
+
+def test_any_text_in_an_error_has_a_form_in_utf_8() -> None:
+    reply = problems.response(errors.InvalidRequest([("\ud800", "is half a character")]))
+    assert json.loads(reply.body.encode())["errors"][0]["field"] == "\ud800"
+    assert datetime.fromisoformat(NINE_TEXT) == NINE.astimezone(UTC)

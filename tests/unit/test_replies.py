@@ -1,0 +1,56 @@
+"""Replies: who may keep them, and when the caller has them already."""
+
+import pytest
+from chalice.app import Request
+
+from chalicelib.api import replies
+from chalicelib.schemas import Health
+from tests.http.gateway import event
+
+
+class Other(Health):
+    """Another state."""
+
+    more: int = 1
+
+
+def asking(condition: str | None = None) -> Request:
+    return Request(event("GET", "/products", headers={} if condition is None else {"If-None-Match": condition}))
+
+
+TAG = str(replies.shared(asking(), Health()).headers["ETag"])
+
+
+@pytest.mark.parametrize(
+    "condition", [TAG, f"W/{TAG}", "*", f'"other", {TAG}', f'{TAG},"other"', f'W/"other" ,  W/{TAG}  ']
+)
+def test_who_has_this_state_gets_no_body(condition: str) -> None:
+    reply = replies.shared(asking(condition), Health())
+    assert (reply.status_code, reply.body, reply.headers["ETag"]) == (304, "", TAG)
+    assert reply.headers["Cache-Control"] == replies.SHARED
+
+
+@pytest.mark.parametrize(
+    "condition", [None, "", '"other"', TAG.strip('"'), TAG[:-2] + '"', "* , *", "\x00", TAG.upper()]
+)
+def test_who_has_another_state_gets_this_one(condition: str | None) -> None:
+    reply = replies.shared(asking(condition), Health())
+    assert (reply.status_code, reply.body) == (200, '{"status":"ok"}')
+
+
+def test_a_tag_is_quoted_and_of_one_state() -> None:
+    assert TAG[0] == TAG[-1] == '"'
+    assert replies.shared(asking(), Health()).headers["ETag"] == TAG
+    assert replies.shared(asking(), Other()).headers["ETag"] != TAG
+    assert replies.shared(asking(), [Health()]).headers["ETag"] != TAG
+
+
+def test_what_is_a_shoppers_own_is_kept_by_nobody() -> None:
+    reply = replies.private(Health(), 201, {"Location": "here"})
+    assert (reply.status_code, reply.headers["Location"]) == (201, "here")
+    assert reply.headers["Cache-Control"] == "private, no-store"
+
+
+def test_lists_are_arrays_also_when_empty() -> None:
+    assert replies.private([Health(), Health()]).body == '[{"status":"ok"},{"status":"ok"}]'
+    assert replies.private([]).body == "[]"
