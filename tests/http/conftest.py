@@ -31,9 +31,10 @@ class Standing:
 
     def contents(self) -> list[Any]:
         """Return every row there is."""
-        queries = ("SELECT * FROM products ORDER BY id", "SELECT * FROM stock ORDER BY product_id, slot")
-        rows = [self.connection.execute(query).fetchall() for query in queries]
-        return [*rows, self.connection.execute("SELECT * FROM reservations ORDER BY id").fetchall()]
+        return self.connection.execute(
+            "SELECT p::text AS row FROM products AS p UNION ALL SELECT s::text FROM stock AS s"
+            " UNION ALL SELECT r::text FROM reservations AS r ORDER BY row"
+        ).fetchall()
 
 
 @pytest.fixture(scope="module")
@@ -45,7 +46,10 @@ def standing(postgres: str, administrator: Connection, template: str) -> Iterato
     with database.connect(url) as connection, opened(url) as shop:
         migrations.limit_role(connection)
         sample_data.load(connection)
-        yield Standing(shop, connection, shop.reserve()["id"])
+        standing = Standing(shop, connection, shop.reserve()["id"])
+        before = standing.contents()
+        yield standing
+        assert standing.contents() == before
         assert_balanced(connection)
     administrator.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(name))
 

@@ -51,9 +51,7 @@ def is_refused_or_harmless(shop: Shop, broken: object) -> bool:
 @settings(max_examples=300, deadline=None)
 @given(broken=nearly_good())
 def test_a_good_event_with_broken_parts_is_answered(standing: Standing, broken: dict[str, Any]) -> None:
-    before = standing.contents()
-    assert is_refused_or_harmless(standing.shop, broken)
-    assert standing.contents() == before
+    assert is_refused_or_harmless(standing.shop, broken)  # that nothing changes is asserted where `standing` ends
 
 
 @settings(max_examples=200, deadline=None)
