@@ -1,4 +1,4 @@
-import { useEffect, useRef, type ReactNode } from 'react';
+import { useLayoutEffect, useRef, type ReactNode } from 'react';
 
 interface DialogProps {
   title: string;
@@ -9,7 +9,8 @@ interface DialogProps {
 /** The platform's modal dialog: focus stays in it, Escape closes it, and focus goes back where it came from. */
 export function Dialog({ title, onClose, children }: DialogProps) {
   const dialog = useRef<HTMLDialogElement>(null);
-  useEffect(() => {
+  // before the element leaves the page: a removed dialog gives the focus back to nobody
+  useLayoutEffect(() => {
     const element = dialog.current;
     element?.showModal();
     return () => {

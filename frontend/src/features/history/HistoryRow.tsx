@@ -18,7 +18,7 @@ export function HistoryRow({ reservation, status }: HistoryRowProps) {
     <li className="panel flex flex-wrap items-center gap-x-5 gap-y-3 p-4 sm:flex-nowrap">
       <ProductPicture name={productName} className="h-14 w-auto" />
       <div className="min-w-0 grow basis-40">
-        <h3 className="leading-snug font-semibold">{productName}</h3>
+        <h2 className="leading-snug font-semibold">{productName}</h2>
         <p className="text-sm text-muted">
           {quantity} × {money(unitPrice)}
         </p>

@@ -11,20 +11,21 @@ interface HoldCardProps {
   hold: Reservation;
   onPay: () => void;
   onGiveBack: () => void;
-  /** With room for the product's picture and a large dial. */
+  /** In a view of its own, with room for the product's picture and a large dial. */
   roomy: boolean;
 }
 
 /** One running hold: how long it has, what it costs, and the two things to do with it. */
 export function HoldCard({ hold, onPay, onGiveBack, roomy }: HoldCardProps) {
   const urgent = useServerTime((now) => phaseAt(hold, now) !== 'calm');
+  const Heading = roomy ? 'h2' : 'h3';
   return (
     <li className={classes('panel overflow-hidden', urgent && 'animate-alarm border-rose/70')}>
       {roomy && <Stage name={hold.productName} soldOut={false} />}
       <div className="flex items-center gap-4 p-4">
         <HoldDial hold={hold} urgent={urgent} size={roomy ? 'large' : 'small'} />
         <div className="min-w-0 grow">
-          <h3 className="leading-snug font-semibold">{hold.productName}</h3>
+          <Heading className="leading-snug font-semibold">{hold.productName}</Heading>
           <p className="text-sm text-muted">
             {hold.quantity} × {money(hold.unitPrice)}
           </p>

@@ -1,5 +1,6 @@
 import { useAutoAnimate } from '@formkit/auto-animate/react';
 import { useState } from 'react';
+import { flushSync } from 'react-dom';
 
 import type { Reservation } from '@/api/types';
 import { useHolds, useLapsed } from '@/data/holds';
@@ -58,6 +59,7 @@ export function HoldList({ className, roomy, onSettled }: HoldListProps) {
           <LapsedCard
             key={hold.id}
             hold={hold}
+            roomy={roomy}
             onDismiss={() => {
               dismiss(hold.id);
               onSettled();
@@ -71,7 +73,7 @@ export function HoldList({ className, roomy, onSettled }: HoldListProps) {
           hold={asked.hold}
           onClose={close}
           onSettled={() => {
-            close();
+            flushSync(close); // while the dialog is open, nothing outside it can take the focus
             onSettled();
           }}
         />

@@ -2,13 +2,21 @@ import { TimerOff, X } from 'lucide-react';
 
 import type { Reservation } from '@/api/types';
 
+interface LapsedCardProps {
+  hold: Reservation;
+  /** In a view of its own. */
+  roomy: boolean;
+  onDismiss: () => void;
+}
+
 /** A hold that has just lapsed: says so, and that nothing was charged. */
-export function LapsedCard({ hold, onDismiss }: { hold: Reservation; onDismiss: () => void }) {
+export function LapsedCard({ hold, roomy, onDismiss }: LapsedCardProps) {
+  const Heading = roomy ? 'h2' : 'h3';
   return (
     <li className="panel flex items-start gap-3 p-4">
       <TimerOff aria-hidden className="mt-0.5 size-5 shrink-0 text-rose" />
       <div className="grow">
-        <h3 className="leading-snug font-semibold">{hold.productName}</h3>
+        <Heading className="leading-snug font-semibold">{hold.productName}</Heading>
         <p className="text-sm text-muted">Expired. Nothing was charged, and it is on sale again.</p>
       </div>
       <button

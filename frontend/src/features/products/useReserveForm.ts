@@ -23,12 +23,21 @@ export function useReserveForm(product: Product): ReserveForm {
   const reserve = useReserve();
   const [wanted, setWanted] = useState(1);
   const unanswered = useRef<string>(undefined);
+  const pressed = useRef(false); // known before the next drawing, so that a double click is one press
   const most = mostAtOnce(product);
   const quantity = Math.min(wanted, most);
 
   const press = () => {
+    if (pressed.current) return;
+    pressed.current = true;
     unanswered.current ??= crypto.randomUUID();
-    reserve.mutate({ productId: product.id, quantity, key: unanswered.current }, { onError, onSuccess });
+    reserve.mutate(
+      { productId: product.id, quantity, key: unanswered.current },
+      { onError, onSuccess, onSettled },
+    );
+  };
+  const onSettled = () => {
+    pressed.current = false;
   };
   const onSuccess = () => {
     unanswered.current = undefined;

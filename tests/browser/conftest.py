@@ -1,0 +1,98 @@
+"""The whole system as `make run` starts it, and browsers in front of it."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import psycopg
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, expect
+from psycopg import Connection
+
+from chalicelib import sample_data
+from infra.local.postgres import Postgres
+from tests.browser.browsers import CHROMIUM, FLAGS
+from tests.browser.shop import Shop
+from tests.browser.system import running
+
+SECONDS_TO_APPEAR = 15
+WIDE = {"width": 1440, "height": 900}
+
+
+@pytest.fixture(scope="session")
+def database(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Postgres]:
+    """A Postgres of our own, so that a test may take it away for a moment."""
+    server = Postgres(tmp_path_factory.mktemp("shop") / "postgres")
+    server.start()
+    yield server
+    server.stop()
+
+
+@pytest.fixture(scope="session")
+def system(database: Postgres, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Start everything; the shop's address."""
+    with running(tmp_path_factory.mktemp("run"), database.url) as address:
+        yield address
+
+
+@pytest.fixture
+def rows(system: str, database: Postgres) -> Iterator[Connection]:  # noqa: ARG001 - it migrates the database
+    """The shop's database with the six sample products, all units on the shelf."""
+    with psycopg.connect(database.url, autocommit=True) as connection:
+        with connection.transaction():
+            for table in ("reservations", "stock", "products"):
+                connection.execute(f"DELETE FROM {table}")  # noqa: S608 - no text from outside
+        sample_data.load(connection)
+        yield connection
+
+
+@pytest.fixture(autouse=True)
+def _balanced(rows: Connection, database: Postgres) -> Iterator[None]:  # noqa: ARG001 - what is balanced
+    """Whatever shoppers did, afterwards every unit is in exactly one place."""
+    yield
+    with psycopg.connect(database.url) as connection:
+        assert connection.execute("SELECT * FROM stock_balance WHERE NOT balanced").fetchall() == []
+
+
+@pytest.fixture(scope="session")
+def base_url(system: str) -> str:
+    """Where pages are opened."""
+    return system
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[str, Any]:
+    """Debian's Chromium, asking nobody anything."""
+    return {**browser_type_launch_args, "executable_path": CHROMIUM, "args": FLAGS}
+
+
+@pytest.fixture(scope="session")
+def browser_context_args(browser_context_args: dict[str, Any]) -> dict[str, Any]:
+    """A wide screen, dark, unless a test says otherwise."""
+    expect.set_options(timeout=SECONDS_TO_APPEAR * 1000)
+    return {
+        **browser_context_args,
+        "viewport": {"width": 1440, "height": 900},
+        "color_scheme": "dark",
+        "locale": "en-GB",
+    }
+
+
+@pytest.fixture
+def shop(page: Page) -> Shop:
+    """The shop, open in the test's own browser."""
+    return Shop(page).open()
+
+
+@pytest.fixture
+def another_shopper(browser: Browser, base_url: str) -> Iterator[Shop]:
+    """The shop, open in a second browser that shares nothing with the first."""
+    context: BrowserContext = browser.new_context(base_url=base_url, reduced_motion="reduce")
+    yield Shop(context.new_page()).open()
+    context.close()
+
+
+@pytest.fixture
+def frontend() -> Path:
+    """The shop's sources."""
+    return Path(__file__).parents[2] / "frontend"

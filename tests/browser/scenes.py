@@ -1,0 +1,88 @@
+"""Every view in every state, set up without a server: what the pictures in docs/ show and what axe looks at."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from playwright.sync_api import Page, expect
+
+from tests.browser.pretended import Pretended
+
+
+@dataclass(frozen=True)
+class Scene:
+    """A view, what the pretended server knows, and what the shopper does to get there."""
+
+    address: str
+    arrange: Callable[[Pretended], object]
+    act: Callable[[Page], object]
+
+
+def _nothing(_: object) -> None:
+    """The sample as it is."""
+
+
+def _sees(text: str) -> Callable[[Page], object]:
+    return lambda page: expect(page.get_by_role("main")).to_contain_text(text)
+
+
+def _presses(name: str, then: str) -> Callable[[Page], object]:
+    def act(page: Page) -> None:
+        page.get_by_role("main").get_by_role("button", name=name).first.click()
+        expect(page.get_by_role("dialog").or_(page.get_by_role("main")).first).to_be_visible()
+        expect(page.locator("body")).to_contain_text(then)
+
+    return act
+
+
+def _declined(page: Page) -> None:
+    _presses("Pay", "Pay with")(page)
+    page.get_by_role("radio", name="Test card 0002").check()
+    page.get_by_role("dialog").get_by_role("button", name="Pay").click()
+    expect(page.get_by_role("dialog")).to_contain_text("Card declined")
+
+
+def _pays(page: Page) -> None:
+    _presses("Pay", "Pay with")(page)
+    page.get_by_role("dialog").get_by_role("button", name="Pay").click()
+    expect(page.get_by_role("dialog")).to_contain_text("It is yours")
+
+
+def _loses_connection(pretended: Pretended) -> None:
+    pretended.fail_after(1)
+
+
+SHOP, HOLDS, HISTORY = "/", "/?view=holds", "/?view=history"
+
+SCENES = {
+    "shop": Scene(SHOP, _nothing, _sees("units left")),
+    "shop-loading": Scene(SHOP, Pretended.be_silent, lambda page: expect(page.get_by_label("Loading")).to_be_visible()),
+    "shop-error": Scene(SHOP, Pretended.fail, _sees("The shop cannot be reached")),
+    "shop-empty": Scene(SHOP, Pretended.sell_nothing, _sees("Nothing on sale yet")),
+    "shop-filtered-empty": Scene("/?show=low", _nothing, _sees("Nothing fits this filter")),
+    "shop-every-stock": Scene(SHOP, Pretended.sell_in_every_state, _sees("Opens in")),
+    "shop-sold-out": Scene(SHOP, Pretended.sell_out, _sees("Next unit may be released in")),
+    "shop-refused": Scene(SHOP, Pretended.refuse, _presses("Reserve iPhone", "Just sold out")),
+    "shop-holding": Scene(SHOP, Pretended.hold, _sees("You hold")),
+    "shop-stale": Scene(SHOP, _loses_connection, lambda page: expect(page.get_by_label("Connection")).to_be_visible()),
+    "holds": Scene(HOLDS, Pretended.hold, _sees("Running out")),
+    "holds-empty": Scene(HOLDS, _nothing, _sees("Nothing on hold")),
+    "holds-expired": Scene(HOLDS, Pretended.let_lapse, _sees("Expired. Nothing was charged")),
+    "holds-pay": Scene(HOLDS, Pretended.hold, _presses("Pay", "Pay with")),
+    "holds-declined": Scene(HOLDS, Pretended.hold, _declined),
+    "holds-paid": Scene(HOLDS, Pretended.hold, _pays),
+    "holds-too-late": Scene(HOLDS, Pretended.hold_briefly, _presses("Pay", "The hold has expired")),
+    "holds-give-back": Scene(HOLDS, Pretended.hold, _presses("Give back", "This cannot be undone")),
+    "history": Scene(HISTORY, Pretended.have_history, _sees("Given back")),
+    "history-empty": Scene(HISTORY, _nothing, _sees("No reservations yet")),
+    "history-filtered-empty": Scene("/?view=history&status=EXPIRED", Pretended.hold, _sees("None of these")),
+}
+
+
+def enter(page: Page, name: str) -> None:
+    """Open a scene and wait until it is as described."""
+    scene = SCENES[name]
+    pretended = Pretended(page)
+    scene.arrange(pretended)
+    pretended.open(scene.address)
+    scene.act(page)
+    page.evaluate("document.fonts.ready")

@@ -1,0 +1,83 @@
+"""The shop as a shopper uses it: what there is to press and what there is to read."""
+
+import re
+from typing import Self
+
+from playwright.sync_api import Locator, Page, expect
+
+IPHONE = "iPhone 15 Pro Max"
+GALAXY = "Samsung Galaxy S24 Ultra"
+MACBOOK = "MacBook Air M3"
+AIRPODS = "AirPods Pro (2nd Gen)"
+
+
+class Shop:
+    """One open page of the shop."""
+
+    def __init__(self, page: Page) -> None:
+        self.page = page
+
+    def open(self, address: str = "/") -> Self:
+        """Open a view and wait until it is there."""
+        self.page.goto(address)
+        expect(self.page.get_by_role("main")).to_be_visible()
+        return self
+
+    def card(self, product: str) -> Locator:
+        """A product on sale."""
+        on_sale = self.page.get_by_role("region", name="On sale").get_by_role("listitem")
+        return on_sale.filter(has=self.page.get_by_role("heading", name=product, exact=True))
+
+    def left(self, product: str) -> Locator:
+        """How many units of a product are left."""
+        return self.card(product).get_by_text(re.compile(r"\d+ of \d+ left"))
+
+    def button(self, product: str) -> Locator:
+        """The one button of a product, whatever it says."""
+        return self.card(product).get_by_role("button", name=product)
+
+    def reserve(self, product: str) -> None:
+        """Press Reserve and see the hold."""
+        self.page.get_by_role("button", name=f"Reserve {product}", exact=True).click()
+        expect(self.hold(product)).to_be_visible()
+
+    @property
+    def holds(self) -> Locator:
+        """The shopper's holds, wherever they are shown."""
+        return self.page.get_by_role("region", name="Your holds")
+
+    def hold(self, product: str) -> Locator:
+        """A running hold."""
+        return self.holds.get_by_role("listitem").filter(has_text=product).filter(has=self.page.get_by_role("timer"))
+
+    def lapsed(self, product: str) -> Locator:
+        """The note that a hold has expired."""
+        return self.holds.get_by_role("listitem").filter(has_text=product).filter(has_text="Expired")
+
+    def seconds_left(self, product: str) -> int:
+        """What the countdown of a hold shows now."""
+        minutes, seconds = self.hold(product).get_by_test_id("countdown").inner_text().split(":")
+        return 60 * int(minutes) + int(seconds)
+
+    def pay(self, product: str) -> None:
+        """Pay for a hold with the card that works."""
+        self.hold(product).get_by_role("button", name="Pay").click()
+        dialog = self.page.get_by_role("dialog")
+        dialog.get_by_role("button", name="Pay").click()
+        expect(dialog.get_by_role("heading", name="It is yours")).to_be_visible()
+        dialog.get_by_role("button", name="Keep shopping").click()
+
+    def give_back(self, product: str) -> None:
+        """Give a hold back and confirm it."""
+        self.hold(product).get_by_role("button", name="Give back").click()
+        self.page.get_by_role("dialog").get_by_role("button", name="Give back").click()
+        expect(self.hold(product)).to_have_count(0)
+
+    def go_to(self, view: str) -> None:
+        """Open a view by its link."""
+        self.page.get_by_role("navigation").get_by_role("link", name=view).click()
+
+    @property
+    def history(self) -> Locator:
+        """What is listed in the history."""
+        return self.page.get_by_role("list", name="Reservations").get_by_role("listitem")

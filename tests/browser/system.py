@@ -1,0 +1,34 @@
+"""The whole system as `make run` starts it, on ports and in directories of its own."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from pathlib import Path
+
+from infra.local import settings
+from infra.local.platform import Platform
+from infra.local.ports import free_port
+from infra.local.terminal import Terminal
+
+SERVICE = {"HOLD_SECONDS": "120", "ALLOW_ANONYMOUS": "true"}
+
+
+@contextmanager
+def running(directory: Path, database_url: str | None = None) -> Iterator[str]:
+    """LocalStack with the application in it and the built shop at the front door; the shop's address."""
+    own = settings.read()
+    chosen = replace(
+        own,
+        port=free_port(),
+        database_url=database_url,
+        functions_database_url=None,
+        aws_endpoint_url=None,
+        run_directory=directory,
+        service={**own.service, **SERVICE},
+    )
+    platform = Platform(chosen, Terminal())
+    try:
+        platform.start()
+        yield f"http://127.0.0.1:{chosen.port}"
+    finally:
+        platform.stop()
