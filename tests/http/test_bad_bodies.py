@@ -84,6 +84,11 @@ def test_an_unknown_member_is_refused_by_name(reserve: Reserve, unknown: str) ->
     assert (reply.status, reply.problem, fields(reply)) == (400, "invalid-request", {unknown})
 
 
+def test_members_are_known_by_the_names_of_the_contract_alone(reserve: Reserve) -> None:
+    reply = reserve(json.dumps({"product_id": IPHONE, "quantity": 1}))
+    assert (reply.status, fields(reply)) == (400, {"productId", "product_id"})
+
+
 @pytest.mark.parametrize(
     "body", [f'{{"productId": "{IPHONE}", "quantity": 1, "quantity": {last}}}' for last in ("0", '"1"', "null", "1.0")]
 )

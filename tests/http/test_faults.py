@@ -57,6 +57,11 @@ def test_the_next_request_is_not_harmed(refusing: Shop, monkeypatch: pytest.Monk
 def test_a_wrong_setting_stops_the_function_and_is_named(name: str, value: str) -> None:
     settings = {"database_url": "postgresql://127.0.0.1:1/none"}
     given = {"database_url": value} if name == "DATABASE_URL" else {**settings, name: value}
-    with pytest.raises(errors.ConfigurationError, match=f"^{name}: ") as raised, opened(**given) as shop:
+    with (
+        logged() as lines,
+        pytest.raises(errors.ConfigurationError, match=f"^{name}: ") as raised,
+        opened(**given) as shop,
+    ):
         shop.get("/products")
     assert "hunter2" not in str(raised.value)
+    assert lines.text == "", "no view was reached"
