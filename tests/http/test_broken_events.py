@@ -1,5 +1,6 @@
 """Events that API Gateway would never send: each is answered, none is a fault, nothing changes."""
 
+import json
 from typing import Any
 
 import pytest
@@ -58,6 +59,14 @@ def test_a_good_event_with_broken_parts_is_answered(standing: Standing, broken: 
 @given(broken=values)
 def test_anything_at_all_is_answered(standing: Standing, broken: object) -> None:
     assert is_refused_or_harmless(standing.shop, broken)
+
+
+@settings(max_examples=100, deadline=None)
+@given(body=values, product_id=values, quantity=values)
+def test_any_json_body_is_refused(standing: Standing, body: object, product_id: object, quantity: object) -> None:
+    for document in (body, {"productId": product_id, "quantity": quantity}):
+        reply = standing.shop.send(reserve_event(json.dumps(document)))
+        assert (reply.status, reply.problem) == (400, "invalid-request")
 
 
 @pytest.mark.parametrize(
