@@ -12,8 +12,9 @@ const proxy = apiProxy(process.env.API_URL ?? CHALICE_LOCAL);
 export default defineConfig({
   plugins: [react(), tailwindcss(), likeCloudFront()],
   resolve: { alias: { '@': fileURLToPath(new URL('src', import.meta.url)) } },
-  server: { proxy },
-  preview: { proxy, headers },
+  // what other origins may do is the API's to say
+  server: { proxy, cors: false },
+  preview: { proxy, headers, cors: false },
   // no data: URLs and no inline script, so that the content security policy can stay at 'self'
   build: { assetsInlineLimit: 0, modulePreload: { polyfill: false } },
 });
