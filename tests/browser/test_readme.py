@@ -1,0 +1,39 @@
+"""The README's curl examples, run as they stand against the whole system."""
+
+import json
+import re
+import subprocess
+from pathlib import Path
+from typing import Any
+
+README = Path(__file__).parents[2] / "README.md"
+EXAMPLES = re.compile(r"^```sh\n((?:ID=[^\n]*\n)?curl .*?)```", re.MULTILINE | re.DOTALL)
+DOCUMENTED = re.compile(r"^```json\n(.*?)```", re.MULTILINE | re.DOTALL)
+DOCUMENTED_ID = "660e8400-e29b-41d4-a716-446655440001"
+
+
+def run(example: str) -> Any:
+    """Run a block of shell; what its last command answered."""
+    done = subprocess.run(
+        ["/bin/sh", "-ec", example.replace("curl ", "curl -sS ")], capture_output=True, text=True, check=True
+    )
+    return json.loads(done.stdout)
+
+
+def test_the_examples_answer_as_documented(system: str) -> None:
+    text = README.read_text(encoding="utf-8").replace("http://localhost:3000", system)
+    products, reserve, show, complete, completed = EXAMPLES.findall(text)
+    documented = json.loads(DOCUMENTED.findall(text)[0])
+
+    [iphone] = [product for product in run(products) if product["id"] == documented["productId"]]
+    assert (iphone["name"], iphone["price"], iphone["availableStock"]) == ("iPhone 15 Pro Max", 1199, 10)
+
+    reservation = run(reserve)
+    own = {"id", "createdAt", "expiresAt"}
+    assert {**reservation, **{name: documented[name] for name in own}} == documented
+
+    setting = f"ID={reservation['id']}\n"
+    assert run(show.replace(DOCUMENTED_ID, reservation["id"])) == reservation
+    paid = run(setting + complete)
+    assert (paid["id"], paid["status"]) == (reservation["id"], "COMPLETED")
+    assert run(completed) == [paid]
