@@ -60,6 +60,11 @@ class FrontDoor:
         self._record = run_directory / RECORD
         self._process: subprocess.Popen[bytes] | None = None
 
+    @property
+    def url(self) -> str:
+        """The address for this machine's browsers."""
+        return f"http://localhost:{self.port}"
+
     def start(self, node: Node, system: Mapping[str, str], api_url: str) -> None:
         """Start and return when it answers."""
         self.log_file.parent.mkdir(parents=True, exist_ok=True)

@@ -16,6 +16,7 @@ from infra.local.processes import born
 from infra.local.settings import Settings
 from infra.local.side_by_side import run_all
 from infra.local.terminal import Terminal
+from infra.local.waking import wake
 
 
 class Platform:
@@ -30,6 +31,11 @@ class Platform:
         self._postgres = None if settings.database_url else Postgres(self.directory / "postgres")
         self._localstack = None if settings.aws_endpoint_url else LocalStack(self.directory / "localstack")
         self._front_door = FrontDoor(self.directory, settings.port)
+
+    @property
+    def shop_url(self) -> str:
+        """Where the shop is, and below it the API."""
+        return self._front_door.url
 
     @property
     def database_url(self) -> str:
@@ -103,6 +109,7 @@ class Platform:
         with self._terminal.step("Front door"):
             self._started.callback(self._front_door.stop)
             self._front_door.start(self._node, self._settings.system, self.api_url)
+            wake(self.endpoint_url, self.shop_url)
 
     def _detail(self, line: str) -> None:
         self._terminal.say(self._terminal.colour("grey", f"    {line}"))

@@ -70,7 +70,7 @@ def _start(platform: Platform, settings: Settings, terminal: Terminal) -> None:
 def _state(platform: Platform, settings: Settings) -> RunState:
     return RunState(
         pid=os.getpid(),
-        shop_url=f"http://localhost:{settings.port}",
+        shop_url=platform.shop_url,
         api_url=platform.api_url,
         endpoint_url=platform.endpoint_url,
         database_url=platform.database_url,
