@@ -13,7 +13,7 @@ from psycopg.errors import DeadlockDetected, ReadOnlySqlTransaction, Serializati
 from psycopg.pq import TransactionStatus
 
 from chalicelib import config
-from chalicelib.errors import Busy
+from chalicelib.errors import Busy, ConfigurationError
 from chalicelib.log import logger
 
 CONNECT_TIMEOUT_SECONDS = 3
@@ -23,15 +23,21 @@ RETRY_SECONDS = 0.02
 
 
 def connect(url: str, prepare_threshold: int | None = None) -> Connection:
-    """Open a connection in autocommit mode: one statement is one transaction unless said otherwise."""
-    return psycopg.connect(
-        url,
-        autocommit=True,
-        connect_timeout=CONNECT_TIMEOUT_SECONDS,
-        prepare_threshold=prepare_threshold,
-        tcp_user_timeout=UNACKNOWLEDGED_MILLISECONDS,
-        application_name="flash-sale",
-    )
+    """Open a connection in autocommit mode: one statement is one transaction unless said otherwise.
+
+    Raises ConfigurationError if the URL can't be read, and psycopg's errors if the database can't be reached.
+    """
+    try:
+        return psycopg.connect(
+            url,
+            autocommit=True,
+            connect_timeout=CONNECT_TIMEOUT_SECONDS,
+            prepare_threshold=prepare_threshold,
+            tcp_user_timeout=UNACKNOWLEDGED_MILLISECONDS,
+            application_name="flash-sale",
+        )
+    except psycopg.ProgrammingError:  # whose text may hold the password
+        raise ConfigurationError("DATABASE_URL: PostgreSQL can't read this URL") from None
 
 
 def require_transaction(connection: Connection) -> None:

@@ -43,6 +43,11 @@ class NotFound(FlashSaleError):
 class MethodNotAllowed(FlashSaleError):
     """This address does not take that method."""
 
+    def __init__(self, allowed: list[str]) -> None:
+        """Take the methods that it does take."""
+        super().__init__()
+        self.allowed = allowed
+
 
 class InsufficientStock(FlashSaleError):
     """Fewer units are available than were asked for."""

@@ -20,7 +20,7 @@ def routable(event: object, routes: Mapping[str, Mapping[str, RouteEntry]]) -> J
         raise NotFound
     entry = methods.get(_text(context.get("httpMethod")))
     if entry is None:
-        raise MethodNotAllowed
+        raise MethodNotAllowed(sorted(methods))
     path = _texts(given.get("pathParameters"))
     if not path.keys() >= set(entry.view_args):
         raise NotFound

@@ -47,7 +47,10 @@ ANSWERABLE = tuple(KINDS)
 
 def response(error: errors.FlashSaleError) -> Response:
     """Return the reply for one of the errors that the table has."""
-    return _response(KINDS[type(error)], str(error), _members(error))
+    reply = _response(KINDS[type(error)], str(error), _members(error))
+    if isinstance(error, errors.MethodNotAllowed):
+        reply.headers["Allow"] = ", ".join(error.allowed)
+    return reply
 
 
 def internal(request_id: str) -> Response:

@@ -83,3 +83,5 @@ def _pass(database: Database) -> None:
         sweep(database)
     except Busy:
         logger.warning("sweep pass failed: the database is not available")
+    except Exception:  # whatever it was, the next pass may get further
+        logger.exception("sweep pass failed")

@@ -93,6 +93,7 @@ def test_an_unknown_path_is_not_found(refusing: Shop, method: str, resource: str
 def test_an_unknown_method_is_not_allowed(refusing: Shop, method: str, resource: str) -> None:
     reply = refusing.send(event(method, resource, IPHONE))
     assert (reply.status, reply.problem) == (405, "method-not-allowed")
+    assert reply.headers["Allow"] == ", ".join(sorted(app.routes[resource]))
 
 
 @pytest.mark.parametrize(

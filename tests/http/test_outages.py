@@ -101,3 +101,10 @@ def test_a_database_that_turned_read_only_is_busy_until_it_can_write_again(
         administrator.execute(setting.format(name, sql.Literal(False)))
         assert failed_over.send(ASKED["reserve"]).status == 201
     assert shop.get(f"/products/{IPHONE}").json["availableStock"] == 9
+
+
+def test_a_url_that_postgres_can_not_read_keeps_its_password() -> None:
+    with opened("postgresql://shop:hun ter2@db/shop") as shop, logged() as lines:
+        assert shop.get("/products").status == 500
+    assert "DATABASE_URL" in lines.text
+    assert "hun ter2" not in lines.text

@@ -23,7 +23,7 @@ CASES: list[tuple[errors.FlashSaleError, int, str, Json]] = [
     ),
     (errors.Unauthenticated(), 401, "unauthenticated", {}),
     (errors.NotFound(), 404, "not-found", {}),
-    (errors.MethodNotAllowed(), 405, "method-not-allowed", {}),
+    (errors.MethodNotAllowed(["GET"]), 405, "method-not-allowed", {}),
     (
         errors.InsufficientStock(3, 2, NINE),
         409,

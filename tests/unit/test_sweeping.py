@@ -40,13 +40,14 @@ class QuietDatabase:
     invocation: Invocation
     seconds: float = 0.0
     fails: Callable[[int], bool] = lambda _: False
+    fault: type[Exception] = Busy
     passes: list[float] = field(default_factory=list)
 
     def run(self, _work: object) -> list[Any]:
         self.passes.append(self.invocation.now - self.invocation.began)
         self.invocation.now += self.seconds
         if self.fails(len(self.passes)):
-            raise Busy
+            raise self.fault
         return []
 
 
@@ -87,8 +88,9 @@ def test_a_pass_that_takes_longer_than_the_interval_is_followed_at_once() -> Non
     assert swept(QuietDatabase(Invocation(), seconds=13), 10) == [0, 13, 26, 39, 52]
 
 
-def test_a_pass_that_fails_is_logged_and_does_not_stop_the_next_ones() -> None:
+@pytest.mark.parametrize(("fault", "level"), [(Busy, "WARNING"), (ZeroDivisionError, "ERROR")])
+def test_a_pass_that_fails_is_logged_and_does_not_stop_the_next_ones(fault: type[Exception], level: str) -> None:
     with logged() as lines:
-        passes = swept(QuietDatabase(Invocation(), fails=lambda count: count in (1, 3)), 10)
+        passes = swept(QuietDatabase(Invocation(), fails=lambda count: count in (1, 3), fault=fault), 10)
     assert passes == [0, 10, 20, 30, 40, 50]
-    assert [line["level"] for line in lines.parsed] == ["WARNING", "WARNING"]
+    assert [line["level"] for line in lines.parsed] == [level, level]
