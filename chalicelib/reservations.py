@@ -31,29 +31,29 @@ _SELECT = """
 # when the row is locked. CTEs that lock or change rows run once, whatever the plan.
 _HOLD = """
     WITH free AS MATERIALIZED (
-        SELECT stock.product_id, stock.slot, product.name, product.price,
-               coalesce(product.hold_seconds, %(hold_seconds)s) AS hold_seconds
-        FROM stock JOIN products AS product ON product.id = stock.product_id
-        WHERE stock.product_id = %(product_id)s AND stock.available >= %(quantity)s
-          AND coalesce(product.sale_starts_at <= instant_of_statement(), true)
-          AND coalesce(product.sale_ends_at > instant_of_statement(), true)
+        SELECT slot FROM stock
+        WHERE product_id = %(product_id)s AND available >= %(quantity)s AND (
+            SELECT coalesce(sale_starts_at <= instant_of_statement(), true)
+                   AND coalesce(sale_ends_at > instant_of_statement(), true)
+            FROM products WHERE id = %(product_id)s
+        )
         ORDER BY random() LIMIT 1
-        FOR UPDATE OF stock SKIP LOCKED
+        FOR UPDATE SKIP LOCKED
     ), taken AS (
         UPDATE stock SET available = stock.available - %(quantity)s
-        FROM free WHERE stock.product_id = free.product_id AND stock.slot = free.slot
-        RETURNING free.*, instant_now() AS taken_at
+        FROM free WHERE stock.product_id = %(product_id)s AND stock.slot = free.slot
+        RETURNING stock.product_id, stock.slot, instant_now() AS taken_at
     ), reservation AS (
         INSERT INTO reservations (product_id, slot, shopper_id, quantity, unit_price, created_at, expires_at)
-        SELECT product_id, slot, %(shopper_id)s, %(quantity)s, price,
-               taken_at, taken_at + make_interval(secs => hold_seconds)
-        FROM taken
+        SELECT product.id, taken.slot, %(shopper_id)s, %(quantity)s, product.price, taken_at,
+               taken_at + make_interval(secs => coalesce(product.hold_seconds, %(hold_seconds)s))
+        FROM taken JOIN products AS product ON product.id = taken.product_id
         RETURNING *
     )
-    SELECT reservation.id, reservation.product_id, taken.name AS product_name, reservation.quantity,
+    SELECT reservation.id, reservation.product_id, product.name AS product_name, reservation.quantity,
            reservation.unit_price, reservation.status, reservation.created_at, reservation.expires_at,
            NULL AS completed_at, NULL AS cancelled_at, NULL AS expired_at
-    FROM reservation CROSS JOIN taken
+    FROM reservation JOIN products AS product ON product.id = reservation.product_id
 """
 
 _LAPSED = """

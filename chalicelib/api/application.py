@@ -39,6 +39,7 @@ class Application(Chalice):
             max_age=PREFLIGHT_SECONDS,
         )
         self.api.cors = self._cors
+        self.api.binary_types.clear()  # nothing here is binary; Chalice would look for them in every request and reply
         for event_type in ("sqs", "scheduled", "pure_lambda"):
             self.register_middleware(_log_request_id, event_type)
 
