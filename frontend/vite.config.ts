@@ -4,13 +4,14 @@ import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vite';
 
 import { apiProxy, likeCloudFront } from './front-door.ts';
+import { prerender } from './prerender.ts';
 import headers from './security-headers.json' with { type: 'json' };
 
 const CHALICE_LOCAL = 'http://127.0.0.1:8000';
 const proxy = apiProxy(process.env.API_URL ?? CHALICE_LOCAL);
 
 export default defineConfig({
-  plugins: [react(), tailwindcss(), likeCloudFront()],
+  plugins: [react(), tailwindcss(), prerender(), likeCloudFront()],
   resolve: { alias: { '@': fileURLToPath(new URL('src', import.meta.url)) } },
   // what other origins may do is the API's to say
   server: { proxy, cors: false },

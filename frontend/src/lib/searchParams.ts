@@ -12,8 +12,10 @@ function subscribe(listener: () => void): () => void {
   };
 }
 
+const currentSearch = () => window.location.search;
+
 export function useSearchParam<T extends string>(name: string, allowed: readonly [T, ...T[]]): T {
-  const search = useSyncExternalStore(subscribe, () => window.location.search);
+  const search = useSyncExternalStore(subscribe, currentSearch, currentSearch);
   const value = new URLSearchParams(search).get(name);
   return allowed.find((each) => each === value) ?? allowed[0];
 }

@@ -24,7 +24,8 @@ export function onTick(listener: () => void): () => void {
 
 /** A value derived from the server's time; renders anew only when it changes. `derive` must return a primitive. */
 export function useServerTime<T extends number | boolean | string | null>(derive: (now: number) => T): T {
-  return useSyncExternalStore(onTick, () => derive(serverNow()));
+  const now = () => derive(serverNow());
+  return useSyncExternalStore(onTick, now, now);
 }
 
 /** Whole seconds until an instant, rounded up, so that 0 means it has passed. */

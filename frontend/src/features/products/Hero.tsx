@@ -1,8 +1,8 @@
 import type { Product } from '@/api/types';
 import { Dial } from '@/components/Dial';
-import { countdown, spokenDuration } from '@/lib/time';
+import { countdown } from '@/lib/time';
 
-/** What the shop is about, in numbers that are true. */
+/** What the shop is about, in numbers that are true; those not known yet keep their place. */
 export function Hero({ products }: { products: Product[] | undefined }) {
   const hold = products?.[0]?.holdSeconds;
   return (
@@ -12,15 +12,16 @@ export function Hero({ products }: { products: Product[] | undefined }) {
           Yours while <span className="ember-text">it burns.</span>
         </h1>
         <p className="mt-4 max-w-xl text-lg text-muted">
-          Press Reserve and the unit is set aside for you
-          {hold === undefined ? '' : ` for ${spokenDuration(hold)}`}. Pay in time and it is yours; let the
-          ring burn down and it goes to the next shopper.
+          Press Reserve and the unit is set aside for you. Pay in time and it is yours; let the ring burn down
+          and it goes to the next shopper.
         </p>
-        {products && <Figures products={products} />}
+        <Figures products={products} />
       </div>
       <Dial fraction={1} className="hidden size-56 drop-shadow-[0_0_40px_#ff6a3d59] md:grid">
         <div className="text-center">
-          <p className="font-display text-5xl font-bold tracking-tight">{countdown(hold ?? 0)}</p>
+          <p className="font-display text-5xl font-bold tracking-tight">
+            {hold === undefined ? '–:––' : countdown(hold)}
+          </p>
           <p className="text-sm text-muted">to decide</p>
         </div>
       </Dial>
@@ -28,16 +29,16 @@ export function Hero({ products }: { products: Product[] | undefined }) {
   );
 }
 
-function Figures({ products }: { products: Product[] }) {
-  const left = products.reduce((sum, each) => sum + each.availableStock, 0);
-  const total = products.reduce((sum, each) => sum + each.totalStock, 0);
+function Figures({ products }: { products: Product[] | undefined }) {
+  const left = products?.reduce((sum, each) => sum + each.availableStock, 0) ?? '–';
+  const total = products?.reduce((sum, each) => sum + each.totalStock, 0) ?? '–';
   return (
     <p className="mt-5 inline-flex flex-wrap items-baseline gap-x-2 rounded-full border border-line bg-veil px-4 py-2">
       <strong key={left} className="animate-tick font-display text-xl font-bold">
         {left}
       </strong>
       <span className="text-muted">
-        of {total} units left, {products.length} products
+        of {total} units left, {products?.length ?? '–'} products
       </span>
     </p>
   );
