@@ -9,6 +9,7 @@ from pathlib import Path
 
 from infra.local.paths import LOCAL
 from infra.local.problems import PlatformError
+from infra.local.unprivileged import RunAs
 
 ESSENCE_LENGTH = 300
 DISK_FULL = ("No space left on device", "ENOSPC")
@@ -23,6 +24,7 @@ def run(
     name: str,
     environment: Mapping[str, str] | None = None,
     directory: Path | None = None,
+    user: RunAs | None = None,
 ) -> str:
     """What the program printed; raises PlatformError when it fails. `name` says what it does: "installing …"."""
     process = subprocess.Popen(  # noqa: S603 - the callers name the programs, no text from outside
@@ -35,6 +37,7 @@ def run(
         text=True,
         errors="replace",
         start_new_session=True,
+        **(user or {}),
     )
     _under_way.add(process)
     try:
@@ -62,13 +65,18 @@ def _end(process: subprocess.Popen[str]) -> None:
 
 def _sentence(name: str, output: str) -> str:
     """Keep the output for whoever wants all of it, and say the line that matters."""
-    if any(sign in output for sign in DISK_FULL):
+    if tells_of_full_disk(output):
         return f"The disk is full: {name} was not possible."
     log = LOCAL / "logs" / f"{name.replace(' ', '-')}.log"
     log.parent.mkdir(parents=True, exist_ok=True)
     log.write_text(output)
     registry = "the package registry did not answer: " if any(sign in output for sign in NO_REGISTRY) else ""
     return f"It failed while {name}: {registry}{_essence(output)} (everything it printed is in {log})"
+
+
+def tells_of_full_disk(output: str) -> bool:
+    """Whether a program that failed did so for want of space."""
+    return any(sign in output for sign in DISK_FULL)
 
 
 def _essence(output: str) -> str:

@@ -28,7 +28,7 @@ def install(node: Node, system: Mapping[str, str]) -> None:
     if not _is_installed():
         arguments = node.npm("ci", "--no-audit", "--no-fund")
         environment = node.environment(system)
-        run(arguments, name="installing the shop's packages", environment=environment, directory=FRONTEND)
+        run(arguments, name="installing the packages of the shop", environment=environment, directory=FRONTEND)
         INSTALLED.touch()
 
 

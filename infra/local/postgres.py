@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from infra.local.commands import tells_of_full_disk
 from infra.local.ports import free_port, is_taken
 from infra.local.postgres_data import ensure_created, program
 from infra.local.problems import PlatformError
@@ -18,6 +19,7 @@ from infra.local.unprivileged import run_as
 
 SECONDS_TO_START = 60
 ATTEMPTS = 3
+TAIL = 2000
 SHUTDOWN = (signal.SIGINT, signal.SIGQUIT, signal.SIGKILL)  # fast, immediate, killed
 
 SETTINGS = {
@@ -61,7 +63,7 @@ class Postgres:
                 return
             if attempt < ATTEMPTS and is_taken(self.port):
                 self.port = free_port()
-        raise PlatformError(f"PostgreSQL did not start; the end of {self.log_file} says why.")
+        raise PlatformError(self._why_not())
 
     def stop(self) -> None:
         """Stop in good order: sessions are ended, the data is written out."""
@@ -74,6 +76,12 @@ class Postgres:
         """Stop and start at the same address."""
         self.stop()
         self.start()
+
+    def _why_not(self) -> str:
+        """What its log says of a start that failed."""
+        if tells_of_full_disk(self.log_file.read_text(errors="replace")[-TAIL:]):
+            return "The disk is full: PostgreSQL could not start."
+        return f"PostgreSQL did not start; the end of {self.log_file} says why."
 
     def _spawn(self) -> None:
         """The server gets a session of its own, so that Ctrl-C in the terminal is ours to answer."""

@@ -5,10 +5,10 @@ a user to the machine and make root's home readable.
 """
 
 import shutil
-import subprocess
 from importlib.util import find_spec
 from pathlib import Path
 
+from infra.local.commands import run
 from infra.local.problems import PlatformError
 from infra.local.unprivileged import let_read, let_through, own, run_as
 
@@ -57,14 +57,5 @@ def _open_to_server(data_directory: Path) -> None:
 
 def _initialise(directory: Path) -> None:
     """Fill an empty directory with a new cluster whose superuser `postgres` needs no password."""
-    done = subprocess.run(  # noqa: S603 - our own program, no text from outside
-        [program("initdb"), *INITDB_OPTIONS, "-D", directory],
-        cwd=directory,
-        capture_output=True,
-        text=True,
-        check=False,
-        **run_as(),
-    )
-    if done.returncode != 0:
-        last_line = (done.stderr.strip() or done.stdout.strip()).splitlines()[-1]
-        raise PlatformError(f"PostgreSQL could not make its data directory {directory}: {last_line}")
+    command: list[str | Path] = [program("initdb"), *INITDB_OPTIONS, "-D", directory]
+    run(command, name="making the database directory", directory=directory, user=run_as())
