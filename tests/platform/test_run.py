@@ -96,6 +96,7 @@ def test_a_run_recovers_from_a_killed_one_refuses_a_second_and_leaves_nothing_be
     state = a_run.ready(process)
     assert_it_serves(a_run, state)
     assert_a_second_is_refused(a_run)
+    assert_it_starts_a_killed_database_again(a_run, state)
 
     children = psutil.Process(process.pid).children(recursive=True)
     process.send_signal(signal.SIGINT)
@@ -127,6 +128,15 @@ def assert_a_second_is_refused(run: Run) -> None:
     sentence = said(run, run.command("run")).removeprefix(before)
     assert "`make run` is already running here at" in sentence
     assert "Traceback" not in sentence
+
+
+def assert_it_starts_a_killed_database_again(run: Run, state: RunState) -> None:
+    """At the same address, so that the functions find it."""
+    server = (run.directory / "postgres" / "postmaster.pid").read_text().split()[0]
+    os.kill(int(server), signal.SIGKILL)
+    health = f"{state.shop_url}/api/health"
+    eventually(lambda: "was started again" in run.output.read_text(), within=30)
+    eventually(lambda: httpx.get(health).status_code == 200, within=30)
 
 
 def test_a_port_in_use_is_one_sentence(a_run: Run) -> None:

@@ -1,0 +1,71 @@
+"""The Makefile: it explains itself, and finds Python or says that there is none."""
+
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from infra.local.paths import ROOT
+
+FIND_PYTHON = ROOT / "infra" / "find_python.sh"
+BASE_PYTHON = Path(sys.executable).resolve()
+
+
+@pytest.fixture
+def bare(tmp_path: Path) -> Path:
+    """A folder for programs that is the whole PATH, on a machine with nothing but a shell."""
+    programs = tmp_path / "bin"
+    programs.mkdir()
+    return programs
+
+
+def program(path: Path, script: str) -> None:
+    """Write a program."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(f"#!/bin/sh\n{script}\n")
+    path.chmod(0o755)
+
+
+def find_python(bare: Path) -> subprocess.CompletedProcess[str]:
+    """Look for Python there."""
+    environment = {"PATH": str(bare), "HOME": str(bare.parent)}
+    return subprocess.run(["/bin/sh", FIND_PYTHON], env=environment, capture_output=True, text=True, check=False)
+
+
+def test_help_lists_every_target_with_a_sentence() -> None:
+    targets = set(re.findall(r"^([a-z-]+):.*## ", (ROOT / "Makefile").read_text(), re.MULTILINE))
+    declared = " ".join(re.findall(r"^\.PHONY: (.*)$", (ROOT / "Makefile").read_text(), re.MULTILINE)).split()
+    assert targets == set(declared)
+    shown = subprocess.run(["make", "help"], cwd=ROOT, capture_output=True, text=True, check=True).stdout
+    assert targets <= set(re.findall(r"^  ([a-z-]+) ", shown, re.MULTILINE))
+
+
+@pytest.mark.parametrize("name", ["python3.13", "python3", "python"])
+def test_python_is_found_on_the_path(bare: Path, name: str) -> None:
+    (bare / name).symlink_to(BASE_PYTHON)
+    assert find_python(bare).returncode == 0
+
+
+def test_a_python_that_does_not_start_or_is_of_another_version_is_passed_over(bare: Path) -> None:
+    program(bare / "python3.13", "echo 'no such version' >&2; exit 127")  # as pyenv's do where none is chosen
+    program(bare / "python3", "exit 1")
+    program(bare.parent / ".pyenv" / "versions" / "3.13.0" / "bin" / "python", f'exec "{BASE_PYTHON}" "$@"')
+    found = find_python(bare)
+    assert found.returncode == 0
+    assert os.access(found.stdout.strip(), os.X_OK)
+
+
+def test_python_is_found_through_uv(bare: Path) -> None:
+    program(bare / "uv", f'[ "$*" = "python find 3.13" ] && echo "{BASE_PYTHON}"')
+    assert find_python(bare).returncode == 0
+
+
+def test_without_python_one_sentence_says_what_to_install(bare: Path) -> None:
+    found = find_python(bare)
+    assert found.returncode == 1
+    assert found.stdout == ""
+    assert found.stderr.startswith("Python 3.13 with venv was not found: install it")
+    assert found.stderr.count("\n") == 1
