@@ -8,7 +8,7 @@ from typing import Literal
 from playwright.sync_api import Browser, Page, ViewportSize, sync_playwright
 
 from infra.local import node, settings
-from infra.local.front_door import FrontDoor, prepare
+from infra.local.front_door import FrontDoor, build, install
 from infra.local.ports import free_port
 from tests.browser.browsers import CHROMIUM, FLAGS
 from tests.browser.scenes import SCENES, enter
@@ -25,7 +25,8 @@ def take_all() -> None:
     PICTURES.mkdir(parents=True, exist_ok=True)
     system = settings.read().system
     found = node.ensure(system.get("PATH", ""), lambda _: None)
-    prepare(found, system)
+    install(found, system)
+    build(found, system)
     with TemporaryDirectory() as directory, sync_playwright() as playwright:
         front_door = FrontDoor(Path(directory), free_port())
         front_door.start(found, system, NO_API)

@@ -1,13 +1,13 @@
 """Google's own measure of the built shop."""
 
 import json
-import shutil
 import subprocess
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
+from infra.local import node, settings
 from tests.browser.browsers import CHROMIUM, FLAGS
 
 DETERMINISTIC = ["accessibility", "best-practices", "seo"]
@@ -16,13 +16,21 @@ DETERMINISTIC = ["accessibility", "best-practices", "seo"]
 
 def measure(frontend: Path, address: str, report: Path) -> dict[str, float]:
     """Run Lighthouse once; its score in each category, from 0 to 1."""
-    node = shutil.which("node")
-    assert node
+    system = settings.read().system
+    found = node.ensure(system.get("PATH", ""), lambda _: None)
     program = frontend / "node_modules" / "lighthouse" / "cli" / "index.js"
     flags = " ".join(["--headless=new", *FLAGS])
     subprocess.run(
-        [node, program, address, "--quiet", "--output=json", f"--output-path={report}", f"--chrome-flags={flags}"],
-        env={"CHROME_PATH": CHROMIUM, "PATH": str(Path(node).parent), "HOME": str(report.parent)},
+        [
+            found.program,
+            program,
+            address,
+            "--quiet",
+            "--output=json",
+            f"--output-path={report}",
+            f"--chrome-flags={flags}",
+        ],
+        env={**found.environment(system), "CHROME_PATH": CHROMIUM},
         check=True,
         capture_output=True,
         timeout=150,
