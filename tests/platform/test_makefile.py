@@ -39,8 +39,9 @@ def test_help_lists_every_target_with_a_sentence() -> None:
     targets = set(re.findall(r"^([a-z-]+):.*## ", (ROOT / "Makefile").read_text(), re.MULTILINE))
     declared = " ".join(re.findall(r"^\.PHONY: (.*)$", (ROOT / "Makefile").read_text(), re.MULTILINE)).split()
     assert targets == set(declared)
-    shown = subprocess.run(["/usr/bin/env", "make", "help"], cwd=ROOT, capture_output=True, text=True, check=True).stdout
-    assert targets <= set(re.findall(r"^  ([a-z-]+) ", shown, re.MULTILINE))
+    command = ["/usr/bin/env", "make", "help"]
+    shown = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True)
+    assert targets <= set(re.findall(r"^  ([a-z-]+) ", shown.stdout, re.MULTILINE))
 
 
 @pytest.mark.parametrize("name", ["python3.13", "python3", "python"])
