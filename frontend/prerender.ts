@@ -16,11 +16,14 @@ export function prerender(): Plugin {
   };
 }
 
+/** No port, no watching: only the transformation of modules is wanted. */
+const QUIETLY = { middlewareMode: true, hmr: false, ws: false, watch: null } as const;
+
 async function markup(): Promise<string> {
   const { window } = new JSDOM('', { url: 'http://localhost/' });
   Object.assign(globalThis, { window, document: window.document, localStorage: window.localStorage });
   const server = await createServer({
-    server: { middlewareMode: true },
+    server: QUIETLY,
     appType: 'custom',
     logLevel: 'error',
   });

@@ -86,3 +86,12 @@ def enter(page: Page, name: str) -> None:
     pretended.open(scene.address)
     scene.act(page)
     page.evaluate("document.fonts.ready")
+    come_to_rest(page)
+
+
+def come_to_rest(page: Page) -> None:
+    """Wait until what was set in motion has arrived."""
+    page.evaluate("""async () => {
+      await new Promise(requestAnimationFrame);
+      await Promise.allSettled(document.getAnimations().map(animation => animation.finished));
+    }""")

@@ -11,7 +11,7 @@ from infra.local import node, settings
 from infra.local.front_door import FrontDoor, build, install
 from infra.local.ports import free_port
 from tests.browser.browsers import CHROMIUM, FLAGS
-from tests.browser.scenes import SCENES, enter
+from tests.browser.scenes import SCENES, come_to_rest, enter
 
 PICTURES = Path(__file__).parents[2] / "docs" / "screenshots"
 QUALITY = 82
@@ -48,6 +48,7 @@ def take(browser: Browser, address: str, name: str, size: str) -> None:
     enter(page, name)
     for theme in THEMES:
         page.emulate_media(color_scheme=theme)
+        come_to_rest(page)
         target = PICTURES / f"{name}-{size}-{theme}.webp"
         target.write_bytes(picture(page))
     context.close()

@@ -6,7 +6,7 @@ from typing import Literal
 import pytest
 from playwright.sync_api import Page, ViewportSize
 
-from tests.browser.scenes import SCENES, enter
+from tests.browser.scenes import SCENES, come_to_rest, enter
 
 RULES = "{runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']}"
 WIDE: ViewportSize = {"width": 1440, "height": 900}
@@ -29,6 +29,7 @@ def test_axe_has_nothing_to_say(page: Page, axe: str, name: str) -> None:
     for size, theme in SHOWN:
         page.set_viewport_size(size)
         page.emulate_media(color_scheme=theme)
+        come_to_rest(page)
         for violation in page.evaluate(f"axe.run(document, {RULES}).then(result => result.violations)"):
             told.append((size["width"], theme, violation["id"], [node["html"][:160] for node in violation["nodes"]]))
     assert told == []

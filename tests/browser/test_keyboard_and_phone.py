@@ -96,7 +96,8 @@ def test_at_four_times_the_size_nothing_sticks_to_the_window(page: Page) -> None
     shop = Shop(page).open()
     shop.button(IPHONE).click()
     expect(page.get_by_text("You hold 1")).to_be_visible()
-    sticking = "[...document.querySelectorAll('body *')].filter(e => getComputedStyle(e).position === 'sticky').length"
+    visible = "[...document.querySelectorAll('body *')].filter(element => element.checkVisibility())"
+    sticking = f"{visible}.filter(element => getComputedStyle(element).position === 'sticky').length"
     assert page.evaluate(sticking) == 0
 
 

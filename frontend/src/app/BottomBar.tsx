@@ -6,7 +6,7 @@ import { HoldStrip } from '@/features/holds/HoldStrip';
 export function BottomBar({ view }: { view: View }) {
   return (
     <div className="bottom-0 z-30 border-line bg-veil pb-[env(safe-area-inset-bottom)] backdrop-blur-xl max-sm:border-t tall:sticky lg:hidden">
-      <aside aria-label="Next hold to lapse">{view === 'shop' && <HoldStrip />}</aside>
+      {view === 'shop' && <HoldStrip />}
       <div className="sm:hidden">
         <Navigation current={view} place="bottom" />
       </div>

@@ -1,9 +1,11 @@
 import { CloudOff } from 'lucide-react';
+import { useEffect } from 'react';
 
 import { Button } from '@/components/Button';
 import { connection } from '@/data/connection';
 import { useProductsReceivedAt } from '@/data/products';
 import { refreshAll } from '@/data/queryClient';
+import { announce } from '@/lib/announcer';
 import { useStore } from '@/lib/store';
 import { useServerTime } from '@/lib/ticker';
 
@@ -13,18 +15,23 @@ const WORTH_SAYING_SECONDS = 3;
 export function StaleBanner() {
   const { failures } = useStore(connection);
   const receivedAt = useProductsReceivedAt();
-  if (failures === 0 || receivedAt === 0) return null;
-  return <Age receivedAt={receivedAt} />;
+  const seconds = useServerTime(() => Math.floor((Date.now() - receivedAt) / 1000));
+  if (failures === 0 || receivedAt === 0 || seconds < WORTH_SAYING_SECONDS) return null;
+  return <Banner seconds={seconds} />;
 }
 
-function Age({ receivedAt }: { receivedAt: number }) {
-  const seconds = useServerTime(() => Math.floor((Date.now() - receivedAt) / 1000));
-  if (seconds < WORTH_SAYING_SECONDS) return null;
+function Banner({ seconds }: { seconds: number }) {
+  useEffect(() => {
+    announce('The shop does not answer. What you see is getting old.');
+    return () => {
+      announce('The shop answers again.');
+    };
+  }, []);
   return (
     <aside aria-label="Connection" className="border-b border-line bg-ember-tint text-sm">
       <div className="mx-auto flex max-w-7xl flex-wrap items-center gap-x-3 gap-y-1 px-4 py-1 sm:px-6">
         <CloudOff aria-hidden className="size-4 shrink-0 text-glow" />
-        <p className="grow">
+        <p className="min-w-0 grow basis-60">
           The shop does not answer. What you see is <strong>{age(seconds)}</strong> old; we keep trying.
         </p>
         <Button look="quiet" onClick={() => void refreshAll()}>

@@ -18,7 +18,7 @@ export function Choice<T extends string>({ label, name, options, value, onChange
           <label
             key={option.value}
             className={classes(
-              'relative inline-flex min-h-11 items-center rounded-xl px-2.5 text-sm sm:px-3.5 font-semibold transition-colors',
+              'relative inline-flex min-h-11 min-w-11 items-center justify-center rounded-xl px-2.5 text-sm sm:px-3.5 font-semibold transition-colors',
               'has-focus-visible:outline-3 has-focus-visible:outline-offset-2 has-focus-visible:outline-glow',
               option.value === value ? 'bg-ink text-ground' : 'text-muted hover:text-ink',
             )}

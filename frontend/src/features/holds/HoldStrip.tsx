@@ -11,7 +11,12 @@ import { useSecondsUntil, useServerTime } from '@/lib/ticker';
 /** Where there is no room for the holds beside the products: the next one to lapse, and the way to it. */
 export function HoldStrip() {
   const [next, ...others] = useHolds();
-  return next ? <Strip hold={next} others={others.length} /> : null;
+  if (!next) return null;
+  return (
+    <aside aria-label="Next hold to lapse">
+      <Strip hold={next} others={others.length} />
+    </aside>
+  );
 }
 
 function Strip({ hold, others }: { hold: Reservation; others: number }) {

@@ -6,6 +6,7 @@ import { useReserve } from '@/data/actions';
 import { tellRefusal, type Refused } from '@/features/products/refusal';
 import { mostAtOnce } from '@/features/products/stock';
 import { announce } from '@/lib/announcer';
+import { newKey } from '@/lib/key';
 import { spokenDuration } from '@/lib/time';
 import { showToast } from '@/lib/toasts';
 
@@ -30,7 +31,7 @@ export function useReserveForm(product: Product): ReserveForm {
   const press = () => {
     if (pressed.current) return;
     pressed.current = true;
-    unanswered.current ??= crypto.randomUUID();
+    unanswered.current ??= newKey();
     reserve.mutate(
       { productId: product.id, quantity, key: unanswered.current },
       { onError, onSuccess, onSettled },
