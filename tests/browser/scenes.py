@@ -90,8 +90,8 @@ def enter(page: Page, name: str) -> None:
 
 
 def come_to_rest(page: Page) -> None:
-    """Wait until what was set in motion has arrived."""
-    page.evaluate("""async () => {
-      await new Promise(requestAnimationFrame);
-      await Promise.allSettled(document.getAnimations().map(animation => animation.finished));
+    """Wait until what was set in motion has arrived, but not for what never does."""
+    page.evaluate("""() => {
+      const arrived = Promise.allSettled(document.getAnimations().map(animation => animation.finished));
+      return Promise.race([arrived, new Promise(done => setTimeout(done, 500))]).then(() => true);
     }""")
