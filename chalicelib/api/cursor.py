@@ -18,7 +18,8 @@ def parse(cursor: str) -> tuple[datetime, UUID]:
     try:
         created_at, _, reservation_id = urlsafe_b64decode(f"{cursor}==").decode().partition(" ")
         instant = datetime.fromisoformat(created_at)
-        instant.utcoffset().total_seconds()  # type: ignore[union-attr] # raises where there is no time zone
+        if instant.tzinfo is None:
+            raise ValueError("an instant needs a time zone")
         return instant, UUID(reservation_id)
-    except (ValueError, AttributeError):
+    except ValueError:
         raise InvalidRequest([("after", "is not a cursor of this list")]) from None

@@ -1,13 +1,16 @@
 """Routes: a shopper's reservations."""
 
+from collections.abc import Callable
 from functools import partial
 from urllib.parse import urlencode
+from uuid import UUID
 
 from chalice.app import Blueprint, Response
 
 from chalicelib import config, database, expiry_queue, reservations
 from chalicelib.api import cursor, replies, requests
 from chalicelib.api.endpoint import Operation, endpoint
+from chalicelib.database import Connection
 from chalicelib.errors import (
     Busy,
     InsufficientStock,
@@ -101,20 +104,20 @@ def show_reservation(reservation_id: str) -> Response:
 @routes.route("/reservations/{reservation_id}/complete", methods=["POST"], content_types=["*/*"])
 @endpoint(Operation("Complete a purchase by a mock payment.", Reservation, refusals=_OF_AN_ENDING))
 def complete_reservation(reservation_id: str) -> Response:
-    shopper_id = requests.shopper(routes.current_request)
-    ending = partial(complete, reservation_id=requests.path_id(reservation_id), shopper_id=shopper_id)
-    reservation = database.current().run(ending)
-    logger.info("completed", extra={"reservation_id": str(reservation.id)})
-    return replies.private(reservation)
+    return _end(complete, reservation_id)
 
 
 @routes.route("/reservations/{reservation_id}/cancel", methods=["POST"], content_types=["*/*"])
 @endpoint(Operation("Give a hold back; its units are available at once.", Reservation, refusals=_OF_AN_ENDING))
 def cancel_reservation(reservation_id: str) -> Response:
+    return _end(cancel, reservation_id)
+
+
+def _end(transition: Callable[[Connection, UUID, UUID], Reservation], reservation_id: str) -> Response:
     shopper_id = requests.shopper(routes.current_request)
-    ending = partial(cancel, reservation_id=requests.path_id(reservation_id), shopper_id=shopper_id)
-    reservation = database.current().run(ending)
-    logger.info("cancelled", extra={"reservation_id": str(reservation.id)})
+    identifier = requests.path_id(reservation_id)
+    reservation = database.current().run(lambda connection: transition(connection, identifier, shopper_id))
+    logger.info(reservation.status.value.lower(), extra={"reservation_id": str(reservation.id)})
     return replies.private(reservation)
 
 
