@@ -11,11 +11,7 @@ export function prerender(): Plugin {
     apply: 'build',
     transformIndexHtml: {
       order: 'post',
-      handler: async (html) =>
-        html
-          // styles and fonts first: with them the page is there, and the script draws over it
-          .replace('<script type="module"', '<script type="module" fetchpriority="low"')
-          .replace('<div id="root">', `<div id="root">${await markup()}`),
+      handler: async (html) => html.replace('<div id="root">', `<div id="root">${await markup()}`),
     },
   };
 }
