@@ -1,7 +1,7 @@
 """Units of ended holds go back to stock, in the transaction that ends the holds."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Sequence
 from uuid import UUID
 
 from chalicelib import stock
@@ -14,11 +14,12 @@ def give_back(connection: Connection, ended: Ended) -> None:
     stock.restore(connection, ended.product_id, {ended.slot: ended.quantity})
 
 
-def give_back_locked(connection: Connection, product_id: UUID, ended: Iterable[Ended]) -> None:
+def give_back_locked(connection: Connection, product_id: UUID, ended: Sequence[Ended]) -> None:
     """Return many holds' units of one product, each slot's added up, after locking all of its stock in order."""
+    if not ended:
+        return
     stock.lock(connection, product_id)
     units: Counter[int] = Counter()
     for one in ended:
         units[one.slot] += one.quantity
-    if units:
-        stock.restore(connection, product_id, units)
+    stock.restore(connection, product_id, units)

@@ -46,8 +46,7 @@ def _sweep_product(database: Database, product_id: UUID) -> int:
 def _expire_batch(connection: Connection, product_id: UUID) -> int:
     with connection.transaction():
         ended = reservations.expire_lapsed(connection, product_id, limit=BATCH, by="sweep")
-        if ended:
-            give_back_locked(connection, product_id, ended)
+        give_back_locked(connection, product_id, ended)
     for one in ended:
         logger.info("expired", extra={"reservation_id": str(one.id), "by": "sweep"})
     return len(ended)
