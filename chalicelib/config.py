@@ -37,6 +37,7 @@ def _off_is_none(value: object) -> object:
 
 CorsOrigin = Annotated[str, BeforeValidator(_origin)]
 NotNegative = Annotated[int, Field(ge=0)]
+Positive = Annotated[int, Field(ge=1)]
 
 
 class _CorsConfig(BaseModel):
@@ -51,6 +52,10 @@ class Config(BaseModel):
     database_url: Annotated[SecretStr, BeforeValidator(_postgres_url)]
     expiry_queue_url: Annotated[str, BeforeValidator(_http_url)]
     hold_seconds: int = Field(120, ge=1, le=HOLD_SECONDS_MAX)
+    max_extensions: int = Field(1, ge=0, le=100)
+    max_active_holds: Annotated[Positive | None, BeforeValidator(_off_is_none)] = 5
+    lapses_before_cooldown: Annotated[Positive | None, BeforeValidator(_off_is_none)] = 3
+    cooldown_seconds: int = Field(60, ge=1, le=86_400)
     sweep_interval_seconds: int = Field(10, ge=1, le=60)
     cors_origin: CorsOrigin = "*"
     allow_anonymous: bool = False

@@ -18,7 +18,9 @@ _SELECT = """
         reservation.unit_price, state.status, reservation.created_at, reservation.expires_at,
         CASE WHEN state.status = 'COMPLETED' THEN reservation.ended_at END AS completed_at,
         CASE WHEN state.status = 'CANCELLED' THEN reservation.ended_at END AS cancelled_at,
-        CASE WHEN state.status = 'EXPIRED' THEN reservation.expires_at END AS expired_at
+        CASE WHEN state.status = 'EXPIRED' THEN reservation.expires_at END AS expired_at,
+        CASE WHEN state.status = 'ACTIVE' THEN reservation.extensions_left ELSE 0 END AS extensions_left,
+        reservation.replaces
     FROM reservations AS reservation
     JOIN products AS product ON product.id = reservation.product_id
     CROSS JOIN LATERAL (
@@ -52,7 +54,8 @@ _HOLD = """
     )
     SELECT reservation.id, reservation.product_id, product.name AS product_name, reservation.quantity,
            reservation.unit_price, reservation.status, reservation.created_at, reservation.expires_at,
-           NULL AS completed_at, NULL AS cancelled_at, NULL AS expired_at
+           NULL AS completed_at, NULL AS cancelled_at, NULL AS expired_at,
+           reservation.extensions_left, reservation.replaces
     FROM reservation JOIN products AS product ON product.id = reservation.product_id
 """
 

@@ -86,6 +86,8 @@ class Reservation(_Model):
     completed_at: Instant | None
     cancelled_at: Instant | None
     expired_at: Instant | None = Field(description="expiresAt once the hold has lapsed, else null.")
+    extensions_left: int = Field(description="How often the hold can still be extended.")
+    replaces: UUID | None = Field(description="The lapsed reservation that a late payment was for, else null.")
 
 
 class ReserveRequest(_Model):

@@ -1,6 +1,7 @@
 """The one table from errors to HTTP problems (RFC 9457)."""
 
 import json
+import math
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -29,14 +30,24 @@ INTERNAL = Kind(500, "internal", "Something is wrong on our side")
 KINDS: dict[type[errors.FlashSaleError], Kind] = {
     errors.InvalidRequest: Kind(400, "invalid-request", "Invalid request"),
     errors.Unauthenticated: Kind(401, "unauthenticated", "Not authenticated"),
+    errors.PaymentDeclined: Kind(402, "payment-declined", "Payment declined"),
+    errors.Forbidden: Kind(403, "forbidden", "Forbidden"),
     errors.NotFound: Kind(404, "not-found", "Not found"),
     errors.MethodNotAllowed: Kind(405, "method-not-allowed", "Method not allowed"),
     errors.InsufficientStock: Kind(409, "insufficient-stock", "Insufficient stock"),
+    errors.LimitExceeded: Kind(409, "limit-exceeded", "Limit per shopper reached"),
+    errors.TooManyHolds: Kind(409, "too-many-holds", "Too many holds"),
+    errors.CoolingDown: Kind(409, "cooling-down", "Cooling down", retry=True),
+    errors.ExtensionLimit: Kind(409, "extension-limit", "No extension left"),
+    errors.PaymentUsed: Kind(409, "payment-used", "Payment already used"),
     errors.SaleNotOpen: Kind(409, "sale-not-open", "Sale not open"),
     errors.NotActive: Kind(409, "not-active", "Reservation not active"),
     errors.ReservationExpired: Kind(410, "reservation-expired", "Reservation expired"),
+    errors.RefundRequired: Kind(410, "reservation-expired", "Reservation expired, refund required"),
     errors.TooLarge: Kind(413, "too-large", "Body too large"),
     errors.UnsupportedMediaType: Kind(415, "unsupported-media-type", "Unsupported media type"),
+    errors.IdempotencyMismatch: Kind(422, "idempotency-mismatch", "Idempotency key used before"),
+    errors.TooManyRequests: Kind(429, "too-many-requests", "Too many requests", retry=True),
     errors.Busy: Kind(503, "busy", "Busy", retry=True),
 }
 
@@ -47,7 +58,7 @@ ANSWERABLE = tuple(KINDS)
 
 def response(error: errors.FlashSaleError) -> Response:
     """Return the reply for one of the errors that the table has."""
-    reply = _response(KINDS[type(error)], str(error), _members(error))
+    reply = _response(KINDS[type(error)], str(error), _members(error), _retry_seconds(error))
     if isinstance(error, errors.MethodNotAllowed):
         reply.headers["Allow"] = ", ".join(error.allowed)
     return reply
@@ -58,15 +69,23 @@ def internal(request_id: str) -> Response:
     return _response(INTERNAL, f"The fault has been logged under request {request_id}.", {})
 
 
-def _response(kind: Kind, detail: str, members: Json) -> Response:
+def _response(kind: Kind, detail: str, members: Json, retry_seconds: int = RETRY_SECONDS) -> Response:
     body = {"type": TYPE_PREFIX + kind.name, "title": kind.title, "status": kind.status, "detail": detail, **members}
     headers: Headers = {"Content-Type": CONTENT_TYPE, "Cache-Control": "no-store"}
     if kind.retry:
-        headers["Retry-After"] = str(RETRY_SECONDS)
+        headers["Retry-After"] = str(retry_seconds)
     if kind.status == 401:
         headers["WWW-Authenticate"] = "Bearer"
     # In ASCII: a field may have a name that UTF-8 has no form for, such as half a surrogate pair.
     return Response(json.dumps(body), headers, kind.status)
+
+
+def _retry_seconds(error: errors.FlashSaleError) -> int:
+    match error:
+        case errors.TooManyRequests() | errors.CoolingDown():
+            return max(RETRY_SECONDS, math.ceil(error.seconds))
+        case _:
+            return RETRY_SECONDS
 
 
 def _members(error: errors.FlashSaleError) -> Json:
@@ -75,6 +94,15 @@ def _members(error: errors.FlashSaleError) -> Json:
             return {"errors": [{"field": field, "message": message} for field, message in error.errors]}
         case errors.InsufficientStock():
             return {"availableStock": error.available, "nextReleaseAt": _instant(error.next_release_at)}
+        case errors.LimitExceeded():
+            hold = str(error.reservation_id) if error.reservation_id else None
+            return {"held": error.held, "limit": error.limit, "reservationId": hold}
+        case errors.TooManyHolds():
+            return {"activeHolds": error.active_holds, "limit": error.limit}
+        case errors.CoolingDown():
+            return {"lapses": error.lapses, "until": _instant(error.until)}
+        case errors.RefundRequired():
+            return {"refundRequired": True, "paymentReference": error.payment_reference}
         case errors.SaleNotOpen():
             return {"saleStartsAt": _instant(error.starts_at), "saleEndsAt": _instant(error.ends_at)}
         case errors.NotActive():

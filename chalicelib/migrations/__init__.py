@@ -1,5 +1,10 @@
-"""Numbered SQL files, applied in order, each once and in a transaction of its own, by one caller at a time."""
+"""Numbered SQL files, applied in order, each once and in a transaction of its own, by one caller at a time.
 
+A file that begins with `-- outside a transaction` holds one statement that can't be in one, such as an index built
+beside running traffic.
+"""
+
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from importlib import resources
@@ -9,6 +14,9 @@ from psycopg import Connection, sql
 from chalicelib.errors import ConfigurationError
 
 ADVISORY_LOCK = 7_302_417  # any number, as long as nothing else in this database locks it
+
+RIVAL_SECONDS = 0.1  # between looks whether another caller has finished
+OUTSIDE_A_TRANSACTION = "-- outside a transaction"
 
 # Settings of the role in this database, because RDS Proxy pins a session that sets its own: a client that
 # freezes while it holds the row everyone wants must not stop a sale.
@@ -41,9 +49,25 @@ def apply(connection: Connection) -> list[str]:
 
 
 def _apply_one(connection: Connection, name: str, statements: str) -> None:
-    with connection.transaction():
+    if statements.startswith(OUTSIDE_A_TRANSACTION):
+        _drop_unfinished_indexes(connection)
         connection.execute(statements)
-        connection.execute("INSERT INTO schema_migrations (name) VALUES (%s)", [name])
+        _record(connection, name)
+    else:
+        with connection.transaction():
+            connection.execute(statements)
+            _record(connection, name)
+
+
+def _record(connection: Connection, name: str) -> None:
+    connection.execute("INSERT INTO schema_migrations (name) VALUES (%s)", [name])
+
+
+def _drop_unfinished_indexes(connection: Connection) -> None:
+    """Drop what an interrupted build has left behind: it is never used, yet has the name of the finished one."""
+    unfinished = connection.execute("SELECT indexrelid::regclass::text FROM pg_index WHERE NOT indisvalid").fetchall()
+    for (name,) in unfinished:
+        connection.execute(sql.SQL("DROP INDEX CONCURRENTLY {}").format(sql.Identifier(name)))
 
 
 def limit_role(connection: Connection) -> None:
@@ -59,7 +83,9 @@ def _alone(connection: Connection) -> Iterator[None]:
     # A migration may take longer than any request may, and waits for a rival's to end.
     connection.execute("SET statement_timeout = 0")
     connection.execute("SET lock_timeout = 0")
-    connection.execute("SELECT pg_advisory_lock(%s)", [ADVISORY_LOCK])
+    # Not by a statement that waits: an index built beside traffic waits for every statement that has begun.
+    while connection.execute("SELECT pg_try_advisory_lock(%s)", [ADVISORY_LOCK]).fetchone() != (True,):
+        time.sleep(RIVAL_SECONDS)
     try:
         yield
     finally:

@@ -124,7 +124,8 @@ def reserve_from_a_single_row(connection: Connection, wish: Wish) -> Reservation
                 " (product_id, slot, shopper_id, quantity, unit_price, created_at, expires_at)"
                 " SELECT %s, 0, %s, %s, %s, now, now + make_interval(secs => %s) FROM instant_now() AS now"
                 " RETURNING id, product_id, %s::text AS product_name, quantity, unit_price, status, created_at,"
-                " expires_at, NULL AS completed_at, NULL AS cancelled_at, NULL AS expired_at",
+                " expires_at, NULL AS completed_at, NULL AS cancelled_at, NULL AS expired_at,"
+                " extensions_left, replaces",
                 [wish.product_id, wish.shopper_id, wish.quantity, row[1], wish.hold_seconds, row[2]],
             )
             .fetchone()
