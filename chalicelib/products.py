@@ -10,7 +10,8 @@ from chalicelib.schemas import Product
 
 # Lapsed holds count as available in the same snapshot that reads the stock, so no unit is seen twice or not at all.
 _SELECT = """
-    SELECT product.id, product.name, product.price, product.sale_starts_at, product.sale_ends_at, product.max_per_shopper,
+    SELECT product.id, product.name, product.price, product.max_per_shopper,
+           product.sale_starts_at, product.sale_ends_at,
            coalesce(product.hold_seconds, %(hold_seconds)s) AS hold_seconds,
            slots.total AS total_stock,
            slots.available + lapsed.units AS available_stock,

@@ -29,36 +29,6 @@ _SELECT = """
     ) AS state
 """
 
-# One round trip: take the units from a stock row that nobody else holds, and write the reservation. The clock is read
-# when the row is locked. CTEs that lock or change rows run once, whatever the plan.
-_HOLD = """
-    WITH free AS MATERIALIZED (
-        SELECT slot FROM stock
-        WHERE product_id = %(product_id)s AND available >= %(quantity)s AND (
-            SELECT coalesce(sale_starts_at <= instant_of_statement(), true)
-                   AND coalesce(sale_ends_at > instant_of_statement(), true)
-            FROM products WHERE id = %(product_id)s
-        )
-        ORDER BY random() LIMIT 1
-        FOR UPDATE SKIP LOCKED
-    ), taken AS (
-        UPDATE stock SET available = stock.available - %(quantity)s
-        FROM free WHERE stock.product_id = %(product_id)s AND stock.slot = free.slot
-        RETURNING stock.product_id, stock.slot, instant_now() AS taken_at
-    ), reservation AS (
-        INSERT INTO reservations (product_id, slot, shopper_id, quantity, unit_price, created_at, expires_at)
-        SELECT product.id, taken.slot, %(shopper_id)s, %(quantity)s, product.price, taken_at,
-               taken_at + make_interval(secs => coalesce(product.hold_seconds, %(hold_seconds)s))
-        FROM taken JOIN products AS product ON product.id = taken.product_id
-        RETURNING *
-    )
-    SELECT reservation.id, reservation.product_id, product.name AS product_name, reservation.quantity,
-           reservation.unit_price, reservation.status, reservation.created_at, reservation.expires_at,
-           NULL AS completed_at, NULL AS cancelled_at, NULL AS expired_at,
-           reservation.extensions_left, reservation.replaces
-    FROM reservation JOIN products AS product ON product.id = reservation.product_id
-"""
-
 _LAPSED = """
     WITH lapsed AS MATERIALIZED (
         SELECT id FROM reservations
@@ -93,19 +63,6 @@ class Page:
     limit: int
     status: ReservationStatus | None = None
     after: tuple[datetime, UUID] | None = None
-
-
-def hold(
-    connection: Connection, product_id: UUID, quantity: int, shopper_id: UUID, hold_seconds: int
-) -> Reservation | None:
-    """Reserve from any stock row that has enough and is not locked; return None if there is none."""
-    given = {
-        "product_id": product_id,
-        "quantity": quantity,
-        "shopper_id": shopper_id,
-        "hold_seconds": hold_seconds,
-    }
-    return connection.cursor(row_factory=class_row(Reservation)).execute(_HOLD, given).fetchone()
 
 
 def find(connection: Connection, reservation_id: UUID, shopper_id: UUID) -> Reservation | None:

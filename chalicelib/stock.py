@@ -1,7 +1,8 @@
 """SQL about stock, one function per statement, and the one lock order that everything follows.
 
-Lock order: reservations, oldest lapse first, before stock; stock rows of one product, lowest slot first. No
-transaction locks stock of two products. The fast reserve locks a single stock row and skips what others hold.
+Lock order: the shopper (`limits.lock`), before reservations, oldest lapse first, before stock; stock rows of one
+product, lowest slot first. No transaction locks stock of two products. The fast reserve locks its shopper and a single
+stock row, and skips what others hold.
 """
 
 from collections.abc import Mapping

@@ -6,8 +6,9 @@ from uuid import UUID, uuid4
 from psycopg import Connection
 
 from chalicelib import products, stock
+from chalicelib.holds import Terms, Wish
+from chalicelib.lifecycle import reserve as reserving
 from chalicelib.lifecycle.complete import complete
-from chalicelib.lifecycle.reserve import Wish, reserve
 from chalicelib.schemas import ANONYMOUS, Reservation
 
 
@@ -22,19 +23,26 @@ def product(connection: Connection, units: int = 10, *, slots: list[int] | None 
     return product_id
 
 
-def wish(product_id: UUID, quantity: int = 1, *, hold_seconds: int = 120, shopper_id: UUID = ANONYMOUS) -> Wish:
+def wish(product_id: UUID, quantity: int = 1, *, shopper_id: UUID = ANONYMOUS, key: str | None = None) -> Wish:
     """Want units of a product."""
-    return Wish(product_id, quantity, shopper_id, hold_seconds)
+    return Wish(product_id, quantity, shopper_id, key)
 
 
-def active(connection: Connection, product_id: UUID, quantity: int = 1, **rest: int) -> Reservation:
+def reserve(connection: Connection, wanted: Wish, **terms: int) -> Reservation:
+    """Reserve what is wanted; without terms for two minutes, and without limits."""
+    return reserving.reserve(connection, wanted, Terms(**{"hold_seconds": 120, **terms})).reservation
+
+
+def active(
+    connection: Connection, product_id: UUID, quantity: int = 1, *, shopper_id: UUID = ANONYMOUS, **terms: int
+) -> Reservation:
     """Reserve units."""
-    return reserve(connection, wish(product_id, quantity, **rest))
+    return reserve(connection, wish(product_id, quantity, shopper_id=shopper_id), **terms)
 
 
-def lapsed(connection: Connection, product_id: UUID, quantity: int = 1) -> Reservation:
+def lapsed(connection: Connection, product_id: UUID, quantity: int = 1, *, shopper_id: UUID = ANONYMOUS) -> Reservation:
     """Reserve units in a hold that ran out a second ago and that nothing has expired yet."""
-    reservation = active(connection, product_id, quantity)
+    reservation = active(connection, product_id, quantity, shopper_id=shopper_id)
     connection.execute(
         "UPDATE reservations SET created_at = created_at - interval '1 hour',"
         " expires_at = instant_now() - interval '1 second' WHERE id = %s",
@@ -43,9 +51,11 @@ def lapsed(connection: Connection, product_id: UUID, quantity: int = 1) -> Reser
     return reservation
 
 
-def completed(connection: Connection, product_id: UUID, quantity: int = 1) -> Reservation:
+def completed(
+    connection: Connection, product_id: UUID, quantity: int = 1, *, shopper_id: UUID = ANONYMOUS
+) -> Reservation:
     """Reserve and pay for units."""
-    return complete(connection, active(connection, product_id, quantity).id, ANONYMOUS)
+    return complete(connection, active(connection, product_id, quantity, shopper_id=shopper_id).id, shopper_id)
 
 
 def available(connection: Connection, product_id: UUID) -> int:

@@ -22,6 +22,7 @@ class Operation:
     many: bool = False  # the reply is an array
     body: type[BaseModel] | None = None
     query: type[BaseModel] | None = None
+    idempotent: bool = False  # takes an Idempotency-Key
     headers: tuple[str, ...] = ()  # of the reply, beside those that all replies have
     refusals: tuple[type[FlashSaleError], ...] = (Busy,)
 

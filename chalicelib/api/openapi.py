@@ -18,10 +18,17 @@ _REF = "#/components/schemas/{model}"
 _HEADERS = {
     "X-Server-Time": "The server's clock when it answered, RFC 3339 with milliseconds.",
     "X-Request-Id": "Names this request in the server's log.",
+    "Idempotency-Replayed": "`true` where an earlier request with the same key made this reservation.",
     "ETag": "Of this state; send it back as If-None-Match.",
     "Link": "The next page, rel=next, while there is more.",
     "Location": "The address of the new reservation.",
     "Retry-After": "Seconds to wait before trying again.",
+}
+
+_KEY: Json = {
+    "type": "string",
+    "pattern": "^[!-~]{1,255}$",
+    "description": "Repeating a request with the same key gives the same reservation, for at least 24 hours.",
 }
 
 Routes = Mapping[str, Mapping[str, RouteEntry]]
@@ -107,9 +114,12 @@ def _inline(member: Json, definitions: Json) -> Json:
 
 
 def _conditions(operation: Operation) -> list[Json]:
-    if "ETag" not in operation.headers:
-        return []
-    return [{"name": "If-None-Match", "in": "header", "schema": {"type": "string"}}]
+    parameters: list[Json] = []
+    if "ETag" in operation.headers:
+        parameters.append({"name": "If-None-Match", "in": "header", "schema": {"type": "string"}})
+    if operation.idempotent:
+        parameters.append({"name": "Idempotency-Key", "in": "header", "schema": _KEY})
+    return parameters
 
 
 def _headers(*names: str) -> Json:

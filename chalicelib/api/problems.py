@@ -2,8 +2,10 @@
 
 import json
 import math
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from chalice.app import Response
 
@@ -89,27 +91,34 @@ def _retry_seconds(error: errors.FlashSaleError) -> int:
 
 
 def _members(error: errors.FlashSaleError) -> Json:
-    match error:
-        case errors.InvalidRequest():
-            return {"errors": [{"field": field, "message": message} for field, message in error.errors]}
-        case errors.InsufficientStock():
-            return {"availableStock": error.available, "nextReleaseAt": _instant(error.next_release_at)}
-        case errors.LimitExceeded():
-            hold = str(error.reservation_id) if error.reservation_id else None
-            return {"held": error.held, "limit": error.limit, "reservationId": hold}
-        case errors.TooManyHolds():
-            return {"activeHolds": error.active_holds, "limit": error.limit}
-        case errors.CoolingDown():
-            return {"lapses": error.lapses, "until": _instant(error.until)}
-        case errors.RefundRequired():
-            return {"refundRequired": True, "paymentReference": error.payment_reference}
-        case errors.SaleNotOpen():
-            return {"saleStartsAt": _instant(error.starts_at), "saleEndsAt": _instant(error.ends_at)}
-        case errors.NotActive():
-            return {"reservationStatus": error.status}
-        case _:
-            return {}
+    members = _MEMBERS.get(type(error))
+    return members(error) if members else {}
 
 
 def _instant(instant: datetime | None) -> str | None:
     return rfc3339(instant) if instant else None
+
+
+# What a problem says beside its kind and its sentence, in names of the contract.
+_MEMBERS: dict[type[errors.FlashSaleError], Callable[[Any], Json]] = {
+    errors.InvalidRequest: lambda error: {
+        "errors": [{"field": field, "message": message} for field, message in error.errors]
+    },
+    errors.InsufficientStock: lambda error: {
+        "availableStock": error.available,
+        "nextReleaseAt": _instant(error.next_release_at),
+    },
+    errors.LimitExceeded: lambda error: {
+        "held": error.held,
+        "limit": error.limit,
+        "reservationId": str(error.reservation_id) if error.reservation_id else None,
+    },
+    errors.TooManyHolds: lambda error: {"activeHolds": error.active_holds, "limit": error.limit},
+    errors.CoolingDown: lambda error: {"lapses": error.lapses, "until": _instant(error.until)},
+    errors.SaleNotOpen: lambda error: {
+        "saleStartsAt": _instant(error.starts_at),
+        "saleEndsAt": _instant(error.ends_at),
+    },
+    errors.NotActive: lambda error: {"reservationStatus": error.status},
+    errors.RefundRequired: lambda error: {"refundRequired": True, "paymentReference": error.payment_reference},
+}

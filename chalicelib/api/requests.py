@@ -1,5 +1,6 @@
 """What a request holds, checked against the schemas before anything else looks at it."""
 
+import re
 from uuid import UUID
 
 from chalice.app import MultiDict, Request
@@ -46,6 +47,14 @@ def path_id(text: str) -> UUID:
     if str(identifier) != text.lower():  # Python reads braces, underscores and more
         raise NotFound
     return identifier
+
+
+def idempotency_key(request: Request) -> str | None:
+    """Return the Idempotency-Key header, or None if there is none; raise InvalidRequest."""
+    key = request.headers.get("idempotency-key")
+    if key is None or re.fullmatch(r"[!-~]{1,255}", key):
+        return key
+    raise InvalidRequest([("Idempotency-Key", "must be 1 to 255 visible ASCII characters")])
 
 
 def shopper(request: Request) -> UUID:

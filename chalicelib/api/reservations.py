@@ -13,19 +13,24 @@ from chalicelib.api.endpoint import Operation, endpoint
 from chalicelib.database import Connection
 from chalicelib.errors import (
     Busy,
+    CoolingDown,
+    IdempotencyMismatch,
     InsufficientStock,
     InvalidRequest,
+    LimitExceeded,
     NotActive,
     NotFound,
     ReservationExpired,
     SaleNotOpen,
     TooLarge,
+    TooManyHolds,
     Unauthenticated,
     UnsupportedMediaType,
 )
+from chalicelib.holds import Terms, Wish
 from chalicelib.lifecycle.cancel import cancel
 from chalicelib.lifecycle.complete import complete
-from chalicelib.lifecycle.reserve import Wish, reserve
+from chalicelib.lifecycle.reserve import reserve
 from chalicelib.log import logger
 from chalicelib.schemas import Reservation, ReservationQuery, ReserveRequest
 
@@ -38,9 +43,13 @@ _OF_A_RESERVE = (
     Unauthenticated,
     NotFound,
     InsufficientStock,
+    LimitExceeded,
+    TooManyHolds,
+    CoolingDown,
     SaleNotOpen,
     TooLarge,
     UnsupportedMediaType,
+    IdempotencyMismatch,
     Busy,
 )
 
@@ -52,7 +61,8 @@ _OF_A_RESERVE = (
         Reservation,
         status=201,
         body=ReserveRequest,
-        headers=("Location",),
+        headers=("Location", "Idempotency-Replayed"),
+        idempotent=True,
         refusals=_OF_A_RESERVE,
     )
 )
@@ -60,13 +70,28 @@ def reserve_units() -> Response:
     request = routes.current_request
     shopper_id = requests.shopper(request)
     wanted = requests.body(request, ReserveRequest)
-    wish = Wish(wanted.product_id, wanted.quantity, shopper_id, config.load().hold_seconds)
-    reservation = database.current().run(partial(reserve, wish=wish))
+    wish = Wish(wanted.product_id, wanted.quantity, shopper_id, requests.idempotency_key(request))
+    reserved = database.current().run(partial(reserve, wish=wish, terms=_terms()))
+    reservation = reserved.reservation
+    # Relative to this address, which has a different prefix behind each front door.
+    headers: replies.Headers = {"Location": f"reservations/{reservation.id}"}
+    if reserved.replayed:
+        return replies.private(reservation, 201, {**headers, "Idempotency-Replayed": "true"})
     hold_seconds = (reservation.expires_at - reservation.created_at).total_seconds()
     expiry_queue.current().send_if_possible(reservation.id, hold_seconds)
     logger.info("reserved", extra={"reservation_id": str(reservation.id), "quantity": reservation.quantity})
-    # Relative to this address, which has a different prefix behind each front door.
-    return replies.private(reservation, 201, {"Location": f"reservations/{reservation.id}"})
+    return replies.private(reservation, 201, headers)
+
+
+def _terms() -> Terms:
+    settings = config.load()
+    return Terms(
+        settings.hold_seconds,
+        settings.max_extensions,
+        settings.max_active_holds,
+        settings.lapses_before_cooldown,
+        settings.cooldown_seconds,
+    )
 
 
 @routes.route("/reservations", methods=["GET"])

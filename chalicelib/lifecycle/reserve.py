@@ -3,57 +3,73 @@
 from dataclasses import dataclass
 from uuid import UUID
 
-from chalicelib import products, reservations, stock
+from chalicelib import idempotency, limits, products, reservations, stock
 from chalicelib.database import Connection
-from chalicelib.errors import Busy, InsufficientStock, NotFound, SaleNotOpen
+from chalicelib.errors import Busy, IdempotencyMismatch, InsufficientStock, NotFound, SaleNotOpen
+from chalicelib.holds import KeyTaken, Terms, Wish, hold
 from chalicelib.lifecycle.give_back import give_back_locked
-from chalicelib.schemas import QUANTITY_MAX, Product, Reservation
+from chalicelib.schemas import QUANTITY_MAX, Reservation
 
 ATTEMPTS = 10  # each fails only because others took units meanwhile
 
 
 @dataclass(frozen=True, slots=True)
-class Wish:
-    """What a shopper wants to reserve; `hold_seconds` applies where the product has no hold length of its own."""
+class Reserved:
+    """A reservation, and whether an earlier request with the same idempotency key made it."""
 
-    product_id: UUID
-    quantity: int
-    shopper_id: UUID
-    hold_seconds: int
+    reservation: Reservation
+    replayed: bool
 
 
-def reserve(connection: Connection, wish: Wish) -> Reservation:
-    """Return a new reservation.
+def reserve(connection: Connection, wish: Wish, terms: Terms) -> Reserved:
+    """Return a new reservation, or the one that the wish's key was used for before.
 
-    One round trip in the common case; a refusal takes no lock. Raises NotFound, SaleNotOpen, InsufficientStock, or
-    Busy if others were quicker again and again.
+    One round trip in the common case; a refusal locks no row. Raises NotFound, SaleNotOpen, LimitExceeded, CoolingDown,
+    TooManyHolds, InsufficientStock, IdempotencyMismatch, or Busy if others were quicker again and again.
     """
     for _ in range(ATTEMPTS):
-        if reservation := _hold(connection, wish) or _hold_exactly(connection, wish):
-            return reservation
+        try:
+            if reservation := hold(connection, wish, terms):
+                return Reserved(reservation, replayed=False)
+            if replayed := _replay(connection, wish):
+                return Reserved(replayed, replayed=True)
+            _refuse_if_hopeless(connection, wish, terms)
+            if reservation := _hold_exactly(connection, wish, terms):
+                return Reserved(reservation, replayed=False)
+        except KeyTaken:
+            continue
     raise Busy
 
 
-def _hold(connection: Connection, wish: Wish) -> Reservation | None:
-    return reservations.hold(connection, wish.product_id, wish.quantity, wish.shopper_id, wish.hold_seconds)
+def _replay(connection: Connection, wish: Wish) -> Reservation | None:
+    """Return the reservation that the wish's key was used for; raise IdempotencyMismatch if it was another wish."""
+    earlier = idempotency.find(connection, wish.shopper_id, wish.key) if wish.key else None
+    if earlier is None:
+        return None
+    reservation = reservations.find(connection, earlier, wish.shopper_id)
+    if reservation is None or (reservation.product_id, reservation.quantity) != (wish.product_id, wish.quantity):
+        raise IdempotencyMismatch
+    return reservation
 
 
-def _hold_exactly(connection: Connection, wish: Wish) -> Reservation | None:
-    """Look at everything the product has before saying no: locked stock rows, scattered units, lapsed holds."""
-    _refuse_if_hopeless(products.find(connection, wish.product_id, wish.hold_seconds), wish.quantity)
-    with connection.transaction():
-        _reclaim(connection, wish.product_id)
-        _gather(connection, wish.product_id, wish.quantity)
-        return _hold(connection, wish)
-
-
-def _refuse_if_hopeless(product: Product | None, quantity: int) -> None:
+def _refuse_if_hopeless(connection: Connection, wish: Wish, terms: Terms) -> None:
+    product = products.find(connection, wish.product_id, terms.hold_seconds)
     if product is None:
         raise NotFound
     if not product.on_sale:
         raise SaleNotOpen(product.sale_starts_at, product.sale_ends_at)
-    if product.available_stock < quantity:
-        raise InsufficientStock(quantity, product.available_stock, product.next_release_at)
+    limits.refuse_if_exceeded(connection, wish, product.max_per_shopper, terms)
+    if product.available_stock < wish.quantity:
+        raise InsufficientStock(wish.quantity, product.available_stock, product.next_release_at)
+
+
+def _hold_exactly(connection: Connection, wish: Wish, terms: Terms) -> Reservation | None:
+    """Look at everything the product has: locked stock rows, scattered units, lapsed holds."""
+    with connection.transaction():
+        limits.lock(connection, wish.shopper_id)
+        _reclaim(connection, wish.product_id)
+        _gather(connection, wish.product_id, wish.quantity)
+        return hold(connection, wish, terms)
 
 
 def _reclaim(connection: Connection, product_id: UUID) -> None:

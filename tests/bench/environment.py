@@ -12,7 +12,8 @@ from psycopg import Connection
 from psycopg.rows import class_row
 
 from chalicelib.errors import InsufficientStock
-from chalicelib.lifecycle.reserve import Wish
+from chalicelib.holds import Terms, Wish
+from chalicelib.lifecycle.reserve import Reserved
 from chalicelib.schemas import Reservation
 
 
@@ -103,7 +104,7 @@ def reserve_event(product_id: UUID) -> dict[str, Any]:
     }
 
 
-def reserve_from_a_single_row(connection: Connection, wish: Wish) -> Reservation:
+def reserve_from_a_single_row(connection: Connection, wish: Wish, terms: Terms) -> Reserved:
     """Reserve as the reference product does: lock the product's row, update it, insert, commit, a round trip each."""
     with connection.transaction():
         row = connection.execute(
@@ -126,9 +127,9 @@ def reserve_from_a_single_row(connection: Connection, wish: Wish) -> Reservation
                 " RETURNING id, product_id, %s::text AS product_name, quantity, unit_price, status, created_at,"
                 " expires_at, NULL AS completed_at, NULL AS cancelled_at, NULL AS expired_at,"
                 " extensions_left, replaces",
-                [wish.product_id, wish.shopper_id, wish.quantity, row[1], wish.hold_seconds, row[2]],
+                [wish.product_id, wish.shopper_id, wish.quantity, row[1], terms.hold_seconds, row[2]],
             )
             .fetchone()
         )
     assert reservation is not None
-    return reservation
+    return Reserved(reservation, replayed=False)

@@ -12,10 +12,9 @@ from chalicelib.errors import FlashSaleError
 from chalicelib.lifecycle.cancel import cancel
 from chalicelib.lifecycle.complete import complete
 from chalicelib.lifecycle.expire import expire
-from chalicelib.lifecycle.reserve import reserve
 from chalicelib.lifecycle.sweep import sweep
 from chalicelib.schemas import ANONYMOUS, Reservation
-from tests.factories import product, wish
+from tests.factories import product, reserve, wish
 from tests.rivals import at_once
 
 SHOPPERS = 8
@@ -34,7 +33,7 @@ def shop(connection: Connection, product_ids: list[UUID], seed: int) -> Counter[
 
 
 def step(connection: Connection, chance: random.Random, product_id: UUID) -> str:
-    reservation = reserve(connection, wish(product_id, chance.randint(1, 3), hold_seconds=chance.choice([1, 60])))
+    reservation = reserve(connection, wish(product_id, chance.randint(1, 3)), hold_seconds=chance.choice([1, 60]))
     ending = chance.choice([pay, give_back, message_comes, let_lapse, let_lapse])
     ending(connection, reservation)
     return ending.__name__

@@ -14,10 +14,9 @@ from chalicelib.errors import InsufficientStock, ReservationExpired
 from chalicelib.lifecycle.cancel import cancel
 from chalicelib.lifecycle.complete import complete
 from chalicelib.lifecycle.expire import expire
-from chalicelib.lifecycle.reserve import reserve
 from chalicelib.lifecycle.sweep import sweep
 from chalicelib.schemas import ANONYMOUS, Reservation
-from tests.factories import active, available, lapsed, product, status, wish
+from tests.factories import active, available, lapsed, product, reserve, status, wish
 from tests.rivals import at_once
 
 

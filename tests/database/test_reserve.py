@@ -9,9 +9,8 @@ from psycopg import Connection
 from chalicelib import reservations, stock
 from chalicelib.errors import InsufficientStock, NotFound, SaleNotOpen
 from chalicelib.lifecycle.cancel import cancel
-from chalicelib.lifecycle.reserve import reserve
 from chalicelib.schemas import ANONYMOUS, ReservationStatus
-from tests.factories import active, available, completed, lapsed, product, status, wish
+from tests.factories import active, available, completed, lapsed, product, reserve, status, wish
 from tests.rivals import Rival, impatient
 
 

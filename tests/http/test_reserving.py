@@ -14,7 +14,7 @@ from tests.logs import logged
 
 MEMBERS = {
     *("id", "productId", "productName", "quantity", "unitPrice", "status"),
-    *("createdAt", "expiresAt", "completedAt", "cancelledAt", "expiredAt"),
+    *("createdAt", "expiresAt", "completedAt", "cancelledAt", "expiredAt", "extensionsLeft", "replaces"),
 }
 
 
@@ -28,6 +28,7 @@ def test_the_reply_is_the_whole_reservation_and_says_where_it_is(shop: Shop) -> 
     assert reservation.items() >= {"productId": IPHONE, "productName": "iPhone 15 Pro Max", "quantity": 3}.items()
     assert reservation.items() >= {"unitPrice": 1199, "status": "ACTIVE", "completedAt": None}.items()
     assert (reservation["cancelledAt"], reservation["expiredAt"]) == (None, None)
+    assert (reservation["extensionsLeft"], reservation["replaces"]) == (1, None)
 
 
 def test_the_hold_lasts_as_long_as_the_product_says(shop: Shop) -> None:

@@ -19,6 +19,10 @@ def test_only_the_database_and_the_queue_must_be_given() -> None:
     assert settings.model_dump(exclude={"database_url"}) == {
         "expiry_queue_url": NEEDED["EXPIRY_QUEUE_URL"],
         "hold_seconds": 120,
+        "max_extensions": 1,
+        "max_active_holds": 5,
+        "lapses_before_cooldown": 3,
+        "cooldown_seconds": 60,
         "sweep_interval_seconds": 10,
         "cors_origin": "*",
         "allow_anonymous": False,

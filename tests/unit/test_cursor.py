@@ -31,6 +31,8 @@ def reservation(reservation_id: UUID, created_at: datetime) -> Reservation:
         completed_at=None,
         cancelled_at=None,
         expired_at=None,
+        extensions_left=0,
+        replaces=None,
     )
 
 

@@ -2,6 +2,7 @@
 
 import json
 from datetime import UTC, datetime, timedelta, timezone
+from uuid import UUID
 
 import pytest
 
@@ -12,6 +13,7 @@ from chalicelib.api.problems import INTERNAL, KINDS
 from chalicelib.schemas import Json
 
 NOT_FOR_SHOPPERS = {errors.ConfigurationError, errors.MalformedMessage}
+SOMEONES = UUID("660e8400-e29b-41d4-a716-446655440001")
 NINE = datetime(2026, 11, 27, 10, tzinfo=timezone(timedelta(hours=1)))
 NINE_TEXT = "2026-11-27T09:00:00.000Z"
 CASES: list[tuple[errors.FlashSaleError, int, str, Json]] = [
@@ -22,6 +24,8 @@ CASES: list[tuple[errors.FlashSaleError, int, str, Json]] = [
         {"errors": [{"field": "quantity", "message": "is wrong"}]},
     ),
     (errors.Unauthenticated(), 401, "unauthenticated", {}),
+    (errors.PaymentDeclined(), 402, "payment-declined", {}),
+    (errors.Forbidden(), 403, "forbidden", {}),
     (errors.NotFound(), 404, "not-found", {}),
     (errors.MethodNotAllowed(["GET"]), 405, "method-not-allowed", {}),
     (
@@ -31,12 +35,31 @@ CASES: list[tuple[errors.FlashSaleError, int, str, Json]] = [
         {"availableStock": 2, "nextReleaseAt": NINE_TEXT},
     ),
     (errors.InsufficientStock(1, 0, None), 409, "insufficient-stock", {"availableStock": 0, "nextReleaseAt": None}),
+    (errors.LimitExceeded(2, 2, None), 409, "limit-exceeded", {"held": 2, "limit": 2, "reservationId": None}),
+    (
+        errors.LimitExceeded(1, 2, SOMEONES),
+        409,
+        "limit-exceeded",
+        {"held": 1, "limit": 2, "reservationId": str(SOMEONES)},
+    ),
+    (errors.TooManyHolds(5, 5), 409, "too-many-holds", {"activeHolds": 5, "limit": 5}),
+    (errors.CoolingDown(3, NINE, 0.2), 409, "cooling-down", {"lapses": 3, "until": NINE_TEXT}),
+    (errors.ExtensionLimit(), 409, "extension-limit", {}),
+    (errors.PaymentUsed(), 409, "payment-used", {}),
     (errors.SaleNotOpen(NINE, None), 409, "sale-not-open", {"saleStartsAt": NINE_TEXT, "saleEndsAt": None}),
     (errors.SaleNotOpen(None, NINE), 409, "sale-not-open", {"saleStartsAt": None, "saleEndsAt": NINE_TEXT}),
     (errors.NotActive("COMPLETED"), 409, "not-active", {"reservationStatus": "COMPLETED"}),
     (errors.ReservationExpired(), 410, "reservation-expired", {}),
+    (
+        errors.RefundRequired("pay-1"),
+        410,
+        "reservation-expired",
+        {"refundRequired": True, "paymentReference": "pay-1"},
+    ),
     (errors.TooLarge(), 413, "too-large", {}),
     (errors.UnsupportedMediaType(), 415, "unsupported-media-type", {}),
+    (errors.IdempotencyMismatch(), 422, "idempotency-mismatch", {}),
+    (errors.TooManyRequests(30), 429, "too-many-requests", {}),
     (errors.Busy(), 503, "busy", {}),
 ]
 
@@ -73,13 +96,16 @@ def test_every_error_but_those_of_the_machine_room_has_a_kind() -> None:
 
 
 def test_no_two_kinds_share_a_name() -> None:
-    names = [kind.name for kind in (*KINDS.values(), INTERNAL)]
+    names = [kind.name for error, kind in KINDS.items() if error is not errors.RefundRequired] + [INTERNAL.name]
+    assert KINDS[errors.RefundRequired].name == KINDS[errors.ReservationExpired].name  # with what it means for money
     assert len(names) == len(set(names))
 
 
-def test_only_a_busy_database_is_worth_another_try() -> None:
-    retried = {name for error, _, name, _ in CASES if "Retry-After" in problems.response(error).headers}
-    assert retried == {"busy"}
+def test_what_is_worth_another_try_says_after_how_many_whole_seconds() -> None:
+    replies = {name: problems.response(error) for error, _, name, _ in CASES}
+    seconds = {name: reply.headers.get("Retry-After") for name, reply in replies.items()}
+    wanted = {"busy": "1", "cooling-down": "1", "too-many-requests": "30"}
+    assert {name: text for name, text in seconds.items() if text} == wanted
 
 
 def test_the_detail_of_a_refusal_begins_as_the_shop_expects() -> None:
