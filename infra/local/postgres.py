@@ -25,7 +25,7 @@ SHUTDOWN = (signal.SIGINT, signal.SIGQUIT, signal.SIGKILL)  # fast, immediate, k
 SETTINGS = {
     "listen_addresses": "127.0.0.1",
     "unix_socket_directories": "",
-    "max_connections": "200",
+    "max_connections": "300",
     "timezone": "UTC",
     "log_timezone": "UTC",
 }

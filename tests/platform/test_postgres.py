@@ -40,7 +40,7 @@ def ask(server: Postgres, question: str) -> object:
         ("synchronous_commit", "on"),
         ("listen_addresses", "127.0.0.1"),
         ("unix_socket_directories", ""),
-        ("max_connections", "200"),
+        ("max_connections", "300"),
         ("server_encoding", "UTF8"),
         ("TimeZone", "UTC"),
     ],

@@ -1,0 +1,94 @@
+"""One shopper pressing many times at once: limits and idempotency keys stay exact."""
+
+import multiprocessing
+import os
+from collections import Counter
+from functools import partial
+from unittest.mock import patch
+from uuid import UUID, uuid4
+
+from psycopg import Connection
+
+from chalicelib.holds import Terms
+from chalicelib.lifecycle.reserve import Reserved, reserve
+from chalicelib.schemas import ANONYMOUS
+from tests.factories import available, product, wish
+from tests.http.gateway import context, reserve_event
+from tests.http.shop import SETTINGS
+from tests.rivals import at_once
+
+CRASHED = 70
+
+
+def press(connection: Connection, product_id: UUID, shopper_id: UUID, key: str | None = None) -> Reserved:
+    """Reserve one unit on the terms of a real sale."""
+    terms = Terms(hold_seconds=120, max_active_holds=5, lapses_before_cooldown=3, cooldown_seconds=60)
+    return reserve(connection, wish(product_id, shopper_id=shopper_id, key=key), terms)
+
+
+def kinds(outcomes: list[Reserved | Exception]) -> Counter[str]:
+    return Counter(type(outcome).__name__ for outcome in outcomes)
+
+
+def test_two_hundred_at_once_against_a_limit_of_one(connection: Connection, database_url: str) -> None:
+    product_id, shopper_id = product(connection, 1_000), uuid4()
+    connection.execute("UPDATE products SET max_per_shopper = 1")
+    outcomes = at_once(database_url, [partial(press, product_id=product_id, shopper_id=shopper_id)] * 200)
+    assert kinds(outcomes) == {"Reserved": 1, "LimitExceeded": 199}
+    assert available(connection, product_id) == 999
+
+
+def test_many_at_once_over_several_products_against_a_cap_of_five_holds(
+    connection: Connection, database_url: str
+) -> None:
+    products, shopper_id = [product(connection, 100) for _ in range(10)], uuid4()
+    outcomes = at_once(database_url, [partial(press, product_id=one, shopper_id=shopper_id) for one in products * 5])
+    assert kinds(outcomes) == {"Reserved": 5, "TooManyHolds": 45}
+
+
+def test_the_limit_is_each_shoppers_own(connection: Connection, database_url: str) -> None:
+    product_id, shoppers = product(connection, 1_000), [uuid4() for _ in range(10)]
+    connection.execute("UPDATE products SET max_per_shopper = 2")
+    outcomes = at_once(database_url, [partial(press, product_id=product_id, shopper_id=one) for one in shoppers * 5])
+    assert kinds(outcomes) == {"Reserved": 20, "LimitExceeded": 30}
+
+
+def test_twenty_at_once_with_the_same_key_reserve_once(connection: Connection, database_url: str) -> None:
+    for shopper_id in (uuid4(), ANONYMOUS):
+        product_id = product(connection, 1_000)
+        works = [partial(press, product_id=product_id, shopper_id=shopper_id, key="one")] * 20
+        outcomes = at_once(database_url, works)
+        assert kinds(outcomes) == {"Reserved": 20}
+        assert len({outcome.reservation.id for outcome in outcomes if isinstance(outcome, Reserved)}) == 1
+        assert available(connection, product_id) == 999
+
+
+def die_before_the_reply(database_url: str, product_id: UUID, key: str) -> None:
+    """Reserve through the real handler in a process that dies when it has committed and not yet answered."""
+    os.environ.update({**SETTINGS, "DATABASE_URL": database_url})  # noqa: TID251 - as Lambda does before it loads the application
+    import app
+    from chalicelib import expiry_queue
+
+    event = reserve_event(f'{{"productId": "{product_id}", "quantity": 1}}')
+    event["headers"]["Idempotency-Key"] = key
+    with patch.object(expiry_queue, "current", lambda: os._exit(CRASHED)):  # the queue is told after the commit
+        app.app(event, context())
+
+
+def test_a_crash_between_commit_and_reply_and_twenty_retries_at_once_make_one_reservation(
+    connection: Connection, database_url: str
+) -> None:
+    product_id = product(connection, 1_000)
+    process = multiprocessing.get_context("spawn").Process(
+        target=die_before_the_reply, args=(database_url, product_id, "once")
+    )
+    process.start()
+    process.join()
+    assert process.exitcode == CRASHED
+    assert available(connection, product_id) == 999
+    works = [partial(press, product_id=product_id, shopper_id=ANONYMOUS, key="once")] * 20
+    outcomes = at_once(database_url, works)
+    assert [outcome.replayed for outcome in outcomes if isinstance(outcome, Reserved)] == [True] * 20
+    bodies = {outcome.reservation.model_dump_json() for outcome in outcomes if isinstance(outcome, Reserved)}
+    assert len(bodies) == 1
+    assert available(connection, product_id) == 999

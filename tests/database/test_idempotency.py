@@ -1,0 +1,120 @@
+"""A key used twice reserves once, whatever has happened in between."""
+
+from collections.abc import Callable
+from uuid import UUID, uuid4
+
+import pytest
+from psycopg import Connection, Rollback
+
+from chalicelib.errors import IdempotencyMismatch, InsufficientStock
+from chalicelib.holds import Terms
+from chalicelib.lifecycle.cancel import cancel
+from chalicelib.lifecycle.complete import complete
+from chalicelib.lifecycle.reserve import Reserved, reserve
+from chalicelib.schemas import ReservationStatus
+from tests.factories import active, available, product, wish
+from tests.rivals import Rival
+
+SHOPPER, OTHER = uuid4(), uuid4()
+TERMS = Terms(hold_seconds=120, max_active_holds=1)
+
+
+def press(
+    connection: Connection, product_id: UUID, quantity: int = 1, key: str = "k", shopper: UUID = SHOPPER
+) -> Reserved:
+    """Reserve with a key."""
+    return reserve(connection, wish(product_id, quantity, shopper_id=shopper, key=key), TERMS)
+
+
+def test_the_same_key_gives_the_same_reservation_and_takes_nothing_more(connection: Connection) -> None:
+    product_id = product(connection, 10)
+    first, again = press(connection, product_id, 2), press(connection, product_id, 2)
+    assert (first.replayed, again.replayed) == (False, True)
+    assert again.reservation == first.reservation
+    assert available(connection, product_id) == 8
+
+
+def test_also_when_all_is_sold_and_every_limit_is_reached(connection: Connection) -> None:
+    product_id = product(connection, 1)
+    connection.execute("UPDATE products SET max_per_shopper = 1, sale_ends_at = now() + interval '1 minute'")
+    first = press(connection, product_id)
+    connection.execute("UPDATE products SET sale_ends_at = now() - interval '1 minute'")
+    assert press(connection, product_id) == Reserved(first.reservation, replayed=True)
+
+
+@pytest.mark.parametrize(("end", "status"), [(complete, "COMPLETED"), (cancel, "CANCELLED")])
+def test_a_replay_shows_the_reservation_as_it_is_now(
+    connection: Connection, end: Callable[[Connection, UUID, UUID], object], status: str
+) -> None:
+    product_id = product(connection)
+    first = press(connection, product_id)
+    end(connection, first.reservation.id, SHOPPER)
+    again = press(connection, product_id)
+    assert (again.reservation.id, again.reservation.status) == (first.reservation.id, ReservationStatus(status))
+
+
+def test_another_body_under_the_same_key_is_refused_and_changes_nothing(connection: Connection) -> None:
+    product_id, other_product = product(connection), product(connection)
+    press(connection, product_id)
+    for wanted, quantity in ((product_id, 2), (other_product, 1)):
+        with pytest.raises(IdempotencyMismatch):
+            press(connection, wanted, quantity)
+    assert (available(connection, product_id), available(connection, other_product)) == (9, 10)
+
+
+def test_a_key_is_its_shoppers_own(connection: Connection) -> None:
+    product_id = product(connection)
+    first, others = press(connection, product_id), press(connection, product_id, shopper=OTHER)
+    assert not others.replayed
+    assert others.reservation.id != first.reservation.id
+
+
+def test_other_keys_reserve_anew(connection: Connection) -> None:
+    product_id = product(connection)
+    reserved = {press(connection, product_id, key=key, shopper=uuid4()).reservation.id for key in ("a", "A", "a ")}
+    assert len(reserved) == 3
+    reserve(connection, wish(product_id, shopper_id=SHOPPER, key="a"), Terms(120))
+    reserve(connection, wish(product_id, shopper_id=SHOPPER, key="A"), Terms(120))
+    assert available(connection, product_id) == 5
+
+
+def test_a_refusal_uses_no_key_up(connection: Connection) -> None:
+    product_id = product(connection, 1)
+    blocking = active(connection, product_id, shopper_id=OTHER)
+    with pytest.raises(InsufficientStock):
+        press(connection, product_id)
+    cancel(connection, blocking.id, OTHER)
+    assert not press(connection, product_id).replayed
+
+
+@pytest.mark.parametrize("shopper", [SHOPPER, UUID(int=0)], ids=["shopper", "anonymous"])
+def test_a_second_request_waits_for_the_first_and_replays_it(
+    connection: Connection, database_url: str, shopper: UUID
+) -> None:
+    product_id = product(connection, 100)
+    with Rival(database_url) as second:
+        with connection.transaction():
+            first = press(connection, product_id, shopper=shopper)
+            second.start(lambda own: press(own, product_id, shopper=shopper))
+        assert second.result() == Reserved(first.reservation, replayed=True)
+    assert available(connection, product_id) == 99
+
+
+def test_the_second_reserves_itself_if_the_first_comes_to_nothing(connection: Connection, database_url: str) -> None:
+    product_id = product(connection, 100)
+    with Rival(database_url) as second:
+        with connection.transaction():
+            press(connection, product_id)
+            second.start(lambda own: press(own, product_id))
+            raise Rollback
+        assert not second.result().replayed
+    assert available(connection, product_id) == 99
+
+
+def test_a_key_and_its_reservation_are_of_one_transaction(connection: Connection) -> None:
+    product_id = product(connection)
+    with connection.transaction():
+        press(connection, product_id)
+        raise Rollback
+    assert connection.execute("SELECT count(*) FROM idempotency_keys").fetchone() == (0,)
+    assert available(connection, product_id) == 10
