@@ -5,7 +5,7 @@ import time
 from chalice.app import CloudWatchEvent, SQSEvent
 
 from chalicelib import config, database, expiry_queue
-from chalicelib.api import products, reservations, service
+from chalicelib.api import products, reservations, service, shoppers
 from chalicelib.api.application import Application
 from chalicelib.lifecycle.deliver import deliver_batch
 from chalicelib.lifecycle.sweep import Timer, sweep_until_next
@@ -19,6 +19,7 @@ app = Application(app_name="flash-sale")
 app.register_blueprint(products.routes)
 app.register_blueprint(reservations.routes)
 app.register_blueprint(service.routes)
+app.register_blueprint(shoppers.routes)
 
 
 @app.on_sqs_message(queue_arn=EXPIRY_QUEUE_ARN, batch_size=10)

@@ -6,9 +6,19 @@ from collections.abc import Mapping
 from functools import cache
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, SecretStr, ValidationError
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    SecretStr,
+    ValidationError,
+    ValidationInfo,
+)
 
 from chalicelib.errors import ConfigurationError
+from chalicelib.token_keys import TokenKeys, parse_keys
 
 HOLD_SECONDS_MAX = 43_200
 
@@ -31,6 +41,38 @@ def _origin(value: object) -> object:
     return value
 
 
+def _bus(value: object) -> object:
+    if value is not None and not re.fullmatch(
+        r"(arn:aws[a-z-]*:events:[a-z0-9-]+:\d{12}:event-bus/)?[\w./-]{1,256}", str(value)
+    ):
+        raise ValueError("must be the name or the ARN of an event bus")
+    return value
+
+
+def _key_url(value: object) -> object:
+    """Keys that came over an open network could be anybody's."""
+    if not re.match(r"https://[^\s/]|http://(localhost|127\.0\.0\.1)[:/]", str(value)):
+        raise ValueError("must be an https:// URL")
+    return value
+
+
+def _token_keys(value: object) -> object:
+    return parse_keys(value) if isinstance(value, str) else value
+
+
+def _one_source_of_keys(arn: str | None, info: ValidationInfo) -> str | None:
+    if "token_keys" in info.data and (info.data["token_keys"] is None) == (arn is None):
+        raise ValueError("exactly one of TOKEN_KEYS and this must be given")
+    return arn
+
+
+def _all_of_an_issuer(audience: str | None, info: ValidationInfo) -> str | None:
+    together = {info.data.get(name) is None for name in ("jwt_issuer", "jwks_url")}
+    if {"jwt_issuer", "jwks_url"} <= info.data.keys() and together != {audience is None}:
+        raise ValueError("JWT_ISSUER, JWKS_URL and this must be given together or not at all")
+    return audience
+
+
 def _off_is_none(value: object) -> object:
     return None if value == "off" else value
 
@@ -40,12 +82,21 @@ NotNegative = Annotated[int, Field(ge=0)]
 Positive = Annotated[int, Field(ge=1)]
 
 
+SecretArn = Annotated[str, Field(pattern=r"^arn:[\w-]+:secretsmanager:[\w-]+:\d+:secret:\S+$")]
+NotEmpty = Annotated[str, Field(min_length=1)]
+
+
 class _CorsConfig(BaseModel):
     cors_origin: CorsOrigin = "*"
 
 
 class Config(BaseModel):
-    """Settings of one execution environment; each field is the environment variable of the same name in capitals."""
+    """Settings of one execution environment; each field is the environment variable of the same name in capitals.
+
+    TRUSTED_PROXIES says how many proxies of our own stand before API Gateway, each of which adds the address it was
+    called from to X-Forwarded-For. With 0, whoever calls API Gateway is the shopper; with 1, CloudFront does, and the
+    shopper's address is the last that it was told. What is further left was sent by the shopper and may be invented.
+    """
 
     model_config = ConfigDict(frozen=True)
 
@@ -57,8 +108,19 @@ class Config(BaseModel):
     lapses_before_cooldown: Annotated[Positive | None, BeforeValidator(_off_is_none)] = 3
     cooldown_seconds: int = Field(60, ge=1, le=86_400)
     sweep_interval_seconds: int = Field(10, ge=1, le=60)
+    event_bus_name: Annotated[str | None, BeforeValidator(_bus), BeforeValidator(_off_is_none)] = None
     cors_origin: CorsOrigin = "*"
     allow_anonymous: bool = False
+    token_keys: Annotated[TokenKeys | None, BeforeValidator(_token_keys)] = None
+    token_keys_secret_arn: Annotated[SecretArn | None, AfterValidator(_one_source_of_keys)] = Field(
+        None, validate_default=True
+    )
+    guest_token_seconds: int = Field(2_592_000, ge=1, le=31_536_000)
+    guest_tokens_per_minute: int = Field(30, ge=1)
+    trusted_proxies: int = Field(0, ge=0, le=10)
+    jwt_issuer: NotEmpty | None = None
+    jwks_url: Annotated[str, BeforeValidator(_key_url)] | None = None
+    jwt_audience: Annotated[NotEmpty | None, AfterValidator(_all_of_an_issuer)] = Field(None, validate_default=True)
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
     prepare_threshold: Annotated[NotNegative | None, BeforeValidator(_off_is_none)] = 2
 

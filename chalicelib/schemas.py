@@ -133,3 +133,15 @@ class Problem(BaseModel):
 
 
 Json = dict[str, Any]
+
+
+class Nothing(_Model):
+    """A body that says nothing."""
+
+
+class Guest(_Model):
+    """A new shopper, and the token that speaks for them."""
+
+    shopper_id: UUID
+    token: str = Field(description="Send it as `Authorization: Bearer …`.")
+    expires_at: Instant

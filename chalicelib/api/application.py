@@ -5,7 +5,7 @@ from typing import Any
 
 from chalice.app import Chalice, CORSConfig, Response
 
-from chalicelib import config, database
+from chalicelib import config, database, shoppers
 from chalicelib.api import problems
 from chalicelib.api.gateway import request_id, routable
 from chalicelib.log import logger
@@ -54,7 +54,7 @@ class Application(Chalice):
     def _reply(self, event: Any, context: Any, identifier: str) -> Json:
         config.load()  # nothing works until a wrong setting is put right: let the function fail, and say why
         try:
-            reply = dict(super().__call__(routable(event, self.routes), context))
+            reply = dict(super().__call__(_authenticated(routable(event, self.routes)), context))
         except problems.ANSWERABLE as error:
             return self._problem(problems.response(error))
         except Exception:  # the last edge: no fault of ours may show a traceback
@@ -74,6 +74,13 @@ class Application(Chalice):
             "X-Server-Time": rfc3339(database.current().clock()),
             "X-Content-Type-Options": "nosniff",
         }
+
+
+def _authenticated(event: Json) -> Json:
+    """Put who is calling where API Gateway's authorizers put it; a bad token gets no further, wherever it was sent."""
+    headers = {name.lower(): value for name, value in event["headers"].items()}
+    bearer = shoppers.identify(headers.get("authorization"))
+    return {**event, "requestContext": {**event["requestContext"], "authorizer": bearer}}
 
 
 def _log_request_id(event: Any, get_response: Callable[[Any], Any]) -> Any:

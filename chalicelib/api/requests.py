@@ -27,6 +27,11 @@ def body[Model: BaseModel](request: Request, model: type[Model]) -> Model:
         raise _invalid(error) from None
 
 
+def optional_body[Model: BaseModel](request: Request, model: type[Model]) -> Model | None:
+    """Return the request's JSON body as `body` does, or None where there is none."""
+    return body(request, model) if _raw_body(request) else None
+
+
 def query[Model: BaseModel](request: Request, model: type[Model]) -> Model:
     """Return the request's query parameters as a model; raise InvalidRequest."""
     parameters = request.query_params or MultiDict({})
@@ -58,8 +63,13 @@ def idempotency_key(request: Request) -> str | None:
 
 
 def shopper(request: Request) -> UUID:
-    """Return who is calling; raise Unauthenticated."""
-    return shoppers.identify(request.headers.get("authorization"), allow_anonymous=config.load().allow_anonymous)
+    """Return the shopper who is calling; raise Unauthenticated or Forbidden."""
+    return shoppers.shopper(request.context["authorizer"], allow_anonymous=config.load().allow_anonymous)
+
+
+def admin(request: Request) -> str:
+    """Return the name of the admin who is calling; raise Unauthenticated or Forbidden."""
+    return shoppers.admin(request.context["authorizer"])
 
 
 def _raw_body(request: Request) -> bytes:

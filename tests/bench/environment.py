@@ -55,7 +55,11 @@ class NoQueue:
 def set_up(url: str) -> None:
     """Give this process and those it starts the settings of a function."""
     os.environ.update(  # noqa: TID251 - as Lambda does before it loads the application
-        DATABASE_URL=url, EXPIRY_QUEUE_URL="http://127.0.0.1:9/", ALLOW_ANONYMOUS="true", LOG_LEVEL="WARNING"
+        DATABASE_URL=url,
+        EXPIRY_QUEUE_URL="http://127.0.0.1:9/",
+        ALLOW_ANONYMOUS="true",
+        TOKEN_KEYS=f"bench:{'-' * 32}",
+        LOG_LEVEL="WARNING",
     )
 
 

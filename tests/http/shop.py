@@ -3,21 +3,27 @@
 import json
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
-from typing import Any
-from uuid import UUID
+from typing import Any, Self
+from uuid import UUID, uuid4
 
 import pytest
 from chalice.app import Chalice
 from chalice.test import Client
 
 from app import app
-from chalicelib import config, database, expiry_queue
+from chalicelib import config, database, expiry_queue, external_identity, tokens
+from chalicelib.tokens import Bearer, Scope
 from tests.http.gateway import Context, Reply, context
 
 IPHONE = "550e8400-e29b-41d4-a716-446655440000"
-SETTINGS = {"EXPIRY_QUEUE_URL": "http://127.0.0.1:9/", "ALLOW_ANONYMOUS": "true"}
+TOKEN_KEYS = "test:a-key-for-tests-and-for-nothing-else"  # noqa: S105 - guards nothing
+SETTINGS = {"EXPIRY_QUEUE_URL": "http://127.0.0.1:9/", "ALLOW_ANONYMOUS": "true", "TOKEN_KEYS": TOKEN_KEYS}
+TOKEN_SECONDS = 3600
+REMEMBERED = ((config, "load"), (database, "current"), (tokens, "current"), (external_identity, "current"))
+"""What an execution environment keeps from one invocation to the next."""
 
 
 class Recorder:
@@ -33,22 +39,38 @@ class Recorder:
 
 
 class Shop:
-    """Sends requests to the application, and keeps the messages that it sends in `queue`."""
+    """Sends requests to the application, with a token or without, and keeps the messages that it sends in `queue`."""
 
-    def __init__(self, application: Chalice, queue: Recorder) -> None:
+    def __init__(self, application: Chalice, queue: Recorder, token: str | None = None) -> None:
         self.queue = queue
+        self.token = token
         self._app = application
         self._http = Client(application, project_dir=str(Path(__file__).parent)).http
 
+    def as_shopper(self, shopper_id: UUID | None = None) -> Self:
+        """Give the same shop to a shopper with a token; each time another one, or the one that is named."""
+        return self.with_token(token_for(Bearer(str(shopper_id or uuid4()), Scope.SHOPPER)))
+
+    def as_admin(self, name: str = "someone") -> Self:
+        """Give the same shop to an admin."""
+        return self.with_token(token_for(Bearer(name, Scope.ADMIN)))
+
+    def with_token(self, token: str | None) -> Self:
+        """Give the same shop to whoever has this token, or to someone without any."""
+        return type(self)(self._app, self.queue, token)
+
     def send(self, event: object, invocation: Context | None = None) -> Reply:
         """Invoke the function with an event, as Lambda does: the reply must have a form in UTF-8 JSON."""
+        if self.token and isinstance(event, dict):
+            event = {**event, "headers": {"Authorization": f"Bearer {self.token}", **(event.get("headers") or {})}}
         reply = self._app(event, invocation or context())
         json.dumps(reply, ensure_ascii=False).encode()
         return Reply(reply["statusCode"], {**reply["headers"], **reply["multiValueHeaders"]}, reply["body"])
 
     def request(self, method: str, path: str, body: bytes = b"", headers: dict[str, str] | None = None) -> Reply:
         """Send an HTTP request through Chalice's own gateway."""
-        reply = self._http.request(method, path, headers=headers or {}, body=body)
+        credentials = {"Authorization": f"Bearer {self.token}"} if self.token else {}
+        reply = self._http.request(method, path, headers={**credentials, **(headers or {})}, body=body)
         return Reply(reply.status_code, reply.headers, reply.body.decode())
 
     def get(self, path: str, **headers: str) -> Reply:
@@ -68,6 +90,11 @@ class Shop:
         return reply.json
 
 
+def token_for(bearer: Bearer, seconds: float = TOKEN_SECONDS) -> str:
+    """Issue a token, valid for so many seconds from now."""
+    return tokens.current().issue(bearer, datetime.now(UTC), seconds)
+
+
 @contextmanager
 def opened(database_url: str, **settings: str) -> Iterator[Shop]:
     """Open an execution environment with these settings, and leave nothing of it behind."""
@@ -75,7 +102,7 @@ def opened(database_url: str, **settings: str) -> Iterator[Shop]:
     with pytest.MonkeyPatch.context() as patch:
         for name, value in {**SETTINGS, "DATABASE_URL": database_url, **settings}.items():
             patch.setenv(name, value)
-        for module, kept in ((config, "load"), (database, "current")):
+        for module, kept in REMEMBERED:
             patch.setattr(module, kept, cache(getattr(module, kept).__wrapped__))  # nothing is remembered yet
         patch.setattr(expiry_queue, "current", lambda: queue)
         yield Shop(app, queue)

@@ -1,0 +1,40 @@
+"""Routes: becoming a shopper."""
+
+from datetime import timedelta
+from functools import partial
+from uuid import uuid4
+
+from chalice.app import Blueprint, Response
+
+from chalicelib import config, database, guest_tokens, tokens
+from chalicelib.api import addresses, replies, requests
+from chalicelib.api.endpoint import Operation, endpoint
+from chalicelib.errors import Busy, InvalidRequest, TooLarge, TooManyRequests, UnsupportedMediaType
+from chalicelib.log import logger
+from chalicelib.schemas import Guest, Nothing
+from chalicelib.tokens import Bearer, Scope
+
+routes = Blueprint(__name__)
+
+
+@routes.route("/shoppers", methods=["POST"], content_types=["*/*"])
+@endpoint(
+    Operation(
+        "Become a shopper: a new id, and the token that speaks for it.",
+        Guest,
+        status=201,
+        refusals=(InvalidRequest, TooLarge, UnsupportedMediaType, TooManyRequests, Busy),
+    )
+)
+def become_a_shopper() -> Response:
+    request, settings = routes.current_request, config.load()
+    requests.optional_body(request, Nothing)
+    address = addresses.origin(request.context, request.headers.get("x-forwarded-for", ""), settings.trusted_proxies)
+    count = partial(guest_tokens.count, address=address, limit=settings.guest_tokens_per_minute)
+    issued_at = database.current().run(count)
+    shopper_id = uuid4()
+    bearer = Bearer(str(shopper_id), Scope.SHOPPER)
+    token = tokens.current().issue(bearer, issued_at, settings.guest_token_seconds)
+    expires_at = issued_at + timedelta(seconds=settings.guest_token_seconds)
+    logger.info("guest token issued", extra={"shopper_id": str(shopper_id)})
+    return replies.private(Guest(shopper_id=shopper_id, token=token, expires_at=expires_at), 201)
