@@ -8,6 +8,8 @@ from psycopg import Connection
 
 from chalicelib import limits, reservations
 from chalicelib.errors import CoolingDown, FlashSaleError, LimitExceeded, TooManyHolds
+from chalicelib.holds import Terms
+from chalicelib.lifecycle import reserve as reserving
 from chalicelib.lifecycle.cancel import cancel
 from chalicelib.lifecycle.complete import complete
 from chalicelib.schemas import ANONYMOUS, Reservation
@@ -90,12 +92,12 @@ def test_others_and_other_products_do_not_count(connection: Connection) -> None:
 
 
 def test_nobody_knows_what_else_the_anonymous_have(connection: Connection) -> None:
-    product_id = limited(connection, 2)
+    product_id = limited(connection, 2, units=20)
     for _ in range(4):
         active(connection, product_id, 2, shopper_id=ANONYMOUS, max_active_holds=1, lapses_before_cooldown=1)
     with pytest.raises(LimitExceeded):
         active(connection, product_id, 3, shopper_id=ANONYMOUS)
-    assert available(connection, product_id) == 2
+    assert available(connection, product_id) == 12
 
 
 def test_a_shoppers_second_reserve_waits_for_the_first_and_then_counts_it(
@@ -117,6 +119,19 @@ def test_different_shoppers_share_no_lock(connection: Connection, database_url: 
         reserve(connection, product_id)
         with impatient(database_url) as other:
             assert reserve(other, product_id, shopper_id=OTHER).quantity == 1
+
+
+def test_who_waits_for_their_own_other_reserve_keeps_no_stock_from_others(
+    connection: Connection, database_url: str
+) -> None:
+    product_id = product(connection, slots=[1, 1])
+    with Rival(database_url) as gathering, impatient(database_url) as other:
+        with connection.transaction():
+            limits.lock(connection, SHOPPER)
+            two = wish(product_id, 2, shopper_id=SHOPPER)
+            gathering.start(lambda own: reserving._hold_exactly(own, two, Terms(hold_seconds=120)))
+            assert reserve(other, product_id, shopper_id=OTHER).quantity == 1
+        assert gathering.result() is None
 
 
 def test_a_shopper_is_only_locked_inside_a_transaction(connection: Connection) -> None:
