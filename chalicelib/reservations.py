@@ -153,4 +153,29 @@ def seconds_to_lapse(connection: Connection, reservation_id: UUID) -> float | No
 
 
 def _ends(connection: Connection) -> Cursor[Ended]:
+def extend(connection: Connection, reservation_id: UUID, shopper_id: UUID, longest_seconds: int) -> float | None:
+    """Make an ACTIVE hold longer by its own length, if it is the shopper's, locked, unlapsed and may be extended.
+
+    At most until `longest_seconds` after its creation. Return the seconds it has now to run; None if nothing changed.
+    """
+    require_transaction(connection)
+    statement = """
+        UPDATE reservations
+        SET extensions = extensions + 1, extensions_left = extensions_left - 1, expires_at = longer.until
+        FROM (
+            SELECT instant_now() AS now, least(
+                expires_at + (expires_at - created_at) / (extensions + 1),
+                created_at + make_interval(secs => %(longest_seconds)s)
+            ) AS until
+            FROM reservations WHERE id = %(id)s
+        ) AS longer
+        WHERE id = %(id)s AND shopper_id = %(shopper_id)s AND status = 'ACTIVE' AND longer.now < expires_at
+          AND extensions_left > 0 AND longer.until > expires_at
+        RETURNING extract(epoch FROM expires_at - longer.now)::float8
+    """
+    given = {"id": reservation_id, "shopper_id": shopper_id, "longest_seconds": longest_seconds}
+    row = connection.execute(statement, given).fetchone()
+    return row[0] if row else None
+
+
     return connection.cursor(row_factory=class_row(Ended))

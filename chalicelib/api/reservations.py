@@ -14,6 +14,7 @@ from chalicelib.database import Connection
 from chalicelib.errors import (
     Busy,
     CoolingDown,
+    ExtensionLimit,
     IdempotencyMismatch,
     InsufficientStock,
     InvalidRequest,
@@ -30,6 +31,7 @@ from chalicelib.errors import (
 from chalicelib.holds import Terms, Wish
 from chalicelib.lifecycle.cancel import cancel
 from chalicelib.lifecycle.complete import complete
+from chalicelib.lifecycle.extend import extend
 from chalicelib.lifecycle.reserve import reserve
 from chalicelib.log import logger
 from chalicelib.schemas import Reservation, ReservationQuery, ReserveRequest
@@ -38,6 +40,7 @@ routes = Blueprint(__name__)
 
 _OF_ONE = (Unauthenticated, NotFound, Busy)
 _OF_AN_ENDING = (Unauthenticated, NotFound, NotActive, ReservationExpired, Busy)
+_OF_AN_EXTENSION = (Unauthenticated, NotFound, NotActive, ExtensionLimit, ReservationExpired, Busy)
 _OF_A_RESERVE = (
     InvalidRequest,
     Unauthenticated,
@@ -127,6 +130,24 @@ def show_reservation(reservation_id: str) -> Response:
 
 
 @routes.route("/reservations/{reservation_id}/complete", methods=["POST"], content_types=["*/*"])
+@routes.route("/reservations/{reservation_id}/extend", methods=["POST"], content_types=["*/*"])
+@endpoint(
+    Operation(
+        "Extend a running hold by its own length, at most `extensionsLeft` times. Repeating it extends it again:"
+        " without a reply, read the reservation first.",
+        Reservation,
+        refusals=_OF_AN_EXTENSION,
+    )
+)
+def extend_reservation(reservation_id: str) -> Response:
+    shopper_id = requests.shopper(routes.current_request)
+    identifier = requests.path_id(reservation_id)
+    extended = database.current().run(partial(extend, reservation_id=identifier, shopper_id=shopper_id))
+    expiry_queue.current().send_if_possible(identifier, extended.seconds_left)
+    logger.info("extended", extra={"reservation_id": str(identifier)})
+    return replies.private(extended.reservation)
+
+
 @endpoint(Operation("Complete a purchase by a mock payment.", Reservation, refusals=_OF_AN_ENDING))
 def complete_reservation(reservation_id: str) -> Response:
     return _end(complete, reservation_id)

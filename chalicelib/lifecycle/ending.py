@@ -1,4 +1,4 @@
-"""What a shopper is told who wanted a reservation to end one way and it did not."""
+"""What a shopper is told who wanted a reservation in one state and finds it in another."""
 
 from chalicelib.errors import NotActive, NotFound, ReservationExpired
 from chalicelib.schemas import Reservation, ReservationStatus

@@ -1,0 +1,170 @@
+"""Extending: a running hold gets as long again as it was made for, as often as it may, and no longer."""
+
+from collections.abc import Callable
+from datetime import timedelta
+from uuid import UUID, uuid4
+
+import pytest
+from psycopg import Connection
+
+from chalicelib import reservations
+from chalicelib.config import HOLD_SECONDS_MAX
+from chalicelib.database import Database
+from chalicelib.errors import ExtensionLimit, NotActive, NotFound, ReservationExpired
+from chalicelib.lifecycle.cancel import cancel
+from chalicelib.lifecycle.complete import complete
+from chalicelib.lifecycle.deliver import deliver
+from chalicelib.lifecycle.extend import extend
+from chalicelib.schemas import ANONYMOUS, Reservation, ReservationStatus
+from tests.factories import active, available, product, status
+
+Advance = Callable[[float], None]
+Transition = Callable[[Connection, UUID, UUID], Reservation]
+
+
+def extendable(connection: Connection, product_id: UUID, *, seconds: int = 100, times: int = 1) -> Reservation:
+    """Reserve two units in a hold that may be extended."""
+    return active(connection, product_id, 2, hold_seconds=seconds, max_extensions=times)
+
+
+def extended(connection: Connection, reservation: Reservation) -> Reservation:
+    """Extend a hold."""
+    return extend(connection, reservation.id, ANONYMOUS).reservation
+
+
+def reading(connection: Connection, reservation: Reservation) -> Reservation:
+    """Read a reservation as it is now."""
+    found = reservations.find(connection, reservation.id, ANONYMOUS)
+    assert found is not None
+    return found
+
+
+def test_a_hold_runs_as_long_again_as_it_was_made_for(connection: Connection, advance: Advance) -> None:
+    hold = extendable(connection, product(connection))
+    advance(70)
+    longer = extend(connection, hold.id, ANONYMOUS)
+    assert longer.reservation.expires_at == hold.expires_at + timedelta(seconds=100)
+    assert longer.reservation.status == ReservationStatus.ACTIVE
+    assert longer.reservation == reading(connection, hold)
+    assert 120 < longer.seconds_left <= 130
+
+
+def test_each_extension_is_of_the_same_length(connection: Connection) -> None:
+    hold = extendable(connection, product(connection), times=3)
+    lengths = [extended(connection, hold).expires_at - hold.expires_at for _ in range(3)]
+    assert lengths == [timedelta(seconds=seconds) for seconds in (100, 200, 300)]
+
+
+def test_a_hold_is_extended_as_often_as_it_may_be_and_not_once_more(connection: Connection) -> None:
+    hold = extendable(connection, product(connection), times=2)
+    assert [extended(connection, hold).extensions_left for _ in range(2)] == [1, 0]
+    before = reading(connection, hold)
+    with pytest.raises(ExtensionLimit):
+        extend(connection, hold.id, ANONYMOUS)
+    assert reading(connection, hold) == before
+
+
+def test_a_hold_made_without_extensions_has_none(connection: Connection) -> None:
+    hold = extendable(connection, product(connection), times=0)
+    with pytest.raises(ExtensionLimit):
+        extend(connection, hold.id, ANONYMOUS)
+    assert reading(connection, hold) == hold
+
+
+def test_its_length_stays_what_it_was_when_the_product_s_changes(connection: Connection) -> None:
+    product_id = product(connection)
+    hold = extendable(connection, product_id)
+    connection.execute("UPDATE products SET hold_seconds = 7 WHERE id = %s", [product_id])
+    assert extended(connection, hold).expires_at == hold.expires_at + timedelta(seconds=100)
+
+
+def test_no_hold_lasts_longer_than_the_longest(connection: Connection) -> None:
+    hold = extendable(connection, product(connection), seconds=HOLD_SECONDS_MAX - 10, times=2)
+    assert extended(connection, hold).expires_at == hold.created_at + timedelta(seconds=HOLD_SECONDS_MAX)
+    before = reading(connection, hold)
+    with pytest.raises(ExtensionLimit):
+        extend(connection, hold.id, ANONYMOUS)
+    assert reading(connection, hold) == before
+
+
+def test_the_end_of_the_sale_cuts_no_running_hold_short(connection: Connection, advance: Advance) -> None:
+    product_id = product(connection)
+    hold = extendable(connection, product_id)
+    connection.execute(
+        "UPDATE products SET sale_ends_at = instant_now() + interval '30 seconds' WHERE id = %s", [product_id]
+    )
+    advance(60)
+    assert extended(connection, hold).expires_at == hold.expires_at + timedelta(seconds=100)
+
+
+def test_a_lapsed_hold_is_not_brought_back(connection: Connection, advance: Advance) -> None:
+    hold = extendable(connection, product(connection))
+    advance(101)
+    before = reading(connection, hold)
+    with pytest.raises(ReservationExpired):
+        extend(connection, hold.id, ANONYMOUS)
+    assert reading(connection, hold) == before
+
+
+@pytest.mark.parametrize("ending", [complete, cancel])
+def test_an_ended_reservation_is_not_extended(connection: Connection, ending: Transition) -> None:
+    hold = extendable(connection, product(connection))
+    ended = ending(connection, hold.id, ANONYMOUS)
+    with pytest.raises(NotActive) as refusal:
+        extend(connection, hold.id, ANONYMOUS)
+    assert refusal.value.status == ended.status
+    assert reading(connection, hold) == ended
+
+
+def test_neither_an_unknown_one_nor_another_shopper_s_is_found(connection: Connection) -> None:
+    hold = extendable(connection, product(connection))
+    for reservation_id, shopper_id in ((uuid4(), ANONYMOUS), (hold.id, uuid4())):
+        with pytest.raises(NotFound):
+            extend(connection, reservation_id, shopper_id)
+    assert reading(connection, hold) == hold
+
+
+def test_it_can_be_paid_for_after_the_first_lapse(connection: Connection, advance: Advance) -> None:
+    hold = extendable(connection, product(connection))
+    extended(connection, hold)
+    advance(150)
+    assert complete(connection, hold.id, ANONYMOUS).status == ReservationStatus.COMPLETED
+
+
+def test_the_journal_has_it(connection: Connection) -> None:
+    hold = extendable(connection, product(connection))
+    extended(connection, hold)
+    events = connection.execute(
+        "SELECT event, by, quantity FROM journal WHERE reservation_id = %s ORDER BY id", [hold.id]
+    )
+    assert events.fetchall() == [("RESERVED", "shopper", 2), ("EXTENDED", "shopper", 2)]
+
+
+class Queue:
+    """Stands for the queue: keeps what it was told until that is due."""
+
+    def __init__(self) -> None:
+        self.sent: list[tuple[UUID, float]] = []
+
+    def send(self, reservation_id: UUID, seconds: float) -> None:
+        self.sent.append((reservation_id, seconds))
+
+
+def test_each_message_leads_to_one_at_most_and_the_last_one_expires_the_hold(
+    connection: Connection, environment: Database, advance: Advance
+) -> None:
+    """The message of the reserve comes at the first lapse, is sent on, and comes beside the extension's."""
+    product_id, queue = product(connection), Queue()
+    hold = extendable(connection, product_id)
+    body = f'{{"reservationId": "{hold.id}"}}'
+    extended(connection, hold)
+    advance(100)
+    deliver(environment, queue, body)
+    [(reservation_id, seconds)] = queue.sent
+    assert (reservation_id, status(connection, hold.id)) == (hold.id, ("ACTIVE", None))
+    assert 90 < seconds <= 100
+    advance(100)
+    deliver(environment, queue, body)
+    assert (status(connection, hold.id), available(connection, product_id)) == (("EXPIRED", "message"), 10)
+    deliver(environment, queue, body)
+    assert (len(queue.sent), available(connection, product_id)) == (1, 10)
