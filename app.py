@@ -4,11 +4,13 @@ import time
 
 from chalice.app import CloudWatchEvent, SQSEvent
 
-from chalicelib import config, database, expiry_queue
+from chalicelib import config, database, event_bus, expiry_queue
 from chalicelib.api import products, reservations, service, shoppers
 from chalicelib.api.application import Application
 from chalicelib.lifecycle.deliver import deliver_batch
-from chalicelib.lifecycle.sweep import Timer, sweep_until_next
+from chalicelib.lifecycle.passes import Timer
+from chalicelib.lifecycle.publish import publish_until_next
+from chalicelib.lifecycle.sweep import sweep_until_next
 from chalicelib.migrate import migrate as bring_up_to_date
 from chalicelib.schemas import Json
 
@@ -31,9 +33,20 @@ def expire(event: SQSEvent) -> Json:
 @app.schedule("rate(1 minute)")
 def sweep(event: CloudWatchEvent) -> Json:
     """Expire what the queue missed, in passes until the next firing."""
+    interval = config.load().sweep_interval_seconds
+    return {"passes": sweep_until_next(database.current(), interval, _timer(event))}
+
+
+@app.schedule("rate(1 minute)")
+def publish(event: CloudWatchEvent) -> Json:
+    """Send what happened to the event bus, if there is one, in passes until the next firing."""
+    interval = config.load().sweep_interval_seconds
+    return {"passes": publish_until_next(database.current(), event_bus.current(), interval, _timer(event))}
+
+
+def _timer(event: CloudWatchEvent) -> Timer:
     remaining = event.context.get_remaining_time_in_millis  # type: ignore[union-attr] # Chalice types it as a dict
-    timer = Timer(remaining, time.monotonic, time.sleep)
-    return {"passes": sweep_until_next(database.current(), config.load().sweep_interval_seconds, timer)}
+    return Timer(remaining, time.monotonic, time.sleep)
 
 
 @app.lambda_function()

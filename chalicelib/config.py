@@ -43,7 +43,7 @@ def _origin(value: object) -> object:
 
 def _bus(value: object) -> object:
     if value is not None and not re.fullmatch(
-        r"(arn:aws[a-z-]*:events:[a-z0-9-]+:\d{12}:event-bus/)?[\w./-]{1,256}", str(value)
+        r"(arn:aws[a-z-]*:events:[a-z0-9-]+:\d{12}:event-bus/)?[A-Za-z0-9._/-]{1,256}", str(value)
     ):
         raise ValueError("must be the name or the ARN of an event bus")
     return value

@@ -160,3 +160,7 @@ class Busy(FlashSaleError):
 
 class MalformedMessage(FlashSaleError):
     """The message does not name a reservation."""
+
+
+class NotPublished(FlashSaleError):
+    """The event bus did not take all of the events."""

@@ -1,18 +1,17 @@
 """Sweep: the fallback that expires lapsed holds whose message was lost, late or never sent."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from functools import partial
 from uuid import UUID
 
 from chalicelib import products, reservations
 from chalicelib.database import Connection, Database
 from chalicelib.errors import Busy
 from chalicelib.lifecycle.give_back import give_back_locked
+from chalicelib.lifecycle.passes import Timer, pass_until_next
+from chalicelib.lifecycle.purge import purge
 from chalicelib.log import logger
 
 BATCH = 500  # holds expired in one transaction
-PERIOD_SECONDS = 60  # EventBridge fires at most once a minute
-MARGIN_SECONDS = 6  # left before the function's timeout: more than any one statement may take
 
 
 def sweep(database: Database) -> int:
@@ -52,35 +51,7 @@ def _expire_batch(connection: Connection, product_id: UUID) -> int:
     return len(ended)
 
 
-@dataclass(frozen=True, slots=True)
-class Timer:
-    """The time of one invocation: milliseconds until the function's timeout, a steady clock in seconds, and waiting."""
-
-    remaining: Callable[[], int]
-    monotonic: Callable[[], float]
-    sleep: Callable[[float], None]
-
-
 def sweep_until_next(database: Database, interval_seconds: int, timer: Timer) -> int:
-    """Sweep every `interval_seconds` until the schedule fires again; return how many passes were made.
-
-    A pass that fails is logged and does not stop the next ones.
-    """
-    began, passes = timer.monotonic(), 0
-    for due in range(0, PERIOD_SECONDS, interval_seconds):
-        wait = max(0.0, began + due - timer.monotonic())
-        if timer.remaining() / 1000 - wait < MARGIN_SECONDS:
-            break
-        timer.sleep(wait)
-        _pass(database)
-        passes += 1
-    return passes
-
-
-def _pass(database: Database) -> None:
-    try:
-        sweep(database)
-    except Busy:
-        logger.warning("sweep pass failed: the database is not available")
-    except Exception:  # whatever it was, the next pass may get further
-        logger.exception("sweep pass failed")
+    """Sweep, and then purge, every `interval_seconds` until the schedule fires again; return how many passes."""
+    works = {"sweep": partial(sweep, database), "purge": partial(purge, database)}
+    return pass_until_next(interval_seconds, timer, works)

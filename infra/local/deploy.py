@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from infra import gateway_responses
-from infra.local import aws, packages, queues, staging
+from infra.local import aws, event_bus, packages, queues, staging
 from infra.local.clearing import clear
 from infra.local.commands import run
 from infra.local.paths import LOCAL, ROOT
@@ -18,6 +18,8 @@ from infra.local.settings import Settings
 STAGE = "local"
 API_NAME = "flash-sale"
 FUNCTIONS = f"{API_NAME}-{STAGE}"
+PUBLISHING = f"{FUNCTIONS}-publish-event"
+"""Chalice's name for the rule that starts the publish function."""
 DIRECTORY = LOCAL / "deploy"
 
 
@@ -53,6 +55,7 @@ def update(deployment: Deployment) -> str:
     staging.configure(deployment.directory, STAGE, deployment.variables(queue_url))
     _chalice_deploy(deployment)
     _report_single_failures(deployment.endpoint_url)
+    event_bus.ensure(deployment.endpoint_url, deployment.settings.service["EVENT_BUS_NAME"], PUBLISHING)
     api_id = _api_id(deployment.directory)
     _apply_gateway_responses(deployment, api_id)
     staging.prune(deployment.directory)

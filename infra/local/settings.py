@@ -13,12 +13,24 @@ from infra.local.problems import PlatformError
 LONGEST_PORT = 5
 SERVICE_DEFAULTS = {
     "HOLD_SECONDS": "120",
+    "MAX_EXTENSIONS": "1",
+    "MAX_ACTIVE_HOLDS": "5",
+    "LAPSES_BEFORE_COOLDOWN": "3",
+    "COOLDOWN_SECONDS": "60",
     "SWEEP_INTERVAL_SECONDS": "10",
+    "EVENT_BUS_NAME": "off",
     "CORS_ORIGIN": "*",
     "ALLOW_ANONYMOUS": "true",
+    "GUEST_TOKEN_SECONDS": "2592000",
+    "GUEST_TOKENS_PER_MINUTE": "30",
+    "TRUSTED_PROXIES": "0",
     "LOG_LEVEL": "INFO",
     "PREPARE_THRESHOLD": "2",
 }
+SERVICE_OPTIONS = ("TOKEN_KEYS", "JWT_ISSUER", "JWKS_URL", "JWT_AUDIENCE")
+"""Passed on only if they are given."""
+NEEDED = {"DATABASE_URL": "postgresql://", "EXPIRY_QUEUE_URL": "http://", "TOKEN_KEYS": f"any:{'-' * 32}"}
+"""What the service can't do without, and what is not known yet while the rest is checked."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,8 +73,9 @@ def read(environment: Mapping[str, str] = os.environ) -> Settings:  # noqa: TID2
 def _service(environment: Mapping[str, str]) -> dict[str, str]:
     """The service's variables, checked by the service itself: better now than in a function's log."""
     chosen = {name: environment.get(name) or default for name, default in SERVICE_DEFAULTS.items()}
+    chosen |= {name: environment[name] for name in SERVICE_OPTIONS if environment.get(name)}
     try:
-        config.parse({**chosen, "DATABASE_URL": "postgresql://", "EXPIRY_QUEUE_URL": "http://"})
+        config.parse({**NEEDED, **chosen})
     except ConfigurationError as error:
         raise PlatformError(f"{error}.") from error
     return chosen

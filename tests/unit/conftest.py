@@ -1,4 +1,4 @@
-"""An SQS that lives in this process."""
+"""An SQS and an EventBridge that live in this process."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -35,12 +35,26 @@ def sqs(monkeypatch: pytest.MonkeyPatch) -> Iterator[Sqs]:
         yield queue
 
 
+@dataclass
+class Events:
+    """The bus's name, and what was asked for when sending."""
+
+    bus: str
+    asked: list[dict[str, Any]] = field(default_factory=list)
+
+
 @pytest.fixture
-def aws_settings(monkeypatch: pytest.MonkeyPatch) -> pytest.MonkeyPatch:
-    """Give boto3 what it needs to sign; the test says with AWS_ENDPOINT_URL whom it talks to."""
+def events(monkeypatch: pytest.MonkeyPatch) -> Iterator[Events]:
+    """Create an event bus."""
     import boto3
 
-    monkeypatch.setattr(boto3, "DEFAULT_SESSION", None)
-    for name in ("AWS_DEFAULT_REGION", "AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"):
-        monkeypatch.setenv(name, "us-east-1")
-    return monkeypatch
+    monkeypatch.setenv("AWS_DEFAULT_REGION", "us-east-1")
+    with mock_aws():
+        session = boto3.Session()
+        monkeypatch.setattr(boto3, "DEFAULT_SESSION", session)
+        session.client("events").create_event_bus(Name="shop")
+        events = Events("shop")
+        session.events.register(
+            "provide-client-params.events.PutEvents", lambda params, **_: events.asked.append(params)
+        )
+        yield events

@@ -8,6 +8,8 @@ from chalicelib.errors import ConfigurationError
 
 NEEDED = {"DATABASE_URL": "postgresql://shop:hunter2@db/shop", "EXPIRY_QUEUE_URL": "https://sqs.test/1/expiry"}
 
+BUS_ARN = "arn:aws:events:eu-west-1:000000000000:event-bus/flash-sale"
+
 
 def parsed(**settings: str) -> config.Config:
     return config.parse({**NEEDED, **settings})
@@ -24,6 +26,7 @@ def test_only_the_database_and_the_queue_must_be_given() -> None:
         "lapses_before_cooldown": 3,
         "cooldown_seconds": 60,
         "sweep_interval_seconds": 10,
+        "event_bus_name": None,
         "cors_origin": "*",
         "allow_anonymous": False,
         "log_level": "INFO",
@@ -40,6 +43,8 @@ def test_only_the_database_and_the_queue_must_be_given() -> None:
         *(("ALLOW_ANONYMOUS", text, True) for text in ("true", "True", "1")),
         *(("ALLOW_ANONYMOUS", text, False) for text in ("false", "0")),
         *(("LOG_LEVEL", text, text) for text in ("DEBUG", "INFO", "WARNING", "ERROR")),
+        *(("EVENT_BUS_NAME", text, text) for text in ("flash-sale", "a.B_9-", "default", BUS_ARN)),
+        ("EVENT_BUS_NAME", "off", None),
         *(("PREPARE_THRESHOLD", text, value) for text, value in (("0", 0), ("5", 5), ("off", None))),
         ("EXPIRY_QUEUE_URL", "http://localhost:4566/000000000000/expiry", "http://localhost:4566/000000000000/expiry"),
     ],
@@ -67,6 +72,7 @@ def test_both_spellings_of_a_postgres_url_are_read(scheme: str) -> None:
         ),
         *(("ALLOW_ANONYMOUS", text) for text in ("", "maybe", "2")),
         *(("LOG_LEVEL", text) for text in ("", "info", "TRACE")),
+        *(("EVENT_BUS_NAME", text) for text in ("", "a bus", "x" * 257, "arn:aws:sqs:us-east-1:000000000000:expiry")),
         *(("PREPARE_THRESHOLD", text) for text in ("", "-1", "OFF", "never")),
     ],
 )

@@ -1,10 +1,5 @@
 """A queue that fails: given up soon, logged, and no error for the shopper."""
 
-import socket
-import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
-from http.server import BaseHTTPRequestHandler, HTTPServer
 from uuid import uuid4
 
 import pytest
@@ -13,6 +8,7 @@ from botocore.exceptions import BotoCoreError, ClientError
 from chalicelib import expiry_queue
 from chalicelib.expiry_queue import ExpiryQueue
 from tests.logs import logged
+from tests.servers import answering, connections_taken, listening, url_of
 from tests.unit.conftest import Sqs
 
 NOT_SENT = "expiry message not sent; the sweep will expire this hold"
@@ -26,53 +22,6 @@ def fails_with(queue_url: str) -> str:
     line = lines.about(NOT_SENT)
     assert (line["level"], line["reservation_id"]) == ("WARNING", str(reservation_id))
     return str(line["reason"])
-
-
-@contextmanager
-def listening() -> Iterator[socket.socket]:
-    """Take connections, and say nothing on them."""
-    with socket.create_server(("127.0.0.1", 0), backlog=8) as server:
-        server.setblocking(False)
-        yield server
-
-
-def url_of(server: socket.socket) -> str:
-    return f"http://127.0.0.1:{server.getsockname()[1]}"
-
-
-def connections_taken(server: socket.socket) -> int:
-    count = 0
-    while True:
-        try:
-            server.accept()[0].close()
-        except BlockingIOError:
-            return count
-        count += 1
-
-
-@contextmanager
-def answering(status: int, body: bytes) -> Iterator[str]:
-    """Answer every request in the same way."""
-
-    class Handler(BaseHTTPRequestHandler):
-        def do_POST(self) -> None:
-            self.rfile.read(int(self.headers["Content-Length"]))
-            self.send_response(status)
-            self.send_header("Content-Length", str(len(body)))
-            self.end_headers()
-            self.wfile.write(body)
-
-        def log_message(self, *_: object) -> None:
-            """Print nothing."""
-
-    with HTTPServer(("127.0.0.1", 0), Handler) as server:
-        thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
-        thread.start()
-        try:
-            yield f"http://127.0.0.1:{server.server_port}"
-        finally:
-            server.shutdown()
-            thread.join()
 
 
 def test_a_queue_that_does_not_exist_is_logged(sqs: Sqs) -> None:
