@@ -77,3 +77,14 @@ def environment(database_url: str) -> Iterator[Database]:
 def assert_balanced(connection: Connection) -> None:
     """Fail unless total = available + held + sold in every stock row."""
     assert connection.execute("SELECT * FROM stock_balance WHERE NOT balanced").fetchall() == []
+
+
+@pytest.fixture
+def aws_settings(monkeypatch: pytest.MonkeyPatch) -> pytest.MonkeyPatch:
+    """Give boto3 what it needs to sign; the test says with AWS_ENDPOINT_URL whom it talks to."""
+    import boto3
+
+    monkeypatch.setattr(boto3, "DEFAULT_SESSION", None)
+    for name in ("AWS_DEFAULT_REGION", "AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"):
+        monkeypatch.setenv(name, "us-east-1")
+    return monkeypatch
