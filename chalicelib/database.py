@@ -9,7 +9,14 @@ from threading import Lock
 
 import psycopg
 from psycopg import Connection as Connection  # for those above that pass it on and know no psycopg
-from psycopg.errors import DeadlockDetected, ReadOnlySqlTransaction, SerializationFailure
+from psycopg.errors import (
+    DeadlockDetected,
+    ReadOnlySqlTransaction,
+    SerializationFailure,
+    UndefinedColumn,
+    UndefinedFunction,
+    UndefinedTable,
+)
 from psycopg.pq import TransactionStatus
 
 from chalicelib import config
@@ -20,6 +27,8 @@ CONNECT_TIMEOUT_SECONDS = 3
 UNACKNOWLEDGED_MILLISECONDS = 6_000  # longer than any statement may take; then the database's host is gone
 ATTEMPTS = 4
 RETRY_SECONDS = 0.02
+NOT_YET_MIGRATED = (UndefinedColumn, UndefinedFunction, UndefinedTable)  # new code comes minutes before its migrations
+UNAVAILABLE = (psycopg.OperationalError, psycopg.InterfaceError, ReadOnlySqlTransaction, *NOT_YET_MIGRATED)
 
 
 def connect(url: str, prepare_threshold: int | None = None) -> Connection:
@@ -60,12 +69,12 @@ class Database:
     def run[Result](self, work: Callable[[Connection], Result]) -> Result:
         """Return what `work` returns; do it again after a deadlock.
 
-        Raises Busy if the database is unreachable, read-only, or does not answer in time.
+        Raises Busy if the database is unreachable, read-only, not yet migrated, or does not answer in time.
         """
         with self._turn:
             try:
                 return self._attempt(work)
-            except (psycopg.OperationalError, psycopg.InterfaceError, ReadOnlySqlTransaction) as error:
+            except UNAVAILABLE as error:
                 logger.warning("database unavailable", extra={"reason": type(error).__name__})
                 self.close()
                 raise Busy from error
