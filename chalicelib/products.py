@@ -1,11 +1,16 @@
 """SQL about products, one function per statement."""
 
+from collections.abc import Mapping
+from datetime import datetime
 from decimal import Decimal
-from uuid import UUID
+from uuid import UUID, uuid4
 
-from psycopg import Connection
-from psycopg.rows import class_row
+from psycopg import Connection, sql
+from psycopg.rows import class_row, dict_row
 
+from chalicelib.admin_schemas import NewProduct
+from chalicelib.database import require_transaction
+from chalicelib.errors import NotFound
 from chalicelib.schemas import Product
 
 # Lapsed holds count as available in the same snapshot that reads the stock, so no unit is seen twice or not at all.
@@ -55,6 +60,50 @@ def create(connection: Connection, product_id: UUID, name: str, price: Decimal) 
         [product_id, name, price],
     )
     return cursor.rowcount == 1
+
+
+def add(connection: Connection, product: NewProduct) -> UUID:
+    """Add a product without stock; return its new id."""
+    product_id = uuid4()
+    connection.execute(
+        "INSERT INTO products (id, name, price, hold_seconds, max_per_shopper, sale_starts_at, sale_ends_at)"
+        " VALUES (%(product_id)s, %(name)s, %(price)s, %(hold_seconds)s, %(max_per_shopper)s,"
+        " %(sale_starts_at)s, %(sale_ends_at)s)",
+        {**product.model_dump(), "product_id": product_id},
+    )
+    return product_id
+
+
+def get(connection: Connection, product_id: UUID, hold_seconds: int) -> Product:
+    """Return one product with its live stock; raise NotFound."""
+    product = find(connection, product_id, hold_seconds)
+    if product is None:
+        raise NotFound
+    return product
+
+
+def lock(connection: Connection, product_id: UUID) -> bool:
+    """Make other admin changes of a product wait until the transaction ends; return whether there is such a product.
+
+    Comes before all other locks. Reserves don't wait for it.
+    """
+    require_transaction(connection)
+    statement = "SELECT FROM products WHERE id = %s FOR NO KEY UPDATE"
+    return connection.execute(statement, [product_id]).rowcount == 1
+
+
+def sale_window(connection: Connection, product_id: UUID) -> dict[str, datetime | None]:
+    """Return when the sale of a product starts and ends, by column; None is no bound."""
+    cursor = connection.cursor(row_factory=dict_row)
+    statement = "SELECT sale_starts_at, sale_ends_at FROM products WHERE id = %s"
+    return cursor.execute(statement, [product_id]).fetchone() or {}
+
+
+def change(connection: Connection, product_id: UUID, columns: Mapping[str, object]) -> None:
+    """Set columns of a product, of which there is one at least."""
+    assignments = [sql.SQL("{} = {}").format(sql.Identifier(name), sql.Placeholder(name)) for name in columns]
+    statement = sql.SQL("UPDATE products SET {} WHERE id = %(product_id)s").format(sql.SQL(", ").join(assignments))
+    connection.execute(statement, {**columns, "product_id": product_id})
 
 
 def with_lapsed_holds(connection: Connection) -> list[UUID]:

@@ -9,7 +9,8 @@ from psycopg import Connection, Cursor
 from psycopg.rows import class_row
 
 from chalicelib.database import require_transaction
-from chalicelib.schemas import Reservation, ReservationStatus
+from chalicelib.journal import TIMELINE
+from chalicelib.schemas import Reservation, ReservationDetails, ReservationStatus
 
 # A reservation as it reads now: a lapsed hold is EXPIRED, whether or not anything has tidied it up.
 _SELECT = """
@@ -70,6 +71,16 @@ def find(connection: Connection, reservation_id: UUID, shopper_id: UUID) -> Rese
     cursor = connection.cursor(row_factory=class_row(Reservation))
     return cursor.execute(
         _SELECT + " WHERE reservation.id = %s AND reservation.shopper_id = %s", [reservation_id, shopper_id]
+    ).fetchone()
+
+
+def find_with_timeline(connection: Connection, reservation_id: UUID, shopper_id: UUID) -> ReservationDetails | None:
+    """Return a shopper's reservation and what it went through, or None if there is no such one or it is another's."""
+    cursor = connection.cursor(row_factory=class_row(ReservationDetails))
+    found = "(" + _SELECT + " WHERE reservation.id = %s AND reservation.shopper_id = %s) AS reservation"
+    return cursor.execute(
+        "SELECT reservation.*, story.timeline FROM " + found + " CROSS JOIN " + TIMELINE + " AS story",
+        [reservation_id, shopper_id],
     ).fetchone()
 
 
@@ -142,17 +153,6 @@ def expire_lapsed(connection: Connection, product_id: UUID, limit: int, by: Lite
     return _ends(connection).execute(statement, {"product_id": product_id, "limit": limit, "by": by}).fetchall()
 
 
-def seconds_to_lapse(connection: Connection, reservation_id: UUID) -> float | None:
-    """Return how long an ACTIVE reservation's hold has still to run, or None if it is not ACTIVE or not there."""
-    row = connection.execute(
-        "SELECT extract(epoch FROM expires_at - instant_now())::float8"
-        " FROM reservations WHERE id = %s AND status = 'ACTIVE'",
-        [reservation_id],
-    ).fetchone()
-    return row[0] if row else None
-
-
-def _ends(connection: Connection) -> Cursor[Ended]:
 def extend(connection: Connection, reservation_id: UUID, shopper_id: UUID, longest_seconds: int) -> float | None:
     """Make an ACTIVE hold longer by its own length, if it is the shopper's, locked, unlapsed and may be extended.
 
@@ -178,4 +178,15 @@ def extend(connection: Connection, reservation_id: UUID, shopper_id: UUID, longe
     return row[0] if row else None
 
 
+def seconds_to_lapse(connection: Connection, reservation_id: UUID) -> float | None:
+    """Return how long an ACTIVE reservation's hold has still to run, or None if it is not ACTIVE or not there."""
+    row = connection.execute(
+        "SELECT extract(epoch FROM expires_at - instant_now())::float8"
+        " FROM reservations WHERE id = %s AND status = 'ACTIVE'",
+        [reservation_id],
+    ).fetchone()
+    return row[0] if row else None
+
+
+def _ends(connection: Connection) -> Cursor[Ended]:
     return connection.cursor(row_factory=class_row(Ended))

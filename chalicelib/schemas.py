@@ -46,7 +46,9 @@ Price = Annotated[
 ]
 
 
-class _Model(BaseModel):
+class Model(BaseModel):
+    """What all have in common: members in camelCase, and no others."""
+
     model_config = ConfigDict(
         alias_generator=to_camel,
         validate_by_name=True,
@@ -56,7 +58,7 @@ class _Model(BaseModel):
     )
 
 
-class Product(_Model):
+class Product(Model):
     """A product on sale and its live stock."""
 
     id: UUID
@@ -72,7 +74,7 @@ class Product(_Model):
     on_sale: bool = Field(exclude=True)
 
 
-class Reservation(_Model):
+class Reservation(Model):
     """A reservation as it reads now: a hold past `expiresAt` is EXPIRED, whether or not any job has run."""
 
     id: UUID
@@ -90,7 +92,23 @@ class Reservation(_Model):
     replaces: UUID | None = Field(description="The lapsed reservation that a late payment was for, else null.")
 
 
-class ReserveRequest(_Model):
+class TimelineEntry(Model):
+    """Something that happened to a reservation."""
+
+    at: Instant
+    event: Literal["RESERVED", "EXTENDED", "COMPLETED", "CANCELLED", "LAPSED", "EXPIRED"] = Field(
+        description="LAPSED: the hold ran out. EXPIRED: its units were put back into the stock rows, whenever that was."
+    )
+    by: Literal["shopper", "clock", "message", "sweep", "reclaim"]
+
+
+class ReservationDetails(Reservation):
+    """A reservation with everything that happened to it."""
+
+    timeline: list[TimelineEntry] = Field(description="Oldest first.")
+
+
+class ReserveRequest(Model):
     """What a shopper wants to reserve."""
 
     model_config = ConfigDict(strict=True, frozen=True, validate_by_name=False)
@@ -99,7 +117,7 @@ class ReserveRequest(_Model):
     quantity: int = Field(ge=1, le=QUANTITY_MAX)
 
 
-class ReservationQuery(_Model):
+class ReservationQuery(Model):
     """Which of a shopper's reservations to list."""
 
     status: ReservationStatus | None = None
@@ -107,13 +125,13 @@ class ReservationQuery(_Model):
     after: str | None = Field(None, description="The cursor that a `Link` with rel=next holds.")
 
 
-class Health(_Model):
+class Health(Model):
     """The service and its database answer."""
 
     status: Literal["ok"] = "ok"
 
 
-class FieldError(_Model):
+class FieldError(Model):
     """One fault of a request."""
 
     field: str = Field(description="The member or parameter at fault; empty where it is the whole body.")
@@ -135,11 +153,11 @@ class Problem(BaseModel):
 Json = dict[str, Any]
 
 
-class Nothing(_Model):
+class Nothing(Model):
     """A body that says nothing."""
 
 
-class Guest(_Model):
+class Guest(Model):
     """A new shopper, and the token that speaks for them."""
 
     shopper_id: UUID

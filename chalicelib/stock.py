@@ -1,8 +1,8 @@
 """SQL about stock, one function per statement, and the one lock order that everything follows.
 
-Lock order: the shopper (`limits.lock`), before reservations, oldest lapse first, before stock; stock rows of one
-product, lowest slot first. No transaction locks stock of two products. The fast reserve locks its shopper and a single
-stock row, and skips what others hold.
+Lock order: the product (`products.lock`, for admin changes alone) or the shopper (`limits.lock`), before reservations,
+oldest lapse first, before stock; stock rows of one product, lowest slot first. No transaction locks stock of two
+products. The fast reserve locks its shopper and a single stock row, and skips what others hold.
 """
 
 from collections.abc import Mapping
@@ -10,10 +10,12 @@ from uuid import UUID
 
 from psycopg import Connection
 
+from chalicelib import journal
 from chalicelib.database import require_transaction
 
 UNITS_PER_SLOT = 25
 SLOTS_MAX = 32
+TOTAL_MAX = 2_147_483_647  # what a product's totals are counted in: integers of 32 bits
 
 
 def slots_for(total: int) -> int:
@@ -29,13 +31,29 @@ def spread(units: int, slots: int) -> list[int]:
 
 def create(connection: Connection, product_id: UUID, total: int) -> None:
     """Give a product that has no stock yet `total` available units."""
-    shares = spread(total, slots_for(total))
-    connection.execute(
-        "INSERT INTO stock (product_id, slot, total, available)"
-        " SELECT %(product_id)s, slot - 1, units, units"
-        " FROM unnest(%(shares)s::integer[]) WITH ORDINALITY AS share (units, slot)",
-        {"product_id": product_id, "shares": shares},
-    )
+    with connection.transaction():
+        _lay_out(connection, product_id, spread(total, slots_for(total)))
+        journal.restocked(connection, product_id, total)
+
+
+def restock(connection: Connection, product_id: UUID, units: int) -> None:
+    """Add available units, or take some out where negative; product and stock are locked, and as many are there.
+
+    All that are available are spread anew, over more slots if the new total wants more.
+    """
+    require_transaction(connection)
+    row = connection.execute(
+        "SELECT sum(total), sum(available), count(*) FROM stock WHERE product_id = %s", [product_id]
+    ).fetchone()
+    before, available, slots = row or (0, 0, 0)
+    _lay_out(connection, product_id, spread(available + units, max(slots, slots_for(before + units))))
+    journal.restocked(connection, product_id, units)
+
+
+def total(connection: Connection, product_id: UUID) -> int:
+    """Return how many units a product has: available, held and sold."""
+    row = connection.execute("SELECT sum(total) FROM stock WHERE product_id = %s", [product_id]).fetchone()
+    return int(row[0]) if row and row[0] is not None else 0
 
 
 def lock(connection: Connection, product_id: UUID) -> dict[int, int]:
@@ -68,4 +86,16 @@ def _add(connection: Connection, product_id: UUID, units: Mapping[int, int], *, 
         " FROM unnest(%(slots)s::smallint[], %(units)s::integer[]) AS added (slot, units)"
         " WHERE stock.product_id = %(product_id)s AND stock.slot = added.slot",
         {"product_id": product_id, "slots": list(units), "units": list(units.values()), "to_total": to_total},
+    )
+
+
+def _lay_out(connection: Connection, product_id: UUID, shares: list[int]) -> None:
+    """Have so many units available in each slot, whatever else the slot's total counts."""
+    connection.execute(
+        "INSERT INTO stock (product_id, slot, total, available)"
+        " SELECT %(product_id)s, slot - 1, units, units"
+        " FROM unnest(%(shares)s::integer[]) WITH ORDINALITY AS share (units, slot)"
+        " ON CONFLICT (product_id, slot) DO UPDATE"
+        " SET total = stock.total - stock.available + excluded.available, available = excluded.available",
+        {"product_id": product_id, "shares": shares},
     )

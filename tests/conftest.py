@@ -9,7 +9,7 @@ import pytest
 from psycopg import Connection, sql
 from psycopg.conninfo import conninfo_to_dict
 
-from chalicelib import database, migrations
+from chalicelib import database, journal, migrations
 from chalicelib.database import Database
 from infra.local import postgres as embedded
 
@@ -75,8 +75,8 @@ def environment(database_url: str) -> Iterator[Database]:
 
 
 def assert_balanced(connection: Connection) -> None:
-    """Fail unless total = available + held + sold in every stock row."""
-    assert connection.execute("SELECT * FROM stock_balance WHERE NOT balanced").fetchall() == []
+    """Fail unless total = available + held + sold in every stock row, and the journal tells of the same units."""
+    assert [line for line in journal.audit(connection) if not (line.balanced and line.journal_agrees)] == []
 
 
 @pytest.fixture

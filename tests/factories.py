@@ -5,7 +5,7 @@ from uuid import UUID, uuid4
 
 from psycopg import Connection
 
-from chalicelib import products, stock
+from chalicelib import journal, products, stock
 from chalicelib.holds import Terms, Wish
 from chalicelib.lifecycle import reserve as reserving
 from chalicelib.lifecycle.complete import complete
@@ -18,9 +18,17 @@ def product(connection: Connection, units: int = 10, *, slots: list[int] | None 
     products.create(connection, product_id, "A product", Decimal(price))
     if slots is None:
         stock.create(connection, product_id, units)
-    for slot, share in enumerate(slots or []):
-        connection.execute("INSERT INTO stock VALUES (%s, %s, %s, %s)", [product_id, slot, share, share])
+    else:
+        lay_out(connection, product_id, slots)
     return product_id
+
+
+def lay_out(connection: Connection, product_id: UUID, slots: list[int]) -> None:
+    """Give a product that has no stock yet so many units in each stock row, whatever `stock.create` would choose."""
+    with connection.transaction():
+        for slot, share in enumerate(slots):
+            connection.execute("INSERT INTO stock VALUES (%s, %s, %s, %s)", [product_id, slot, share, share])
+        journal.restocked(connection, product_id, sum(slots))
 
 
 def wish(product_id: UUID, quantity: int = 1, *, shopper_id: UUID = ANONYMOUS, key: str | None = None) -> Wish:

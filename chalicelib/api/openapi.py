@@ -6,7 +6,7 @@ from typing import cast
 
 from chalice.app import RouteEntry
 from pydantic import BaseModel
-from pydantic.json_schema import models_json_schema
+from pydantic.json_schema import JsonSchemaMode, models_json_schema
 
 from chalicelib.api.endpoint import Operation, View
 from chalicelib.api.problems import CONTENT_TYPE, KINDS, Kind
@@ -60,14 +60,11 @@ def _operations(routes: Routes) -> Iterator[tuple[str, str, Operation]]:
 
 
 def _schemas(routes: Routes) -> Json:
-    models: set[type[BaseModel]] = {Problem}
+    modes: dict[type[BaseModel], JsonSchemaMode] = {Problem: "serialization"}
     for _, _, operation in _operations(routes):
-        models |= {model for model in (operation.reply, operation.body) if model}
-    by_name = sorted(models, key=lambda model: model.__name__)
-    _, schema = models_json_schema(
-        [(model, "serialization" if model.__name__ != "ReserveRequest" else "validation") for model in by_name],
-        ref_template=_REF,
-    )
+        modes |= {operation.reply: "serialization"} if operation.reply else {}
+        modes |= {operation.body: "validation"} if operation.body else {}
+    _, schema = models_json_schema(sorted(modes.items(), key=lambda item: item[0].__name__), ref_template=_REF)
     return dict(schema["$defs"])
 
 

@@ -34,7 +34,7 @@ from chalicelib.lifecycle.complete import complete
 from chalicelib.lifecycle.extend import extend
 from chalicelib.lifecycle.reserve import reserve
 from chalicelib.log import logger
-from chalicelib.schemas import Reservation, ReservationQuery, ReserveRequest
+from chalicelib.schemas import Reservation, ReservationDetails, ReservationQuery, ReserveRequest
 
 routes = Blueprint(__name__)
 
@@ -119,17 +119,17 @@ def list_reservations() -> Response:
 
 
 @routes.route("/reservations/{reservation_id}", methods=["GET"])
-@endpoint(Operation("Show one of your reservations.", Reservation, refusals=_OF_ONE))
+@endpoint(Operation("Show one of your reservations and what it went through.", ReservationDetails, refusals=_OF_ONE))
 def show_reservation(reservation_id: str) -> Response:
     shopper_id = requests.shopper(routes.current_request)
-    lookup = partial(reservations.find, reservation_id=requests.path_id(reservation_id), shopper_id=shopper_id)
+    identifier = requests.path_id(reservation_id)
+    lookup = partial(reservations.find_with_timeline, reservation_id=identifier, shopper_id=shopper_id)
     reservation = database.current().run(lookup)
     if reservation is None:
         raise NotFound
     return replies.private(reservation)
 
 
-@routes.route("/reservations/{reservation_id}/complete", methods=["POST"], content_types=["*/*"])
 @routes.route("/reservations/{reservation_id}/extend", methods=["POST"], content_types=["*/*"])
 @endpoint(
     Operation(
@@ -148,6 +148,7 @@ def extend_reservation(reservation_id: str) -> Response:
     return replies.private(extended.reservation)
 
 
+@routes.route("/reservations/{reservation_id}/complete", methods=["POST"], content_types=["*/*"])
 @endpoint(Operation("Complete a purchase by a mock payment.", Reservation, refusals=_OF_AN_ENDING))
 def complete_reservation(reservation_id: str) -> Response:
     return _end(complete, reservation_id)

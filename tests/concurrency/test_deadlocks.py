@@ -8,10 +8,11 @@ from uuid import UUID
 from psycopg import Connection
 
 from chalicelib.database import Database
-from chalicelib.errors import FlashSaleError
+from chalicelib.errors import FlashSaleError, InsufficientStock
 from chalicelib.lifecycle.cancel import cancel
 from chalicelib.lifecycle.complete import complete
 from chalicelib.lifecycle.expire import expire
+from chalicelib.lifecycle.restock import restock
 from chalicelib.lifecycle.sweep import sweep
 from chalicelib.schemas import ANONYMOUS, Reservation
 from tests.factories import product, reserve, wish
@@ -34,18 +35,24 @@ def shop(connection: Connection, product_ids: list[UUID], seed: int) -> Counter[
 
 def step(connection: Connection, chance: random.Random, product_id: UUID) -> str:
     reservation = reserve(connection, wish(product_id, chance.randint(1, 3)), hold_seconds=chance.choice([1, 60]))
-    ending = chance.choice([pay, give_back, message_comes, let_lapse, let_lapse])
+    ending = chance.choice([pay, give_back, message_comes, take_out, let_lapse, let_lapse])
     ending(connection, reservation)
     return ending.__name__
 
 
 def pay(connection: Connection, reservation: Reservation) -> None:
     complete(connection, reservation.id, ANONYMOUS)
-    connection.execute(  # as much is put on sale again, or the sale is soon over
-        "UPDATE stock SET total = total + %(units)s, available = available + %(units)s"
-        " WHERE product_id = %(product_id)s AND slot = 0",
-        {"units": reservation.quantity, "product_id": reservation.product_id},
-    )
+    # As much is put on sale again, or the sale is soon over.
+    restock(connection, reservation.product_id, reservation.quantity, "an admin", 120)
+
+
+def take_out(connection: Connection, reservation: Reservation) -> None:
+    cancel(connection, reservation.id, ANONYMOUS)
+    try:
+        restock(connection, reservation.product_id, -reservation.quantity, "an admin", 120)
+    except InsufficientStock:  # the others were quicker
+        return
+    restock(connection, reservation.product_id, reservation.quantity, "an admin", 120)
 
 
 def give_back(connection: Connection, reservation: Reservation) -> None:
@@ -78,7 +85,7 @@ def test_shoppers_messages_and_sweeps_together_make_no_deadlock(connection: Conn
     outcomes = at_once(database_url, [*shoppers, *sweeps])
     assert [outcome for outcome in outcomes if isinstance(outcome, Exception)] == []
     seen = sum((outcome for outcome in outcomes if isinstance(outcome, Counter)), Counter[str]())
-    assert {"pay", "give_back", "message_comes", "let_lapse", "InsufficientStock"} <= seen.keys()
+    assert {"pay", "give_back", "message_comes", "take_out", "let_lapse", "InsufficientStock"} <= seen.keys()
     assert connection.execute(
         "SELECT deadlocks FROM pg_stat_database WHERE datname = current_database()"
     ).fetchone() == (0,)

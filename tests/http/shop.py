@@ -83,6 +83,13 @@ class Shop:
             return self.request("POST", path)
         return self.request("POST", path, json.dumps(body).encode(), {"Content-Type": "application/json"})
 
+    def reservation(self, path: str) -> Any:
+        """GET a reservation; return it as lists and other replies have it, without its timeline."""
+        reply = self.get(path)
+        assert reply.status == 200, reply.body
+        assert reply.json["timeline"][0]["event"] == "RESERVED"
+        return {name: value for name, value in reply.json.items() if name != "timeline"}
+
     def reserve(self, quantity: int = 1, product_id: str = IPHONE) -> Any:
         """Reserve units and return the reservation."""
         reply = self.post("/reservations", {"productId": product_id, "quantity": quantity})

@@ -22,7 +22,7 @@ def test_a_hold_ends_once_and_repeating_gives_the_same_reply(
     assert {name for name in INSTANTS if first.json[name]} == {instant}
     assert first.headers["Cache-Control"] == "private, no-store"
     assert (second.status, second.body) == (200, first.body)
-    assert shop.get(path).body == first.body
+    assert shop.reservation(path) == first.json
     assert shop.get(f"/products/{IPHONE}").json["availableStock"] == available
 
 
@@ -33,7 +33,7 @@ def test_an_ended_reservation_can_not_end_otherwise(shop: Shop, first: str, seco
     reply = shop.post(f"{path}/{second}")
     assert (reply.status, reply.problem) == (409, "not-active")
     assert reply.json["reservationStatus"] == ended["status"]
-    assert shop.get(path).json == ended
+    assert shop.reservation(path) == ended
 
 
 @pytest.mark.parametrize("verb", ["complete", "cancel"])

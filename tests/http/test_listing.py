@@ -98,5 +98,5 @@ def test_a_reservation_alone_reads_as_in_the_list(shop: Shop, connection: Connec
     factories.completed(connection, product_id)
     shop.post(f"/reservations/{shop.reserve()['id']}/cancel")
     listed = shop.get(BASE).json
-    assert listed == [shop.get(f"/reservations/{reservation['id']}").json for reservation in listed]
+    assert listed == [shop.reservation(f"/reservations/{reservation['id']}") for reservation in listed]
     assert [reservation["status"] for reservation in listed] == ["CANCELLED", "COMPLETED", "EXPIRED"]

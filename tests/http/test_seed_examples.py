@@ -51,8 +51,7 @@ def test_all_reservations_are_listed(shop: Shop) -> None:
 
 def test_one_reservation_is_shown(shop: Shop) -> None:
     reservation = reserve_as_in_the_manual(shop)
-    reply = shop.get(f"/reservations/{reservation['id']}")
-    assert (reply.status, reply.json) == (200, reservation)
+    assert shop.reservation(f"/reservations/{reservation['id']}") == reservation
 
 
 def test_who_comes_too_late_for_the_last_unit_reads_insufficient_stock(shop: Shop) -> None:

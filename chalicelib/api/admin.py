@@ -1,0 +1,155 @@
+"""Routes: what admins do to the shop, and what they look at."""
+
+from collections.abc import Sequence
+from functools import partial
+from urllib.parse import urlencode
+
+from chalice.app import Blueprint, Response
+
+from chalicelib import changes, config, database, journal, refunds
+from chalicelib.admin_schemas import (
+    Audit,
+    Change,
+    ChangesQuery,
+    NewProduct,
+    ProductChange,
+    Refund,
+    RefundsQuery,
+    Restock,
+)
+from chalicelib.api import replies, requests
+from chalicelib.api.endpoint import Operation, endpoint
+from chalicelib.errors import (
+    Busy,
+    Forbidden,
+    InsufficientStock,
+    InvalidRequest,
+    NotFound,
+    TooLarge,
+    Unauthenticated,
+    UnsupportedMediaType,
+)
+from chalicelib.lifecycle.change import change
+from chalicelib.lifecycle.create import create
+from chalicelib.lifecycle.restock import restock
+from chalicelib.log import logger
+from chalicelib.schemas import Product
+
+routes = Blueprint(__name__)
+
+_OF_ALL = (Unauthenticated, Forbidden, Busy)
+_OF_A_BODY = (*_OF_ALL, InvalidRequest, TooLarge, UnsupportedMediaType)
+_OF_A_CHANGE = (*_OF_A_BODY, NotFound)
+_OF_A_LIST = (*_OF_ALL, InvalidRequest)
+
+
+@routes.route("/admin/products", methods=["POST"], content_types=["*/*"])
+@endpoint(
+    Operation(
+        "Put a product on sale.", Product, status=201, body=NewProduct, headers=("Location",), refusals=_OF_A_BODY
+    )
+)
+def create_product() -> Response:
+    admin = requests.admin(routes.current_request)
+    wanted = requests.body(routes.current_request, NewProduct)
+    work = partial(create, wanted=wanted, made_by=admin, hold_seconds=config.load().hold_seconds)
+    product = database.current().run(work)
+    logger.info("product created", extra={"product_id": str(product.id), "made_by": admin})
+    # Relative to this address, which has a different prefix behind each front door.
+    return replies.private(product, 201, {"Location": f"../products/{product.id}"})
+
+
+@routes.route("/admin/products/{product_id}", methods=["PATCH"], content_types=["*/*"])
+@endpoint(
+    Operation(
+        "Change a product; what is not given stays, null clears, and running holds stay as they were made.",
+        Product,
+        body=ProductChange,
+        refusals=_OF_A_CHANGE,
+    )
+)
+def change_product(product_id: str) -> Response:
+    admin = requests.admin(routes.current_request)
+    identifier = requests.path_id(product_id)
+    wanted = requests.body(routes.current_request, ProductChange)
+    work = partial(change, product_id=identifier, wanted=wanted, made_by=admin, hold_seconds=config.load().hold_seconds)
+    product = database.current().run(work)
+    logger.info("product changed", extra={"product_id": str(product.id), "made_by": admin})
+    return replies.private(product)
+
+
+@routes.route("/admin/products/{product_id}/restock", methods=["POST"], content_types=["*/*"])
+@endpoint(
+    Operation(
+        "Add units to a product's stock; a negative quantity takes out units that are neither sold nor held.",
+        Product,
+        body=Restock,
+        refusals=(*_OF_A_CHANGE, InsufficientStock),
+    )
+)
+def restock_product(product_id: str) -> Response:
+    admin = requests.admin(routes.current_request)
+    identifier = requests.path_id(product_id)
+    units = requests.body(routes.current_request, Restock).quantity
+    work = partial(restock, product_id=identifier, units=units, made_by=admin, hold_seconds=config.load().hold_seconds)
+    product = database.current().run(work)
+    logger.info("restocked", extra={"product_id": str(product.id), "units": units, "made_by": admin})
+    return replies.private(product)
+
+
+@routes.route("/admin/audit", methods=["GET"])
+@endpoint(
+    Operation(
+        "Tell where every unit is, as the stock rows have it and as the journal tells it. Reads all of both.",
+        Audit,
+        many=True,
+        refusals=_OF_ALL,
+    )
+)
+def audit() -> Response:
+    requests.admin(routes.current_request)
+    return replies.private(database.current().run(journal.audit))
+
+
+@routes.route("/admin/changes", methods=["GET"])
+@endpoint(
+    Operation(
+        "List what admins changed, newest first.",
+        Change,
+        many=True,
+        query=ChangesQuery,
+        headers=("Link",),
+        refusals=_OF_A_LIST,
+    )
+)
+def list_changes() -> Response:
+    requests.admin(routes.current_request)
+    query = requests.query(routes.current_request, ChangesQuery)
+    found = database.current().run(partial(changes.newest, limit=query.limit + 1, before=query.before))
+    return replies.private(found[: query.limit], headers=_next_link(query.limit, [one.id for one in found]))
+
+
+@routes.route("/admin/refunds", methods=["GET"])
+@endpoint(
+    Operation(
+        "List the payments whose money must go back, newest first.",
+        Refund,
+        many=True,
+        query=RefundsQuery,
+        headers=("Link",),
+        refusals=_OF_A_LIST,
+    )
+)
+def list_refunds() -> Response:
+    requests.admin(routes.current_request)
+    query = requests.query(routes.current_request, RefundsQuery)
+    found = database.current().run(partial(refunds.newest, limit=query.limit + 1, before=query.before))
+    references = [one.payment_reference for one in found]
+    return replies.private(found[: query.limit], headers=_next_link(query.limit, references))
+
+
+def _next_link(limit: int, keys: Sequence[int | str]) -> replies.Headers:
+    """Say where the next page is if one more was found than was asked for."""
+    if len(keys) <= limit:
+        return {}
+    return {"Link": f'<?{urlencode({"limit": limit, "before": keys[limit - 1]})}>; rel="next"'}

@@ -1,0 +1,37 @@
+"""SQL about admin changes: who changed what in the shop, and when."""
+
+from typing import Literal
+from uuid import UUID
+
+from psycopg import Connection
+from psycopg.rows import class_row
+from psycopg.types.json import Jsonb
+
+from chalicelib.admin_schemas import Change
+from chalicelib.database import require_transaction
+from chalicelib.schemas import Json
+
+
+def record(
+    connection: Connection,
+    product_id: UUID,
+    made_by: str,
+    action: Literal["create", "change", "restock"],
+    details: Json,
+) -> None:
+    """Remember a change, in the transaction that makes it; `details` is what was asked for."""
+    require_transaction(connection)
+    connection.execute(
+        "INSERT INTO admin_changes (made_by, product_id, action, details) VALUES (%s, %s, %s, %s)",
+        [made_by, product_id, action, Jsonb(details)],
+    )
+
+
+def newest(connection: Connection, limit: int, before: int | None = None) -> list[Change]:
+    """Return at most `limit` changes, newest first, of all or of those older than the one named by `before`."""
+    cursor = connection.cursor(row_factory=class_row(Change))
+    return cursor.execute(
+        "SELECT id, made_at, made_by, product_id, action, details FROM admin_changes"
+        " WHERE coalesce(id < %(before)s::bigint, true) ORDER BY id DESC LIMIT %(limit)s",
+        {"limit": limit, "before": before},
+    ).fetchall()

@@ -1,0 +1,37 @@
+"""Restock: units come into a product's stock, or unsold and unheld ones are taken out."""
+
+from uuid import UUID
+
+from chalicelib import changes, products, reservations, stock
+from chalicelib.database import Connection
+from chalicelib.errors import InsufficientStock, InvalidRequest, NotFound
+from chalicelib.lifecycle.give_back import give_back_locked
+from chalicelib.schemas import Product
+
+
+def restock(connection: Connection, product_id: UUID, units: int, made_by: str, hold_seconds: int) -> Product:
+    """Return the product with so many units more, or fewer where `units` is negative.
+
+    Raises NotFound, InsufficientStock if more is taken out than is neither sold nor held, and InvalidRequest if the
+    product would have more units than can be counted.
+    """
+    with connection.transaction():
+        if not products.lock(connection, product_id):
+            raise NotFound
+        if units < 0:
+            _reclaim(connection, product_id, at_most=-units)
+        available = sum(stock.lock(connection, product_id).values())
+        if available + units < 0:
+            upcoming = products.get(connection, product_id, hold_seconds).next_release_at
+            raise InsufficientStock(-units, available, upcoming)
+        if stock.total(connection, product_id) + units > stock.TOTAL_MAX:
+            raise InvalidRequest([("quantity", f"the product would have more than {stock.TOTAL_MAX} units")])
+        stock.restock(connection, product_id, units)
+        changes.record(connection, product_id, made_by, "restock", {"quantity": units})
+        return products.get(connection, product_id, hold_seconds)
+
+
+def _reclaim(connection: Connection, product_id: UUID, at_most: int) -> None:
+    # Each hold has a unit at least, so as many holds as units are to be taken out are enough.
+    lapsed = reservations.expire_lapsed(connection, product_id, limit=at_most, by="reclaim")
+    give_back_locked(connection, product_id, lapsed)
