@@ -3,7 +3,7 @@
 import random
 from collections import Counter
 from functools import partial
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from psycopg import Connection
 
@@ -20,34 +20,37 @@ from tests.rivals import at_once
 
 SHOPPERS = 8
 STEPS = 120
+WHO = [ANONYMOUS, uuid4(), uuid4()]  # several at once are the same shopper
 SWEEPS = 60
 
 
 def shop(connection: Connection, product_ids: list[UUID], seed: int) -> Counter[str]:
     chance, seen = random.Random(seed), Counter[str]()
+    shopper_id = WHO[seed % len(WHO)]
     for _ in range(STEPS):
         try:
-            seen[step(connection, chance, chance.choice(product_ids))] += 1
+            seen[step(connection, chance, chance.choice(product_ids), shopper_id)] += 1
         except FlashSaleError as error:
             seen[type(error).__name__] += 1
     return seen
 
 
-def step(connection: Connection, chance: random.Random, product_id: UUID) -> str:
-    reservation = reserve(connection, wish(product_id, chance.randint(1, 3)), hold_seconds=chance.choice([1, 60]))
+def step(connection: Connection, chance: random.Random, product_id: UUID, shopper_id: UUID) -> str:
+    wanted = wish(product_id, chance.randint(1, 3), shopper_id=shopper_id, key=str(chance.random()))
+    reservation = reserve(connection, wanted, hold_seconds=chance.choice([1, 60]), max_active_holds=20)
     ending = chance.choice([pay, give_back, message_comes, take_out, let_lapse, let_lapse])
-    ending(connection, reservation)
+    ending(connection, reservation, shopper_id)
     return ending.__name__
 
 
-def pay(connection: Connection, reservation: Reservation) -> None:
-    complete(connection, reservation.id, ANONYMOUS)
+def pay(connection: Connection, reservation: Reservation, shopper_id: UUID) -> None:
+    complete(connection, reservation.id, shopper_id)
     # As much is put on sale again, or the sale is soon over.
     restock(connection, reservation.product_id, reservation.quantity, "an admin", 120)
 
 
-def take_out(connection: Connection, reservation: Reservation) -> None:
-    cancel(connection, reservation.id, ANONYMOUS)
+def take_out(connection: Connection, reservation: Reservation, shopper_id: UUID) -> None:
+    cancel(connection, reservation.id, shopper_id)
     try:
         restock(connection, reservation.product_id, -reservation.quantity, "an admin", 120)
     except InsufficientStock:  # the others were quicker
@@ -55,15 +58,15 @@ def take_out(connection: Connection, reservation: Reservation) -> None:
     restock(connection, reservation.product_id, reservation.quantity, "an admin", 120)
 
 
-def give_back(connection: Connection, reservation: Reservation) -> None:
-    cancel(connection, reservation.id, ANONYMOUS)
+def give_back(connection: Connection, reservation: Reservation, shopper_id: UUID) -> None:
+    cancel(connection, reservation.id, shopper_id)
 
 
-def message_comes(connection: Connection, reservation: Reservation) -> None:
+def message_comes(connection: Connection, reservation: Reservation, _: UUID) -> None:
     expire(connection, reservation.id)
 
 
-def let_lapse(connection: Connection, reservation: Reservation) -> None:
+def let_lapse(connection: Connection, reservation: Reservation, _: UUID) -> None:
     connection.execute(
         "UPDATE reservations SET expires_at = greatest(instant_now(), created_at + interval '1 ms')"
         " WHERE id = %s AND status = 'ACTIVE'",
