@@ -13,7 +13,7 @@ help: ## Show this list
 	@awk -F ':.*## ' '/^##@/ { print "\n" substr($$0, 5) } /^[a-z-]+:.*## / { printf "  %-14s %s\n", $$1, $$2 }' Makefile
 
 ##@ Run
-.PHONY: run stop reset logs psql
+.PHONY: run stop reset logs psql admin-token
 run: $(READY) ## Start everything on http://localhost:3000 (PORT=… for another port); Ctrl-C stops it
 	$(LOCALLY) run
 stop: $(READY) ## Stop what `make run` started
@@ -24,6 +24,8 @@ logs: $(READY) ## Follow what the functions say
 	$(LOCALLY) logs
 psql: $(READY) ## Open an SQL prompt at the local database
 	$(LOCALLY) psql
+admin-token: $(READY) ## Print a token for the admin routes, valid for an hour
+	$(LOCALLY) admin-token
 
 ##@ Change (beside a running `make run`)
 .PHONY: dev redeploy frontend-dev

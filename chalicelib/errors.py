@@ -34,7 +34,7 @@ class UnsupportedMediaType(FlashSaleError):
 
 
 class Unauthenticated(FlashSaleError):
-    """This request needs a valid shopper token."""
+    """This request needs a valid token."""
 
 
 class Forbidden(FlashSaleError):
@@ -135,10 +135,12 @@ class SaleNotOpen(FlashSaleError):
 class NotActive(FlashSaleError):
     """The reservation has already ended."""
 
-    def __init__(self, status: str) -> None:
-        """Take the final status of the reservation."""
-        super().__init__(f"The reservation is {status} and can't be changed any more.")
+    def __init__(self, status: str, payment_reference: str | None = None) -> None:
+        """Take the final status of the reservation, and the payment whose money must go back if there is one."""
+        refund = " The payment must be refunded." if payment_reference else ""
+        super().__init__(f"The reservation is {status} and can't be changed any more.{refund}")
         self.status = status
+        self.payment_reference = payment_reference
 
 
 class ReservationExpired(FlashSaleError):
@@ -146,7 +148,7 @@ class ReservationExpired(FlashSaleError):
 
 
 class RefundRequired(FlashSaleError):
-    """The payment succeeded, but the hold had lapsed and nothing is left; the payment must be refunded."""
+    """The payment succeeded, but the hold had lapsed and can't be replaced; the payment must be refunded."""
 
     def __init__(self, payment_reference: str) -> None:
         """Take the payment whose money must go back."""

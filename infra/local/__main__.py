@@ -2,7 +2,7 @@
 
 import sys
 
-from infra.local import daily, run
+from infra.local import daily, run, signing_keys
 from infra.local.problems import main_program
 
 COMMANDS = {
@@ -11,6 +11,7 @@ COMMANDS = {
     "reset": daily.reset,
     "logs": daily.logs,
     "psql": daily.psql,
+    "admin-token": signing_keys.admin_token,
     "dev": daily.dev,
     "redeploy": daily.redeploy,
     "frontend-dev": daily.frontend_dev,

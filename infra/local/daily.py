@@ -10,7 +10,7 @@ from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 
-from infra.local import aws, deploy, front_door, node, queues, settings
+from infra.local import aws, deploy, front_door, node, queues, settings, signing_keys
 from infra.local.function_logs import FunctionLogs, readable
 from infra.local.paths import FRONTEND, ROOT
 from infra.local.platform import end_left_overs
@@ -21,7 +21,7 @@ from infra.local.run_state import current, required, runner
 from infra.local.terminal import Terminal
 
 SECONDS_TO_STOP = 60
-DATA = ("postgres", "postgres.log", "localstack", "deploy", "logs")
+DATA = ("postgres", "postgres.log", "localstack", "deploy", "logs", signing_keys.FILE)
 
 
 def stop() -> None:

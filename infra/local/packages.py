@@ -12,6 +12,7 @@ from pathlib import Path
 from py_compile import PycInvalidationMode
 
 from infra.local.commands import run
+from infra.local.problems import PlatformError
 
 LAMBDA_PLATFORM = (
     "--platform=manylinux_2_28_x86_64",
@@ -20,16 +21,24 @@ LAMBDA_PLATFORM = (
     "--implementation=cp",
 )
 """What Lambda's Python 3.13 on Amazon Linux 2023 can load, whatever machine packs for it."""
+UNUSED = (
+    "aws_lambda_powertools/event_handler",  # a web framework with Swagger's pages in it; ours is Chalice
+    "cffi",  # makes C interfaces; cryptography needs only what it left in _cffi_backend
+    "pycparser",  # cffi's
+    "pydantic/v1",  # pydantic as it was before version 2
+)
+"""Parts of packages that no code here loads, a tenth of what would have to travel."""
 
 
 def ensure(requirements: Path, directory: Path, platform: tuple[str, ...] = ()) -> Path:
     """Install exactly the locked packages into `directory`, unless they are there already."""
-    wanted = hashlib.sha256(repr((requirements.read_bytes(), platform)).encode()).hexdigest()
+    wanted = hashlib.sha256(repr((requirements.read_bytes(), platform, UNUSED)).encode()).hexdigest()
     mark = directory.with_name(directory.name + ".sha256")
     if not (directory.exists() and mark.exists() and mark.read_text() == wanted):
         mark.unlink(missing_ok=True)
         shutil.rmtree(directory, ignore_errors=True)
         _install(requirements, directory, platform)
+        _drop_unused(directory)
         _compile(directory)
         mark.write_text(wanted)
     return directory
@@ -43,6 +52,15 @@ def _install(requirements: Path, directory: Path, platform: tuple[str, ...]) -> 
         [sys.executable, "-m", "pip", "install", *options, "--no-compile", *platform, *target],
         name="fetching the packages for Lambda",
     )
+
+
+def _drop_unused(directory: Path) -> None:
+    for name in UNUSED:
+        if not (directory / name).is_dir():
+            raise PlatformError(
+                f"The packages for Lambda have no {name} any more: take it off the list of unused ones."
+            )
+        shutil.rmtree(directory / name)
 
 
 def _compile(directory: Path) -> None:

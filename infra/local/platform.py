@@ -1,9 +1,10 @@
 """The parts of the local platform, started in the right order and stopped in the opposite one."""
 
 from contextlib import ExitStack
+from dataclasses import replace
 from pathlib import Path
 
-from infra.local import deploy, front_door, node, packages, postgres
+from infra.local import deploy, front_door, node, packages, postgres, signing_keys
 from infra.local import localstack as localstacks
 from infra.local.deploy import Deployment
 from infra.local.front_door import FrontDoor
@@ -25,6 +26,7 @@ class Platform:
     def __init__(self, settings: Settings, terminal: Terminal) -> None:
         self.directory = settings.run_directory
         self.api_url = ""
+        self.service: dict[str, str] = {}
         self._settings = settings
         self._terminal = terminal
         self._started = ExitStack()
@@ -101,8 +103,10 @@ class Platform:
 
     def _deploy(self) -> None:
         database = self._settings.functions_database_url or self.database_url
+        self.service = signing_keys.with_keys(self._settings)
+        settings = replace(self._settings, service=self.service)
         with self._terminal.step("Queues, functions, API, migrations, sample products"):
-            target = Deployment(self.endpoint_url, database, self._settings, self.directory / "deploy")
+            target = Deployment(self.endpoint_url, database, settings, self.directory / "deploy")
             self.api_url = deploy.deploy(target)
 
     def _open_front_door(self) -> None:

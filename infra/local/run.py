@@ -75,7 +75,7 @@ def _state(platform: Platform, settings: Settings) -> RunState:
         endpoint_url=platform.endpoint_url,
         database_url=platform.database_url,
         functions_database_url=settings.functions_database_url or platform.database_url,
-        service=dict(settings.service),
+        service=platform.service,
     )
 
 

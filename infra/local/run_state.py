@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
+from infra.local import private_files
 from infra.local.problems import PlatformError
 
 LOCK = "run.lock"
@@ -27,7 +28,7 @@ class RunState:
     functions_database_url: str
     """The database as functions reach it."""
     service: dict[str, str]
-    """The variables the functions were given."""
+    """The variables the functions were given, the keys that sign tokens among them."""
 
 
 @contextmanager
@@ -51,9 +52,7 @@ def only_run(directory: Path) -> Iterator[None]:
 
 def publish(directory: Path, state: RunState) -> None:
     """Tell the other commands; they see either all of it or nothing."""
-    draft = directory / f"{STATE}.new"
-    draft.write_text(json.dumps(asdict(state), indent=2))
-    draft.rename(directory / STATE)
+    private_files.write(directory / STATE, json.dumps(asdict(state), indent=2))
 
 
 def current(directory: Path) -> RunState | None:

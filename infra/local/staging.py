@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from infra.local import private_files
 from infra.local.paths import ROOT
 
 PACKAGES_KEPT = 2
@@ -24,14 +25,14 @@ def copy(directory: Path, packages: Path) -> None:
 
 
 def configure(directory: Path, stage: str, variables: Mapping[str, str]) -> None:
-    """The committed Chalice configuration plus the variables of one stage."""
+    """The committed Chalice configuration plus the variables of one stage, which hold secrets."""
     target = directory / ".chalice"
     target.mkdir(parents=True, exist_ok=True)
     for policy in (ROOT / ".chalice").glob("policy-*.json"):
         shutil.copyfile(policy, target / policy.name)
     config: dict[str, Any] = json.loads((ROOT / ".chalice" / "config.json").read_text())
     config["stages"][stage]["environment_variables"] = dict(variables)
-    (target / "config.json").write_text(json.dumps(config, indent=2))
+    private_files.write(target / "config.json", json.dumps(config, indent=2))
 
 
 def forget_deployment(directory: Path, stage: str) -> None:

@@ -6,7 +6,20 @@ from pydantic import ValidationError
 from chalicelib import config
 from chalicelib.errors import ConfigurationError
 
-NEEDED = {"DATABASE_URL": "postgresql://shop:hunter2@db/shop", "EXPIRY_QUEUE_URL": "https://sqs.test/1/expiry"}
+SECRET = f"hunter2-{'x' * 24}"
+"""As short as a key's secret may be."""
+KEYS = f"first:{SECRET}"
+ARN = "arn:aws:secretsmanager:eu-west-1:123456789012:secret:flash-sale-tokens-AbCdEf"
+PROVIDER = {
+    "JWT_ISSUER": "https://id.example.com/pool",
+    "JWKS_URL": "https://id.example.com/pool/keys",
+    "JWT_AUDIENCE": "shop",
+}
+NEEDED = {
+    "DATABASE_URL": "postgresql://shop:hunter2@db/shop",
+    "EXPIRY_QUEUE_URL": "https://sqs.test/1/expiry",
+    "TOKEN_KEYS": KEYS,
+}
 
 BUS_ARN = "arn:aws:events:eu-west-1:000000000000:event-bus/flash-sale"
 
@@ -15,10 +28,10 @@ def parsed(**settings: str) -> config.Config:
     return config.parse({**NEEDED, **settings})
 
 
-def test_only_the_database_and_the_queue_must_be_given() -> None:
+def test_only_the_database_the_queue_and_the_token_keys_must_be_given() -> None:
     settings = parsed()
     assert settings.database_url.get_secret_value() == NEEDED["DATABASE_URL"]
-    assert settings.model_dump(exclude={"database_url"}) == {
+    assert settings.model_dump(exclude={"database_url", "token_keys"}) == {
         "expiry_queue_url": NEEDED["EXPIRY_QUEUE_URL"],
         "hold_seconds": 120,
         "max_extensions": 1,
@@ -29,6 +42,13 @@ def test_only_the_database_and_the_queue_must_be_given() -> None:
         "event_bus_name": None,
         "cors_origin": "*",
         "allow_anonymous": False,
+        "token_keys_secret_arn": None,
+        "guest_token_seconds": 2_592_000,
+        "guest_tokens_per_minute": 30,
+        "trusted_proxies": 0,
+        "jwt_issuer": None,
+        "jwks_url": None,
+        "jwt_audience": None,
         "log_level": "INFO",
         "prepare_threshold": 2,
     }
@@ -42,6 +62,13 @@ def test_only_the_database_and_the_queue_must_be_given() -> None:
         *(("CORS_ORIGIN", text, text) for text in ("*", "http://localhost:3000", "https://shop.example.com")),
         *(("ALLOW_ANONYMOUS", text, True) for text in ("true", "True", "1")),
         *(("ALLOW_ANONYMOUS", text, False) for text in ("false", "0")),
+        *(("MAX_EXTENSIONS", text, int(text)) for text in ("0", "100")),
+        *(("MAX_ACTIVE_HOLDS", text, value) for text, value in (("1", 1), ("off", None))),
+        *(("LAPSES_BEFORE_COOLDOWN", text, value) for text, value in (("1", 1), ("off", None))),
+        *(("COOLDOWN_SECONDS", text, int(text)) for text in ("1", "86400")),
+        *(("GUEST_TOKEN_SECONDS", text, int(text)) for text in ("1", "31536000")),
+        ("GUEST_TOKENS_PER_MINUTE", "1", 1),
+        *(("TRUSTED_PROXIES", text, int(text)) for text in ("0", "10")),
         *(("LOG_LEVEL", text, text) for text in ("DEBUG", "INFO", "WARNING", "ERROR")),
         *(("EVENT_BUS_NAME", text, text) for text in ("flash-sale", "a.B_9-", "default", BUS_ARN)),
         ("EVENT_BUS_NAME", "off", None),
@@ -71,6 +98,16 @@ def test_both_spellings_of_a_postgres_url_are_read(scheme: str) -> None:
             for text in ("/", "/shop", "?x", "#x", ", https://b.test", " ", "\n")
         ),
         *(("ALLOW_ANONYMOUS", text) for text in ("", "maybe", "2")),
+        *(("MAX_EXTENSIONS", text) for text in ("", "-1", "101", "off")),
+        *(("MAX_ACTIVE_HOLDS", text) for text in ("", "0", "OFF")),
+        *(("LAPSES_BEFORE_COOLDOWN", text) for text in ("", "0", "never")),
+        *(("COOLDOWN_SECONDS", text) for text in ("", "0", "86401", "off")),
+        *(("GUEST_TOKEN_SECONDS", text) for text in ("", "0", "31536001")),
+        *(("GUEST_TOKENS_PER_MINUTE", text) for text in ("", "0", "off")),
+        *(("TRUSTED_PROXIES", text) for text in ("", "-1", "11", "true")),
+        *(("TOKEN_KEYS", text) for text in ("", "hunter2", SECRET, f":{SECRET}", f"a b:{SECRET}", f"é:{SECRET}")),
+        *(("TOKEN_KEYS", text) for text in (f"first:{SECRET[:-1]}", f"{KEYS},", f"{KEYS},second:hunter2")),
+        *(("TOKEN_KEYS", text) for text in (f"{KEYS},{KEYS}", f"{KEYS},second:{SECRET},third:{SECRET}")),
         *(("LOG_LEVEL", text) for text in ("", "info", "TRACE")),
         *(("EVENT_BUS_NAME", text) for text in ("", "a bus", "x" * 257, "arn:aws:sqs:us-east-1:000000000000:expiry")),
         *(("PREPARE_THRESHOLD", text) for text in ("", "-1", "OFF", "never")),
@@ -82,6 +119,55 @@ def test_a_wrong_setting_is_named(name: str, text: str) -> None:
     assert "hunter2" not in str(raised.value)
 
 
+def test_a_key_may_be_succeeded_by_another_and_both_are_hidden() -> None:
+    settings = parsed(TOKEN_KEYS=f"{KEYS}, second:{'é' * 16}:,"[:-1])
+    assert settings.token_keys is not None
+    kept = [(key_id, secret.get_secret_value()) for key_id, secret in settings.token_keys.items()]
+    assert kept == [("first", SECRET), ("second", f"{'é' * 16}:")], "in their order: the first one signs"
+    assert SECRET not in f"{settings!r} {settings.model_dump_json()}"
+
+
+def test_the_keys_come_from_one_place() -> None:
+    without = {name: value for name, value in NEEDED.items() if name != "TOKEN_KEYS"}
+    assert config.parse({**without, "TOKEN_KEYS_SECRET_ARN": ARN}).token_keys is None
+    for given in (without, {**NEEDED, "TOKEN_KEYS_SECRET_ARN": ARN}):
+        with pytest.raises(ConfigurationError, match=r"^TOKEN_KEYS_SECRET_ARN: .*TOKEN_KEYS") as raised:
+            config.parse(given)
+        assert "hunter2" not in str(raised.value)
+
+
+@pytest.mark.parametrize("arn", ["", "hunter2", "arn:aws:sqs:eu-west-1:123456789012:tokens"])
+def test_a_wrong_address_of_the_keys_is_named(arn: str) -> None:
+    without = {name: value for name, value in NEEDED.items() if name != "TOKEN_KEYS"}
+    with pytest.raises(ConfigurationError, match=r"^TOKEN_KEYS_SECRET_ARN: [^;]+$"):
+        config.parse({**without, "TOKEN_KEYS_SECRET_ARN": arn})
+
+
+def test_an_identity_provider_is_described_in_full() -> None:
+    settings = parsed(**PROVIDER)
+    assert (settings.jwt_issuer, settings.jwks_url, settings.jwt_audience) == tuple(PROVIDER.values())
+    assert parsed(**{**PROVIDER, "JWKS_URL": "http://127.0.0.1:8000/keys"}).jwks_url is not None
+
+
+@pytest.mark.parametrize("kept", [{name} for name in PROVIDER] + [set(PROVIDER) - {name} for name in PROVIDER])
+def test_an_identity_provider_is_not_described_in_part(kept: set[str]) -> None:
+    with pytest.raises(ConfigurationError, match=r"^JWT_AUDIENCE: .*JWT_ISSUER, JWKS_URL"):
+        parsed(**{name: PROVIDER[name] for name in kept})
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        *((name, "") for name in PROVIDER),
+        *(("JWKS_URL", text) for text in ("keys", "file:///keys", "https://", "http://id.example.com/keys")),
+        *(("JWKS_URL", text) for text in ("http://localhost.example.com/keys", "http://127.0.0.1.example.com/keys")),
+    ],
+)
+def test_a_wrong_part_of_an_identity_provider_is_named(name: str, text: str) -> None:
+    with pytest.raises(ConfigurationError, match=f"^{name}: [^;]+$"):
+        parsed(**{**PROVIDER, name: text})
+
+
 def test_everything_wrong_or_missing_is_named_at_once() -> None:
     with pytest.raises(ConfigurationError) as raised:
         config.parse({"HOLD_SECONDS": "0", "DATABASE_URL": "hunter2", "LOG_LEVEL": "LOUD"})
@@ -90,6 +176,7 @@ def test_everything_wrong_or_missing_is_named_at_once() -> None:
         "DATABASE_URL",
         "EXPIRY_QUEUE_URL",
         "HOLD_SECONDS",
+        "TOKEN_KEYS_SECRET_ARN",
         "LOG_LEVEL",
     ]
 

@@ -6,7 +6,11 @@ from chalicelib import config
 from chalicelib.log import logger
 from tests.logs import logged
 
-SETTINGS = {"DATABASE_URL": "postgresql://shop:hunter2@db/shop", "EXPIRY_QUEUE_URL": "https://sqs.test/1/expiry"}
+SETTINGS = {
+    "DATABASE_URL": "postgresql://shop:hunter2@db/shop",
+    "EXPIRY_QUEUE_URL": "https://sqs.test/1/expiry",
+    "TOKEN_KEYS": f"first:hunter2{'-' * 32}",
+}
 
 
 def test_an_event_is_one_line_with_time_level_and_service() -> None:
@@ -34,9 +38,9 @@ def test_the_request_id_stays_with_the_lines_of_its_request() -> None:
     assert [line["request_id"] for line in lines.parsed] == ["first", "second"]
 
 
-def test_a_configuration_can_be_logged_without_its_password() -> None:
+def test_a_configuration_can_be_logged_without_its_secrets() -> None:
     settings = config.parse(SETTINGS)
     with logged() as lines:
-        logger.info("settings %s", settings, extra={"settings": settings, "url": settings.database_url})
+        logger.info("settings %s", settings, extra={"settings": settings, "keys": settings.token_keys})
     assert lines.parsed[0]["message"].startswith("settings ")
     assert "hunter2" not in lines.text

@@ -1,0 +1,51 @@
+"""The keys that sign tokens on this machine: made once and kept, so that shoppers stay who they are after a restart."""
+
+import getpass
+import secrets
+import sys
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from pathlib import Path
+
+from chalicelib.token_keys import SECRET_BYTES_MIN, parse_keys
+from chalicelib.tokens import Bearer, Scope, Tokens
+from infra.local import private_files, settings
+from infra.local.run_state import required
+from infra.local.settings import Settings
+
+VARIABLE = "TOKEN_KEYS"
+FILE = "token-keys"
+ADMIN_SECONDS = 3600
+NAMELESS = "local"
+
+
+def with_keys(chosen: Settings) -> dict[str, str]:
+    """The functions' variables with the keys among them: those that were given, else those of the run directory."""
+    return {VARIABLE: _kept(chosen.run_directory / FILE), **chosen.service}
+
+
+def admin_token() -> None:
+    """Print a token for the admin routes of the run under way, and nothing else."""
+    chosen = settings.read()
+    service = chosen.service_beside(required(chosen.run_directory).service)
+    sys.stdout.write(f"{issue_admin_token(service)}\n")
+
+
+def issue_admin_token(service: Mapping[str, str]) -> str:
+    """A token for whoever runs this, with the keys among the functions' variables."""
+    bearer = Bearer(_user(), Scope.ADMIN)
+    return Tokens(parse_keys(service[VARIABLE])).issue(bearer, datetime.now(UTC), ADMIN_SECONDS)
+
+
+def _kept(file: Path) -> str:
+    if not file.exists():
+        file.parent.mkdir(parents=True, exist_ok=True)
+        private_files.write(file, f"local:{secrets.token_urlsafe(SECRET_BYTES_MIN)}")
+    return file.read_text()
+
+
+def _user() -> str:
+    try:
+        return getpass.getuser()
+    except OSError:  # in a container, the number of a user may have no name
+        return NAMELESS
