@@ -21,6 +21,7 @@ class Operation:
     status: int = 200
     many: bool = False  # the reply is an array
     body: type[BaseModel] | None = None
+    body_required: bool = True
     query: type[BaseModel] | None = None
     idempotent: bool = False  # takes an Idempotency-Key
     headers: tuple[str, ...] = ()  # of the reply, beside those that all replies have

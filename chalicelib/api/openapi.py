@@ -10,7 +10,7 @@ from pydantic.json_schema import JsonSchemaMode, models_json_schema
 
 from chalicelib.api.endpoint import Operation, View
 from chalicelib.api.problems import CONTENT_TYPE, KINDS, Kind
-from chalicelib.errors import FlashSaleError
+from chalicelib.errors import Busy, FlashSaleError, Forbidden, Unauthenticated
 from chalicelib.schemas import Json, Problem
 
 VERSION = "1.0.0"
@@ -31,6 +31,9 @@ _KEY: Json = {
     "description": "Repeating a request with the same key gives the same reservation, for at least 24 hours.",
 }
 
+_BEARER = {"bearer": {"type": "http", "scheme": "bearer", "bearerFormat": "JWT"}}
+_ADMIN_PATHS = "/admin/"
+
 Routes = Mapping[str, Mapping[str, RouteEntry]]
 
 
@@ -49,7 +52,7 @@ def document(routes: Routes) -> Json:
         },
         "servers": [{"url": "/api"}],
         "paths": paths,
-        "components": {"schemas": _schemas(routes)},
+        "components": {"schemas": _schemas(routes), "securitySchemes": _BEARER},
     }
 
 
@@ -74,10 +77,11 @@ def _operation(path: str, method: str, operation: Operation) -> Json:
         "summary": operation.summary,
         "parameters": [*_path_parameters(path), *_query_parameters(operation.query), *_conditions(operation)],
         "responses": {str(operation.status): _success(operation), **_refusals(operation)},
+        "security": [{"bearer": []}, *([] if path.startswith(_ADMIN_PATHS) else [{}])],
     }
     if operation.body:
         content = {"application/json": {"schema": {"$ref": _REF.format(model=operation.body.__name__)}}}
-        described["requestBody"] = {"required": True, "content": content}
+        described["requestBody"] = {"required": operation.body_required, "content": content}
     return described
 
 
@@ -139,7 +143,7 @@ def _success(operation: Operation) -> Json:
 def _refusals(operation: Operation) -> Json:
     replies: Json = {"304": {"description": "Nothing has changed"}} if "ETag" in operation.headers else {}
     by_status: dict[int, list[tuple[type[FlashSaleError], Kind]]] = {}
-    for refusal in operation.refusals:
+    for refusal in _with_a_token(operation.refusals):
         by_status.setdefault(KINDS[refusal].status, []).append((refusal, KINDS[refusal]))
     for status, kinds in sorted(by_status.items()):
         replies[str(status)] = {
@@ -148,3 +152,9 @@ def _refusals(operation: Operation) -> Json:
             "content": {CONTENT_TYPE: {"schema": {"$ref": _REF.format(model="Problem")}}},
         }
     return replies
+
+
+def _with_a_token(refusals: tuple[type[FlashSaleError], ...]) -> Iterator[type[FlashSaleError]]:
+    """A bad token is refused everywhere; and where the caller must be known, they may be known as somebody else."""
+    stranger = (Forbidden,) if Unauthenticated in refusals else ()
+    return iter(dict.fromkeys((Unauthenticated, *stranger, *refusals, Busy)))

@@ -23,6 +23,8 @@ routes = Blueprint(__name__)
         "Become a shopper: a new id, and the token that speaks for it.",
         Guest,
         status=201,
+        body=Nothing,
+        body_required=False,
         refusals=(InvalidRequest, TooLarge, UnsupportedMediaType, TooManyRequests, Busy),
     )
 )

@@ -8,7 +8,7 @@ import pytest
 from openapi_schema_validator import OAS31Validator, oas31_format_checker
 from psycopg import Connection
 
-from chalicelib import database
+from chalicelib import database, tokens
 from chalicelib.errors import Busy
 from chalicelib.schemas import Json
 from chalicelib.tokens import Bearer, Scope
@@ -20,7 +20,7 @@ from tests.http.shop import IPHONE, Shop, app, token_for
 DOCUMENT = openapi.document(app.routes)
 ONE = "/reservations/{reservation_id}"
 PRODUCT = "/products/{product_id}"
-STRANGER = {"Authorization": "Bearer x"}
+STRANGER = "Bearer x"
 SOMETIMES = {"Link", "Idempotency-Replayed"}
 NOBODYS = str(UUID(int=1))
 
@@ -92,6 +92,30 @@ def ending(connection: Connection) -> Iterator[Json]:
     yield event("GET", ONE, NOBODYS)
 
 
+def becoming_shoppers(connection: Connection) -> Iterator[Json]:
+    for body in (None, "{}", "[]", " " * 5000):
+        yield event("POST", "/shoppers", body=body)
+    yield event("POST", "/shoppers", body="{}", headers={"Content-Type": "text/plain"})
+    connection.execute(
+        "INSERT INTO guest_tokens (address, minute, issued)"
+        " SELECT '198.51.100.7', date_trunc('minute', instant_now()) + ahead * interval '1 minute', 1000"
+        " FROM generate_series(0, 1) AS ahead"
+    )
+    asked = event("POST", "/shoppers")
+    yield {**asked, "requestContext": {**asked["requestContext"], "identity": {"sourceIp": "198.51.100.7"}}}
+
+
+def with_tokens() -> Iterator[Json]:
+    for scope in Scope:
+        for asked in once_per_route():
+            yield with_headers(asked, Authorization=f"Bearer {token_for(Bearer(str(uuid4()), scope))}")
+
+
+def with_a_bad_token() -> Iterator[Json]:
+    for asked in once_per_route():
+        yield with_headers(asked, Authorization=STRANGER)
+
+
 def once_per_route() -> Iterator[Json]:
     for resource, methods in app.routes.items():
         for method in methods:
@@ -104,12 +128,13 @@ def exchanges(shop: Shop, connection: Connection, monkeypatch: pytest.MonkeyPatc
     """Ask for everything there is, welcome, as a stranger, and while the database is away."""
     asked = [*reading(), *reserving(connection), *repeating(connection)]
     asked += [*wanting_too_much(connection), *ending(connection)]
-    asked += [{**each, "headers": {**each["headers"], **STRANGER}} for each in once_per_route()]
+    asked += [*becoming_shoppers(connection), *with_tokens(), *with_a_bad_token()]
     answered = [(each, shop.send(each)) for each in asked]
     answered.append((event("GET", "/reservations"), shop.send(event("GET", "/reservations", query={"limit": ["1"]}))))
     with monkeypatch.context() as patch:
         patch.setattr(database.Database, "run", Mock(side_effect=Busy))
-        return answered + [(each, shop.send(each)) for each in once_per_route()]
+        patch.setattr(tokens.Tokens, "verify", Mock(side_effect=Busy))  # as where an identity provider's keys are away
+        return answered + [(each, shop.send(each)) for each in (*once_per_route(), *with_a_bad_token())]
 
 
 def response(asked: Json, reply: Reply) -> Json:
