@@ -1,0 +1,109 @@
+"""Units come and go while shoppers reserve: nothing oversold, nothing lost, and the journal tells the same."""
+
+import random
+from collections import Counter
+from functools import partial
+from uuid import UUID
+
+from psycopg import Connection
+
+from chalicelib import journal, products
+from chalicelib.errors import InsufficientStock
+from chalicelib.lifecycle.cancel import cancel
+from chalicelib.lifecycle.restock import restock
+from chalicelib.schemas import ANONYMOUS, Product
+from tests.factories import available, lapsed, product, reserve, wish
+from tests.rivals import at_once
+
+SHOPPERS = 6
+STEPS = 80
+
+
+def take_out(connection: Connection, product_id: UUID) -> Product:
+    return restock(connection, product_id, -1, "ada", 120)
+
+
+def reserve_one(connection: Connection, product_id: UUID) -> object:
+    return reserve(connection, wish(product_id))
+
+
+def kinds(outcomes: list[object]) -> Counter[str]:
+    return Counter(type(outcome).__name__ for outcome in outcomes)
+
+
+def test_shoppers_and_admins_at_once_take_as_many_units_as_there_are(connection: Connection, database_url: str) -> None:
+    product_id = product(connection, slots=[4, 0, 8, 3])
+    for _ in range(5):
+        lapsed(connection, product_id)
+    works = [partial(reserve_one, product_id=product_id), partial(take_out, product_id=product_id)] * 20
+    seen = kinds(list(at_once(database_url, works)))
+    assert seen["Reservation"] + seen["Product"] == 15
+    assert seen["InsufficientStock"] == 25
+    found = products.find(connection, product_id, 120)
+    assert found is not None
+    assert (found.total_stock, found.available_stock) == (seen["Reservation"], 0)
+
+
+def test_a_hundred_units_come_in_one_by_one_and_are_reserved(connection: Connection, database_url: str) -> None:
+    product_id = product(connection, 0)
+
+    def put_in(own: Connection) -> None:
+        for _ in range(25):
+            restock(own, product_id, 1, "ada", 120)
+
+    def take(own: Connection) -> int:
+        taken = 0
+        while taken < 25:
+            try:
+                reserve_one(own, product_id)
+                taken += 1
+            except InsufficientStock:
+                continue
+        return taken
+
+    assert at_once(database_url, [put_in, take] * 4) == [None, 25] * 4
+    assert available(connection, product_id) == 0
+
+
+def shop(connection: Connection, product_id: UUID, seed: int) -> int:
+    """Reserve, and keep a third; return how many units were kept."""
+    chance, kept = random.Random(seed), 0
+    for _ in range(STEPS):
+        try:
+            reservation = reserve(connection, wish(product_id, chance.randint(1, 4)))
+        except InsufficientStock:
+            continue
+        if chance.random() < 2 / 3:
+            cancel(connection, reservation.id, ANONYMOUS)
+        else:
+            kept += reservation.quantity
+    return kept
+
+
+def restock_again_and_again(connection: Connection, product_id: UUID, seed: int) -> int:
+    """Put units in and take units out; return how many more are there."""
+    chance, added = random.Random(seed), 0
+    for _ in range(STEPS):
+        units = chance.choice([-40, -3, -1, 2, 5, 60])
+        try:
+            restock(connection, product_id, units, "ada", 120)
+            added += units
+        except InsufficientStock:
+            continue
+    return added
+
+
+def test_every_unit_is_accounted_for_while_stock_and_its_slots_change(
+    connection: Connection, database_url: str
+) -> None:
+    product_id = product(connection, 30)
+    shoppers = [partial(shop, product_id=product_id, seed=seed) for seed in range(SHOPPERS)]
+    admins = [partial(restock_again_and_again, product_id=product_id, seed=seed) for seed in range(2)]
+    outcomes = at_once(database_url, [*shoppers, *admins])
+    assert [outcome for outcome in outcomes if isinstance(outcome, Exception)] == []
+    counted = [outcome for outcome in outcomes if isinstance(outcome, int)]
+    kept, added = sum(counted[:SHOPPERS]), sum(counted[SHOPPERS:])
+    (line,) = journal.audit(connection)
+    assert (line.total, line.held, line.available) == (30 + added, kept, 30 + added - kept)
+    assert line.balanced
+    assert line.journal_agrees

@@ -1,0 +1,176 @@
+"""The journal: what a reservation went through, and stock rebuilt from it."""
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID, uuid4
+
+import pytest
+from psycopg import Connection
+
+from chalicelib import database, journal, reservations
+from chalicelib.database import Database
+from chalicelib.lifecycle.cancel import cancel
+from chalicelib.lifecycle.complete import complete
+from chalicelib.lifecycle.expire import expire
+from chalicelib.lifecycle.extend import extend
+from chalicelib.lifecycle.restock import restock
+from chalicelib.lifecycle.sweep import sweep
+from chalicelib.schemas import ANONYMOUS, Reservation
+from tests.factories import active, completed, lapsed, product
+
+Advance = Callable[[float], None]
+
+
+def timeline(connection: Connection, reservation_id: UUID) -> list[tuple[str, str]]:
+    found = reservations.find_with_timeline(connection, reservation_id, ANONYMOUS)
+    assert found is not None
+    instants = [entry.at for entry in found.timeline]
+    assert instants == sorted(instants)
+    return [(entry.event, entry.by) for entry in found.timeline]
+
+
+def at(connection: Connection, reservation_id: UUID) -> list[datetime]:
+    found = reservations.find_with_timeline(connection, reservation_id, ANONYMOUS)
+    assert found is not None
+    return [entry.at for entry in found.timeline]
+
+
+def hold(connection: Connection) -> Reservation:
+    return active(connection, product(connection, 5), 2, hold_seconds=60, max_extensions=1)
+
+
+def test_a_hold_was_reserved(connection: Connection) -> None:
+    one = hold(connection)
+    assert timeline(connection, one.id) == [("RESERVED", "shopper")]
+    assert at(connection, one.id) == [one.created_at]
+
+
+@pytest.mark.parametrize(("end", "event"), [(complete, "COMPLETED"), (cancel, "CANCELLED")])
+def test_the_shopper_s_ending_is_told(connection: Connection, end: Callable[..., Reservation], event: str) -> None:
+    ended = end(connection, hold(connection).id, ANONYMOUS)
+    assert timeline(connection, ended.id) == [("RESERVED", "shopper"), (event, "shopper")]
+    assert at(connection, ended.id) == [ended.created_at, ended.completed_at or ended.cancelled_at]
+
+
+def test_an_extension_is_told(connection: Connection, advance: Advance) -> None:
+    one = hold(connection)
+    advance(10)
+    extend(connection, one.id, ANONYMOUS)
+    assert timeline(connection, one.id) == [("RESERVED", "shopper"), ("EXTENDED", "shopper")]
+    first, second = at(connection, one.id)
+    assert second - first >= timedelta(seconds=10)
+
+
+def test_a_lapse_is_told_at_its_instant_by_the_clock(connection: Connection, advance: Advance) -> None:
+    one = hold(connection)
+    advance(61)
+    assert timeline(connection, one.id) == [("RESERVED", "shopper"), ("LAPSED", "clock")]
+    assert at(connection, one.id) == [one.created_at, one.expires_at]
+
+
+def by_message(connection: Connection, environment: Database, one: Reservation) -> None:
+    del environment
+    expire(connection, one.id)
+
+
+def by_sweep(connection: Connection, environment: Database, one: Reservation) -> None:
+    del connection, one
+    sweep(environment)
+
+
+def by_reclaim(connection: Connection, environment: Database, one: Reservation) -> None:
+    del environment
+    active(connection, one.product_id, 5)
+
+
+@pytest.mark.parametrize(("by", "end"), [("message", by_message), ("sweep", by_sweep), ("reclaim", by_reclaim)])
+def test_who_put_the_units_back_is_told_after_the_lapse(
+    connection: Connection, environment: Database, advance: Advance, by: str, end: Callable[..., None]
+) -> None:
+    one = hold(connection)
+    advance(100)
+    end(connection, environment, one)
+    assert timeline(connection, one.id) == [("RESERVED", "shopper"), ("LAPSED", "clock"), ("EXPIRED", by)]
+    reserved, lapse, expired = at(connection, one.id)
+    assert (reserved, lapse) == (one.created_at, one.expires_at)
+    assert expired - lapse >= timedelta(seconds=40)
+
+
+def test_the_reservation_with_its_timeline_reads_like_the_reservation(connection: Connection) -> None:
+    product_id = product(connection)
+    for one in (active(connection, product_id), lapsed(connection, product_id), completed(connection, product_id)):
+        found = reservations.find_with_timeline(connection, one.id, ANONYMOUS)
+        assert found is not None
+        plain = reservations.find(connection, one.id, ANONYMOUS)
+        assert plain is not None
+        assert found.model_dump(exclude={"timeline"}) == plain.model_dump()
+
+
+def test_another_shopper_s_timeline_is_not_found(connection: Connection) -> None:
+    one = hold(connection)
+    assert reservations.find_with_timeline(connection, one.id, uuid4()) is None
+
+
+def test_a_timeline_is_found_by_its_index(connection: Connection) -> None:
+    connection.execute("SET enable_seqscan = off")
+    plan = connection.execute("EXPLAIN SELECT FROM journal WHERE reservation_id = gen_random_uuid()").fetchall()
+    assert "journal_of_a_reservation" in str(plan)
+
+
+def audited(connection: Connection) -> list[dict[str, Any]]:
+    return [line.model_dump(exclude={"product_id", "name"}) for line in journal.audit(connection)]
+
+
+def test_the_audit_counts_every_unit_twice(connection: Connection) -> None:
+    product_id = product(connection, 20)
+    active(connection, product_id, 2), lapsed(connection, product_id, 3), completed(connection, product_id, 4)
+    cancel(connection, active(connection, product_id, 5).id, ANONYMOUS)
+    expire(connection, lapsed(connection, product_id, 1).id)
+    restock(connection, product_id, 30, "ada", 120), restock(connection, product_id, -10, "ada", 120)
+    units = {"total": 40, "available": 34, "held": 2, "sold": 4}
+    assert audited(connection) == [{**units, "balanced": True, "journal": units, "journal_agrees": True}]
+
+
+def test_the_audit_knows_products_without_units(connection: Connection) -> None:
+    product(connection, 0)
+    units = dict.fromkeys(["total", "available", "held", "sold"], 0)
+    assert audited(connection) == [{**units, "balanced": True, "journal": units, "journal_agrees": True}]
+
+
+def test_the_audit_comes_by_name(connection: Connection) -> None:
+    first, second = product(connection), product(connection)
+    connection.execute("UPDATE products SET name = 'A' WHERE id = %s", [second])
+    assert [line.product_id for line in journal.audit(connection)] == [second, first]
+
+
+@pytest.mark.parametrize(
+    ("tampering", "balanced", "agrees"),
+    [
+        ("SELECT 1", True, True),
+        ("UPDATE stock SET available = available - 1", False, False),
+        ("UPDATE stock SET available = available + 1, total = total + 1", True, False),
+        ("UPDATE reservations SET quantity = 1", False, False),
+        ("UPDATE reservations SET quantity = 1; UPDATE stock SET total = total - 1", True, False),
+        (
+            "INSERT INTO journal (at, event, product_id, quantity, by)"
+            " SELECT now(), 'RESTOCKED', id, 1, 'admin' FROM products",
+            True,
+            False,
+        ),
+    ],
+)
+def test_the_audit_tells_a_unit_that_went_another_way(
+    database_url: str, tampering: str, balanced: bool, agrees: bool
+) -> None:
+    with database.connect(database_url) as own:
+        active(own, product(own, 9), 2)
+        for statement in tampering.split(";"):
+            own.execute(statement)
+        (line,) = journal.audit(own)
+        assert (line.balanced, line.journal_agrees) == (balanced, agrees)
+
+
+def test_restocks_are_entered_inside_a_transaction_only(connection: Connection) -> None:
+    with pytest.raises(RuntimeError, match="inside a transaction"):
+        journal.restocked(connection, product(connection), 1)

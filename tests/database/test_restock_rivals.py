@@ -1,0 +1,100 @@
+"""Restocking beside others: each waits where it must, and nobody else does."""
+
+from collections.abc import Callable
+
+import pytest
+from psycopg import Connection
+
+from chalicelib import products, reservations, stock
+from chalicelib.errors import InsufficientStock
+from chalicelib.lifecycle.expire import expire
+from chalicelib.lifecycle.restock import restock
+from chalicelib.schemas import Product
+from tests.factories import active, available, lapsed, product, reserve, wish
+from tests.rivals import Rival, impatient
+
+Advance = Callable[[float], None]
+
+
+def test_units_reserved_while_waiting_are_not_taken_out(connection: Connection, database_url: str) -> None:
+    product_id = product(connection, 5)
+    with Rival(database_url) as admin:
+        with connection.transaction():
+            active(connection, product_id, 3)
+            admin.start(lambda own: restock(own, product_id, -3, "ada", 120))
+        with pytest.raises(InsufficientStock) as refusal:
+            admin.result()
+    assert refusal.value.available == 2
+    assert available(connection, product_id) == 2
+
+
+def test_who_waits_for_units_that_come_in_gets_them(connection: Connection, database_url: str) -> None:
+    product_id = product(connection, 20)
+    active(connection, product_id, 19)
+    with Rival(database_url) as shopper:
+        with connection.transaction():
+            restock(connection, product_id, 100, "ada", 120)
+            shopper.start(lambda own: reserve(own, wish(product_id)))
+        assert shopper.result().quantity == 1
+    assert available(connection, product_id) == 100
+
+
+def test_who_waits_for_units_that_go_out_is_refused(connection: Connection, database_url: str) -> None:
+    product_id = product(connection, 5)
+    with Rival(database_url) as shopper:
+        with connection.transaction():
+            restock(connection, product_id, -5, "ada", 120)
+            shopper.start(lambda own: reserve(own, wish(product_id)))
+        with pytest.raises(InsufficientStock):
+            shopper.result()
+    assert available(connection, product_id) == 0
+
+
+def test_two_restocks_that_both_add_slots_wait_for_each_other(connection: Connection, database_url: str) -> None:
+    product_id = product(connection, 10)
+    with Rival(database_url) as other:
+        with connection.transaction():
+            restock(connection, product_id, 90, "ada", 120)
+            other.start(lambda own: restock(own, product_id, 100, "bob", 120))
+        both = other.result()
+    assert isinstance(both, Product)
+    assert (both.total_stock, both.available_stock) == (200, 200)
+    assert connection.execute("SELECT count(*), max(available) FROM stock").fetchone() == (8, 25)
+
+
+def test_a_lapsed_hold_that_others_are_expiring_is_waited_for(connection: Connection, database_url: str) -> None:
+    product_id = product(connection, 2)
+    hold = lapsed(connection, product_id, 2)
+    with Rival(database_url) as admin:
+        with connection.transaction():
+            expire(connection, hold.id)
+            admin.start(lambda own: restock(own, product_id, -2, "ada", 120))
+        assert admin.result().total_stock == 0
+
+
+def test_a_hold_that_is_being_completed_is_no_obstacle(connection: Connection, database_url: str) -> None:
+    product_id = product(connection, 5)
+    hold = active(connection, product_id, 2)
+    with connection.transaction(), impatient(database_url) as own:
+        reservations.lock(connection, hold.id)
+        assert restock(own, product_id, -3, "ada", 120).available_stock == 0
+
+
+def test_shoppers_do_not_wait_for_a_product_s_lock(connection: Connection, database_url: str) -> None:
+    product_id = product(connection, 5)
+    with connection.transaction(), impatient(database_url) as own:
+        products.lock(connection, product_id)
+        assert reserve(own, wish(product_id, 5)).quantity == 5
+
+
+def test_restocking_follows_the_lock_order(connection: Connection, database_url: str) -> None:
+    """Lapsed holds first, then stock: whoever holds a lapsed hold can still give its units back."""
+    product_id = product(connection, 2)
+    hold = lapsed(connection, product_id, 1)
+    with Rival(database_url) as admin, impatient(database_url) as own:
+        with connection.transaction():
+            reservations.lock(connection, hold.id)
+            admin.start(lambda rival: restock(rival, product_id, -2, "ada", 120))
+            with own.transaction():
+                assert stock.lock(own, product_id) == {0: 1}
+        assert admin.result().total_stock == 0
