@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import signal
 import socket
 import subprocess
@@ -36,7 +37,7 @@ class Run:
 
     def command(self, name: str, **variables: str) -> subprocess.Popen[str]:
         """Start one of the platform's commands."""
-        chosen = {"RUN_DIRECTORY": str(self.directory), "PORT": str(self.port), "HOLD_SECONDS": "5", **variables}
+        chosen = {"RUN_DIRECTORY": str(self.directory), "PORT": str(self.port), "HOLD_SECONDS": "60", **variables}
         given = {name: value for name, value in os.environ.items() if name not in OWN}  # noqa: TID251
         with self.output.open("ab") as output:
             return subprocess.Popen(
@@ -95,6 +96,7 @@ def test_a_run_recovers_from_a_killed_one_refuses_a_second_and_leaves_nothing_be
     process = a_run.command("run")
     state = a_run.ready(process)
     assert_it_serves(a_run, state)
+    assert_the_examples_of_the_api_run(a_run, state)
     assert_a_second_is_refused(a_run)
     assert_it_starts_a_killed_database_again(a_run, state)
 
@@ -120,6 +122,28 @@ def assert_it_serves(run: Run, state: RunState) -> None:
     assert reply.status_code == 201
     assert httpx.get(state.shop_url).headers["Content-Type"].startswith("text/html")
     eventually(lambda: reply.json()["id"] in run.output.read_text(), within=10)
+
+
+def assert_the_examples_of_the_api_run(run: Run, state: RunState) -> None:
+    """As they stand in its document, one after the other in one shell; none is refused."""
+    blocks = re.findall(r"^```sh\n(.*?)```", (ROOT / "docs" / "api.md").read_text(encoding="utf-8"), re.M | re.S)
+    script = "".join(['curl() { command curl --silent --show-error --fail-with-body "$@"; echo; }\n', *blocks])
+    done = subprocess.run(
+        ["/bin/sh", "-ec", script.replace("http://localhost:3000", state.shop_url)],
+        env={**os.environ, "RUN_DIRECTORY": str(run.directory)},  # noqa: TID251
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+    extended, completed, shown, changed, restocked, audit, changes, refunds = map(json.loads, done.stdout.splitlines())
+    assert (extended["extensionsLeft"], completed["status"]) == (0, "COMPLETED")
+    assert [entry["event"] for entry in shown["timeline"]] == ["RESERVED", "EXTENDED", "COMPLETED"]
+    assert (changed["price"], changed["saleStartsAt"], restocked["totalStock"]) == (749.5, None, 40)
+    assert all(product["balanced"] and product["journalAgrees"] for product in audit)
+    assert [change["action"] for change in changes] == ["restock", "change", "create"]
+    assert refunds == []
 
 
 def assert_a_second_is_refused(run: Run) -> None:
