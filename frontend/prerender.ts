@@ -3,7 +3,8 @@ import { createServer, type Plugin } from 'vite';
 
 /**
  * Put the shop as it looks before any data into the built page, so that something is there before the script is.
- * The browser draws over it with the same; nothing is hydrated, so nothing can mismatch.
+ * The browser draws over it with the same; nothing is hydrated, so nothing can mismatch. Until then it is inert: what
+ * cannot answer yet takes no press and no key.
  */
 export function prerender(): Plugin {
   return {
@@ -11,7 +12,11 @@ export function prerender(): Plugin {
     apply: 'build',
     transformIndexHtml: {
       order: 'post',
-      handler: async (html) => html.replace('<div id="root">', `<div id="root">${await markup()}`),
+      handler: async (html) =>
+        html
+          // styles and fonts first: with them the page is there, and the script draws over it
+          .replace('<script type="module"', '<script type="module" fetchpriority="low"')
+          .replace('<div id="root">', `<div id="root"><div inert>${await markup()}</div>`),
     },
   };
 }

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from playwright.sync_api import Page, expect
 
 from tests.browser.pretended import Pretended
+from tests.browser.shop import be_drawn
 
 
 @dataclass(frozen=True)
@@ -84,6 +85,7 @@ def enter(page: Page, name: str) -> None:
     pretended = Pretended(page)
     scene.arrange(pretended)
     pretended.open(scene.address)
+    be_drawn(page)
     scene.act(page)
     page.evaluate("document.fonts.ready")
     come_to_rest(page)

@@ -11,6 +11,12 @@ MACBOOK = "MacBook Air M3"
 AIRPODS = "AirPods Pro (2nd Gen)"
 
 
+def be_drawn(page: Page) -> None:
+    """Wait until the script has drawn over the page as it was built, which is inert."""
+    expect(page.get_by_role("main")).to_be_visible()
+    expect(page.locator("[inert]")).to_have_count(0)
+
+
 class Shop:
     """One open page of the shop."""
 
@@ -18,9 +24,9 @@ class Shop:
         self.page = page
 
     def open(self, address: str = "/") -> Self:
-        """Open a view and wait until it is there."""
+        """Open a view and wait until it answers."""
         self.page.goto(address)
-        expect(self.page.get_by_role("main")).to_be_visible()
+        be_drawn(self.page)
         return self
 
     def card(self, product: str) -> Locator:

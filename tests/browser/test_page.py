@@ -7,9 +7,9 @@ from collections.abc import Callable
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
-from tests.browser.shop import IPHONE, Shop
+from tests.browser.shop import IPHONE, Shop, be_drawn
 from tests.waiting import eventually
 
 JAVASCRIPT_BUDGET = 110_000
@@ -69,6 +69,22 @@ def test_something_is_painted_within_a_second(page: Page, record_property: Calla
     first = eventually(lambda: page.evaluate(paint), within=10)
     record_property("first contentful paint, ms", first)
     assert first < FIRST_PAINT_MS
+
+
+def test_what_is_there_before_the_script_takes_no_key(page: Page) -> None:
+    held: list[Route] = []
+    page.route("**/assets/index-*.js", lambda route: held.append(route))
+    page.goto("/", wait_until="commit")
+    first = page.locator("input[name=show]").first
+    expect(first).to_be_visible()
+    first.focus()
+    expect(first).not_to_be_focused()
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement === document.body")
+    held[0].continue_()
+    be_drawn(page)
+    first.focus()
+    expect(first).to_be_focused()
 
 
 def test_nothing_jumps_while_it_loads(page: Page) -> None:

@@ -9,7 +9,7 @@ export function ProductPicture({ name, className }: { name: string; className?: 
       alt=""
       width={320}
       height={240}
-      className={classes('object-contain drop-shadow-[0_18px_18px_#00000066]', className)}
+      className={classes('object-contain', className)}
     />
   );
 }

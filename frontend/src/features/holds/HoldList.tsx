@@ -1,4 +1,4 @@
-import { useAutoAnimate } from '@formkit/auto-animate/react';
+import { useGliding } from '@/lib/motion';
 import { useState } from 'react';
 import { flushSync } from 'react-dom';
 
@@ -27,7 +27,7 @@ interface HoldListProps {
 
 /** Presses being answered, running holds, and those that have just lapsed. */
 export function HoldList({ className, roomy, onSettled }: HoldListProps) {
-  const [list] = useAutoAnimate<HTMLUListElement>();
+  const list = useGliding<HTMLUListElement>();
   const [asked, setAsked] = useState<Asked>();
   const holds = useHolds();
   const pressed = usePressed();

@@ -1,4 +1,4 @@
-import { useAutoAnimate } from '@formkit/auto-animate/react';
+import { useGliding } from '@/lib/motion';
 
 import type { Product } from '@/api/types';
 import { usePressed } from '@/data/actions';
@@ -8,7 +8,7 @@ import { ProductCard } from '@/features/products/ProductCard';
 export const GRID = 'grid gap-5 sm:grid-cols-2 xl:grid-cols-3';
 
 export function ProductGrid({ products }: { products: Product[] }) {
-  const [list] = useAutoAnimate<HTMLUListElement>();
+  const list = useGliding<HTMLUListElement>();
   const pressed = usePressed();
   const holds = useHolds();
   return (

@@ -1,4 +1,5 @@
 import { PackageOpen, Unplug } from 'lucide-react';
+import { useDeferredValue } from 'react';
 
 import type { Product } from '@/api/types';
 import { AppLink } from '@/components/AppLink';
@@ -29,14 +30,16 @@ export function ProductsView({ aside }: { aside: React.ReactNode }) {
 function Catalogue({ products, failed, retry }: Products) {
   const shown = useSearchParam('show', SHOWN);
   const sorted = useSearchParam('sort', SORTED);
+  // deferred, the first drawing of all cards is done in slices, and a press in the meantime is not kept waiting
+  const ready = useDeferredValue(products !== undefined);
   return (
     <section aria-labelledby="on-sale" className="flex flex-col gap-5">
       <h2 id="on-sale" className="sr-only">
         On sale
       </h2>
       <ProductToolbar shown={shown} sorted={sorted} />
-      {products && <Arranged products={products} arranged={arrange(products, shown, sorted)} />}
-      {!products && (failed ? <NoProducts retry={retry} /> : <ProductGridSkeleton />)}
+      {products && ready && <Arranged products={products} arranged={arrange(products, shown, sorted)} />}
+      {!(products && ready) && (failed ? <NoProducts retry={retry} /> : <ProductGridSkeleton />)}
     </section>
   );
 }

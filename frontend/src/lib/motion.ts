@@ -1,0 +1,27 @@
+import { useEffect, useRef } from 'react';
+
+/** A list whose items glide to their places when they change. What moves them is fetched once the page rests. */
+export function useGliding<T extends HTMLElement>() {
+  const list = useRef<T>(null);
+  useEffect(() => {
+    const gone = new AbortController();
+    void whenIdle().then(() => list.current && glide(list.current, gone.signal));
+    return () => {
+      gone.abort();
+    };
+  }, []);
+  return list;
+}
+
+async function glide(list: HTMLElement, gone: AbortSignal): Promise<void> {
+  const { default: autoAnimate } = await import('@formkit/auto-animate');
+  if (gone.aborted) return;
+  const { destroy } = autoAnimate(list);
+  gone.addEventListener('abort', () => destroy?.());
+}
+
+/** Safari has no idle callbacks: there the next task has to do. */
+const whenIdle = () =>
+  new Promise<unknown>((run) =>
+    'requestIdleCallback' in window ? requestIdleCallback(run) : setTimeout(run),
+  );
