@@ -21,7 +21,6 @@ from chalicelib.api import replies, requests
 from chalicelib.api.endpoint import Operation, endpoint
 from chalicelib.errors import (
     Busy,
-    Forbidden,
     InsufficientStock,
     InvalidRequest,
     NotFound,
@@ -37,7 +36,7 @@ from chalicelib.schemas import Product
 
 routes = Blueprint(__name__)
 
-_OF_ALL = (Unauthenticated, Forbidden, Busy)
+_OF_ALL = (Unauthenticated, Busy)
 _OF_A_BODY = (*_OF_ALL, InvalidRequest, TooLarge, UnsupportedMediaType)
 _OF_A_CHANGE = (*_OF_A_BODY, NotFound)
 _OF_A_LIST = (*_OF_ALL, InvalidRequest)

@@ -23,30 +23,34 @@ def shop(database_url: str, connection: Connection) -> Iterator[Shop]:
 
 @dataclass(frozen=True)
 class Standing:
-    """A shop that stands for a whole module, because nobody may change anything in it."""
+    """A shop that stands for a whole module, because nobody may change anything in it.
+
+    It has two holds: one that was made without a token, and one of `owner`, who has a token.
+    """
 
     shop: Shop
     connection: Connection
     reservation_id: str
+    owner: Shop
+    owners_reservation_id: str
 
     def contents(self) -> list[Any]:
         """Return every row there is."""
-        return self.connection.execute(
-            "SELECT p::text AS row FROM products AS p UNION ALL SELECT s::text FROM stock AS s"
-            " UNION ALL SELECT r::text FROM reservations AS r ORDER BY row"
-        ).fetchall()
+        tables = self.connection.execute("SELECT tablename FROM pg_tables WHERE schemaname = 'public' ORDER BY 1")
+        return [self.connection.execute(f"SELECT t::text FROM {name} AS t ORDER BY 1").fetchall() for (name,) in tables]
 
 
 @pytest.fixture(scope="module")
 def standing(postgres: str, administrator: Connection, template: str) -> Iterator[Standing]:
-    """Open a shop with the sample products and one hold."""
+    """Open a shop with the sample products and two holds."""
     name = sql.Identifier(own := f"test_{uuid4().hex}")
     administrator.execute(sql.SQL("CREATE DATABASE {} TEMPLATE {}").format(name, sql.Identifier(template)))
     url = named(postgres, own)
     with database.connect(url) as connection, opened(url) as shop:
         migrations.limit_role(connection)
         sample_data.load(connection)
-        standing = Standing(shop, connection, shop.reserve()["id"])
+        owner = shop.as_shopper()
+        standing = Standing(shop, connection, shop.reserve()["id"], owner, owner.reserve()["id"])
         before = standing.contents()
         yield standing
         assert standing.contents() == before

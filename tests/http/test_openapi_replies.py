@@ -14,6 +14,7 @@ from chalicelib.schemas import Json
 from chalicelib.tokens import Bearer, Scope
 from infra.openapi import openapi
 from tests import factories
+from tests.http.admin_requests import administering
 from tests.http.gateway import Reply, event, reserve_event
 from tests.http.shop import IPHONE, Shop, app, token_for
 
@@ -127,7 +128,7 @@ def once_per_route() -> Iterator[Json]:
 def exchanges(shop: Shop, connection: Connection, monkeypatch: pytest.MonkeyPatch) -> list[Exchange]:
     """Ask for everything there is, welcome, as a stranger, and while the database is away."""
     asked = [*reading(), *reserving(connection), *repeating(connection)]
-    asked += [*wanting_too_much(connection), *ending(connection)]
+    asked += [*wanting_too_much(connection), *ending(connection), *administering(connection)]
     asked += [*becoming_shoppers(connection), *with_tokens(), *with_a_bad_token()]
     answered = [(each, shop.send(each)) for each in asked]
     answered.append((event("GET", "/reservations"), shop.send(event("GET", "/reservations", query={"limit": ["1"]}))))

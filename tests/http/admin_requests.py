@@ -1,0 +1,61 @@
+"""Requests of admins that provoke each reply that the description of their routes promises."""
+
+from collections.abc import Iterator
+from uuid import UUID, uuid4
+
+from psycopg import Connection
+
+from chalicelib.schemas import Json
+from chalicelib.tokens import Bearer, Scope
+from tests import factories
+from tests.http.gateway import event
+from tests.http.shop import IPHONE, token_for
+
+PRODUCTS = "/admin/products"
+PRODUCT = "/admin/products/{product_id}"
+RESTOCK = "/admin/products/{product_id}/restock"
+LISTS = ("/admin/audit", "/admin/changes", "/admin/refunds")
+NEW = '{"name": "Lamp", "price": 19.99, "totalStock": 60}'
+ROUTES = [
+    ("POST", PRODUCTS, NEW),
+    ("PATCH", PRODUCT, '{"price": 5, "saleEndsAt": "2030-01-01T00:00:00Z"}'),
+    ("POST", RESTOCK, '{"quantity": -1}'),
+    *(("GET", resource, None) for resource in LISTS),
+]
+"""Each route of admins, with a body that it takes."""
+
+
+def authorization(scope: Scope = Scope.ADMIN) -> dict[str, str]:
+    """Return the header of an admin, or of a shopper."""
+    subject = "ada" if scope is Scope.ADMIN else str(uuid4())
+    return {"Authorization": f"Bearer {token_for(Bearer(subject, scope))}"}
+
+
+def administering(connection: Connection) -> Iterator[Json]:
+    """Ask for everything that an admin can get, refusals included."""
+    headers = authorization()
+    refund_required(connection, "pay-1"), refund_required(connection, "pay-2")
+    for method, resource, body in ROUTES:
+        yield event(method, resource, IPHONE, body=body, headers=headers)
+        yield event(method, resource, IPHONE, body=body, headers=authorization(Scope.SHOPPER))
+        if body:
+            for wrong in ("{", " " * 5000):
+                yield event(method, resource, IPHONE, body=wrong, headers=headers)
+            yield event(method, resource, IPHONE, body=body, headers={**headers, "Content-Type": "text/plain"})
+        if "{" in resource:
+            yield event(method, resource, str(UUID(int=1)), body=body, headers=headers)
+    yield event("POST", RESTOCK, IPHONE, body='{"quantity": -1000}', headers=headers)
+    for resource in LISTS[1:]:
+        for limit in ("0", "1"):
+            yield event("GET", resource, headers=headers, query={"limit": [limit]})
+
+
+def refund_required(connection: Connection, reference: str, **instant: str) -> UUID:
+    """Record a payment that came too late; return the reservation that it was for."""
+    reservation = factories.lapsed(connection, factories.product(connection, 1))
+    connection.execute(
+        "INSERT INTO payments (reference, reservation_id, amount, outcome, recorded_at)"
+        " VALUES (%s, %s, 19.99, 'REFUND_REQUIRED', coalesce(%s::timestamptz, instant_now()))",
+        [reference, reservation.id, instant.get("at")],
+    )
+    return reservation.id

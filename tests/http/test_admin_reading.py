@@ -1,0 +1,165 @@
+"""What admins look at: where every unit is, what was changed, and what must be refunded."""
+
+import json
+from typing import Any
+from urllib.parse import parse_qs
+
+import pytest
+from psycopg import Connection
+
+from chalicelib import database
+from tests import factories
+from tests.http.admin_requests import LISTS, NEW, PRODUCTS, ROUTES, refund_required
+from tests.http.conftest import Standing
+from tests.http.gateway import Reply, event
+from tests.http.shop import IPHONE, Shop, opened
+
+
+@pytest.fixture
+def admin(shop: Shop) -> Shop:
+    """Give an admin a shop of their own."""
+    return shop.as_admin("ada")
+
+
+def following(admin: Shop, path: str, limit: int) -> list[list[Any]]:
+    """Return every page of a list."""
+    pages, query = [], f"?limit={limit}"
+    while query:
+        reply = admin.get(path + query)
+        assert reply.status == 200, reply.body
+        pages.append(reply.json)
+        query = reply.headers.get("Link", "").partition("<")[2].partition(">")[0]
+    return pages
+
+
+@pytest.mark.parametrize("path", LISTS)
+def test_nothing_of_it_is_kept_by_caches(admin: Shop, path: str) -> None:
+    reply = admin.get(path)
+    assert (reply.status, reply.headers["Cache-Control"]) == (200, "private, no-store")
+
+
+def test_the_audit_tells_where_every_unit_of_every_product_is(shop: Shop, admin: Shop) -> None:
+    shop.reserve(2)
+    shop.post(f"/reservations/{shop.reserve(3)['id']}/complete")
+    lines = admin.get("/admin/audit").json
+    assert [line["name"] for line in lines] == [product["name"] for product in shop.get("/products").json]
+    assert all(line["balanced"] and line["journalAgrees"] for line in lines)
+    units = {"total": 10, "available": 5, "held": 2, "sold": 3}
+    assert next(line for line in lines if line["productId"] == IPHONE) == {
+        "productId": IPHONE,
+        "name": "iPhone 15 Pro Max",
+        **units,
+        "balanced": True,
+        "journal": units,
+        "journalAgrees": True,
+    }
+
+
+def test_the_audit_tells_a_unit_that_was_lost(database_url: str) -> None:
+    with database.connect(database_url) as own, opened(database_url) as shop:
+        lost, gained = factories.product(own, 5), factories.product(own, 5)
+        own.execute("UPDATE stock SET available = 4 WHERE product_id = %s", [lost])
+        own.execute("UPDATE stock SET available = 6, total = 6 WHERE product_id = %s", [gained])
+        lines = {line["productId"]: line for line in shop.as_admin().get("/admin/audit").json}
+        assert (lines[str(lost)]["balanced"], lines[str(lost)]["journalAgrees"]) == (False, False)
+        assert (lines[str(gained)]["balanced"], lines[str(gained)]["journalAgrees"]) == (True, False)
+
+
+def test_changes_come_newest_first_with_who_and_what(admin: Shop) -> None:
+    made = admin.post(PRODUCTS, json.loads(NEW)).json["id"]
+    admin.with_token(admin.as_admin("bob").token).post(f"/admin/products/{made}/restock", {"quantity": 5})
+    second, first = admin.get("/admin/changes").json
+    assert first.keys() == {"id", "madeAt", "madeBy", "productId", "action", "details"}
+    assert (first["madeBy"], first["action"], first["details"]) == ("ada", "create", json.loads(NEW))
+    assert (second["madeBy"], second["action"], second["details"]) == ("bob", "restock", {"quantity": 5})
+    assert first["productId"] == second["productId"] == made
+    assert first["id"] < second["id"]
+    assert first["madeAt"] <= second["madeAt"]
+
+
+@pytest.mark.parametrize(("limit", "sizes"), [(1, [1, 1, 1, 1, 1]), (2, [2, 2, 1]), (5, [5]), (200, [5])])
+def test_changes_come_in_pages(admin: Shop, limit: int, sizes: list[int]) -> None:
+    for quantity in range(1, 6):
+        admin.post(f"/admin/products/{IPHONE}/restock", {"quantity": quantity})
+    pages = following(admin, "/admin/changes", limit)
+    assert [len(page) for page in pages] == sizes
+    assert [change["details"]["quantity"] for page in pages for change in page] == [5, 4, 3, 2, 1]
+
+
+def test_a_refused_change_is_none(admin: Shop) -> None:
+    admin.post(f"/admin/products/{IPHONE}/restock", {"quantity": -11})
+    assert admin.get("/admin/changes").json == []
+
+
+def test_payments_to_refund_come_newest_first(admin: Shop, connection: Connection) -> None:
+    first = refund_required(connection, "pay-1", at="2026-11-27T09:00:00Z")
+    second = refund_required(connection, "pay-2", at="2026-11-27T09:00:01Z")
+    whole = {"amount": 19.99, "recordedAt": "2026-11-27T09:00:00.000Z"}
+    assert admin.get("/admin/refunds").json == [
+        {"paymentReference": "pay-2", "reservationId": str(second), **whole, "recordedAt": "2026-11-27T09:00:01.000Z"},
+        {"paymentReference": "pay-1", "reservationId": str(first), **whole},
+    ]
+
+
+def test_payments_that_bought_something_need_no_refund(admin: Shop, connection: Connection) -> None:
+    sold = factories.completed(connection, factories.product(connection))
+    connection.execute(
+        "INSERT INTO payments (reference, reservation_id, amount, outcome, completed_id)"
+        " VALUES ('pay-1', %(id)s, 10, 'SETTLED', %(id)s)",
+        {"id": sold.id},
+    )
+    assert admin.get("/admin/refunds").json == []
+
+
+@pytest.mark.parametrize(("limit", "sizes"), [(1, [1, 1, 1, 1, 1]), (2, [2, 2, 1]), (5, [5])])
+def test_refunds_come_in_pages_even_within_one_instant(
+    admin: Shop, connection: Connection, limit: int, sizes: list[int]
+) -> None:
+    references = [f"pay/{number}?&=<>%" for number in range(5)]
+    for reference in references:
+        refund_required(connection, reference, at="2026-11-27T09:00:00Z")
+    pages = following(admin, "/admin/refunds", limit)
+    assert [len(page) for page in pages] == sizes
+    assert [refund["paymentReference"] for page in pages for refund in page] == references[::-1]
+
+
+def test_a_page_before_a_payment_that_nobody_knows_is_empty(admin: Shop, connection: Connection) -> None:
+    refund_required(connection, "pay-1")
+    assert admin.get("/admin/refunds?before=pay-2").json == []
+
+
+@pytest.mark.parametrize(
+    ("resource", "name", "value"),
+    [
+        *((resource, "limit", value) for resource in LISTS[1:] for value in ("0", "201", "x", "", "1.5", "9" * 99)),
+        *(("/admin/changes", "before", value) for value in ("0", "-1", "x", str(2**63), "\x00", "9" * 5000)),
+        *(("/admin/refunds", "before", value) for value in ("", "a b", "é", "\x00", "x" * 256, "\ud800", "pay-1\n")),
+        *((resource, unknown, "1") for resource in LISTS[1:] for unknown in ("after", "Limit", "")),
+    ],
+)
+def test_a_query_that_can_not_be_is_refused_by_name(refusing: Shop, resource: str, name: str, value: str) -> None:
+    reply = refusing.as_admin().send(event("GET", resource, query={name: [value]}))
+    assert (reply.status, reply.problem) == (400, "invalid-request")
+    assert [error["field"] for error in reply.json["errors"]] == [name]
+
+
+def test_a_link_keeps_what_was_asked_for(admin: Shop, connection: Connection) -> None:
+    refund_required(connection, "pay-1"), refund_required(connection, "pay&2")
+    link = admin.get("/admin/refunds?limit=1").headers["Link"]
+    assert parse_qs(link.partition("?")[2].partition(">")[0]) == {"limit": ["1"], "before": ["pay&2"]}
+    assert link.endswith('; rel="next"')
+
+
+@pytest.mark.parametrize(("method", "resource", "body"), ROUTES)
+def test_only_admins_get_anywhere(
+    standing: Standing, refusing: Shop, method: str, resource: str, body: str | None
+) -> None:
+    del standing
+
+    def asked_by(shop: Shop, text: str | None = body) -> Reply:
+        return shop.send(event(method, resource, IPHONE, body=text))
+
+    nobody, shopper = asked_by(refusing), asked_by(refusing.as_shopper())
+    assert (nobody.status, nobody.problem) == (401, "unauthenticated")
+    assert (shopper.status, shopper.problem) == (403, "forbidden")
+    assert asked_by(refusing, "{").status == 401, "who may not change anything learns nothing about the body"
