@@ -4,6 +4,108 @@
  */
 
 export interface paths {
+    "/admin/audit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Tell where every unit is, as the stock rows have it and as the journal tells it. Reads all of both. */
+        get: operations["getAdminAudit"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/admin/changes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List what admins changed, newest first. */
+        get: operations["getAdminChanges"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/admin/products": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Put a product on sale. */
+        post: operations["postAdminProducts"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/admin/products/{product_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Change a product; what is not given stays, null clears, and running holds stay as they were made. */
+        patch: operations["patchAdminProductsOne"];
+        trace?: never;
+    };
+    "/admin/products/{product_id}/restock": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Add units to a product's stock; a negative quantity takes out units that are neither sold nor held. */
+        post: operations["postAdminProductsOneRestock"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/admin/refunds": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the payments whose money must go back, newest first. */
+        get: operations["getAdminRefunds"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/health": {
         parameters: {
             query?: never;
@@ -97,7 +199,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Show one of your reservations. */
+        /** Show one of your reservations and what it went through. */
         get: operations["getReservationsOne"];
         put?: never;
         post?: never;
@@ -133,8 +235,42 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Complete a purchase by a mock payment. */
+        /** Complete a purchase, by the payment that the body names or else by a mock payment. If the hold has lapsed meanwhile, the payment completes a new reservation that `replaces` it, if there are units left. */
         post: operations["postReservationsOneComplete"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/reservations/{reservation_id}/extend": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Extend a running hold by its own length, at most `extensionsLeft` times. Repeating it extends it again: without a reply, read the reservation first. */
+        post: operations["postReservationsOneExtend"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/shoppers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Become a shopper: a new id, and the token that speaks for it. */
+        post: operations["postShoppers"];
         delete?: never;
         options?: never;
         head?: never;
@@ -145,6 +281,103 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        /**
+         * Audit
+         * @description A product's units as its rows have them, and as its journal tells.
+         */
+        Audit: {
+            /** Available */
+            available: number;
+            /**
+             * Balanced
+             * @description In each stock row, total = available + held + sold.
+             */
+            balanced: boolean;
+            /**
+             * Held
+             * @description Lapsed holds included until their units are put back.
+             */
+            held: number;
+            journal: components["schemas"]["Balance"];
+            /** Journalagrees */
+            journalAgrees: boolean;
+            /** Name */
+            name: string;
+            /**
+             * Productid
+             * Format: uuid
+             */
+            productId: string;
+            /** Sold */
+            sold: number;
+            /** Total */
+            total: number;
+        };
+        /**
+         * Balance
+         * @description A product's units, by where they are.
+         */
+        Balance: {
+            /** Available */
+            available: number;
+            /**
+             * Held
+             * @description Lapsed holds included until their units are put back.
+             */
+            held: number;
+            /** Sold */
+            sold: number;
+            /** Total */
+            total: number;
+        };
+        /**
+         * Change
+         * @description Something that an admin changed.
+         */
+        Change: {
+            /**
+             * Action
+             * @enum {string}
+             */
+            action: "create" | "change" | "restock";
+            /**
+             * Details
+             * @description What was asked for.
+             */
+            details: {
+                [key: string]: unknown;
+            };
+            /** Id */
+            id: number;
+            /**
+             * Madeat
+             * Format: date-time
+             * @example 2026-11-27T09:00:00.000Z
+             */
+            madeAt: string;
+            /**
+             * Madeby
+             * @description The subject of the admin's token.
+             */
+            madeBy: string;
+            /**
+             * Productid
+             * Format: uuid
+             */
+            productId: string;
+        };
+        /**
+         * CompleteRequest
+         * @description How a hold was paid for; without a reference by a mock payment.
+         */
+        CompleteRequest: {
+            /**
+             * Paymentreference
+             * @description Names the payment at its provider, in visible ASCII characters.
+             * @default null
+             */
+            paymentReference: string | null;
+        };
         /**
          * FieldError
          * @description One fault of a request.
@@ -159,6 +392,28 @@ export interface components {
             message: string;
         };
         /**
+         * Guest
+         * @description A new shopper, and the token that speaks for them.
+         */
+        Guest: {
+            /**
+             * Expiresat
+             * Format: date-time
+             * @example 2026-11-27T09:00:00.000Z
+             */
+            expiresAt: string;
+            /**
+             * Shopperid
+             * Format: uuid
+             */
+            shopperId: string;
+            /**
+             * Token
+             * @description Send it as `Authorization: Bearer …`.
+             */
+            token: string;
+        };
+        /**
          * Health
          * @description The service and its database answer.
          */
@@ -170,6 +425,50 @@ export interface components {
              */
             status: "ok";
         };
+        /**
+         * NewProduct
+         * @description A product to put on sale.
+         */
+        NewProduct: {
+            /**
+             * Holdseconds
+             * @description null: the system's own
+             * @default null
+             */
+            holdSeconds: number | null;
+            /**
+             * Maxpershopper
+             * @description null: no limit
+             * @default null
+             */
+            maxPerShopper: number | null;
+            /** Name */
+            name: string;
+            /**
+             * Price
+             * @description Two decimals.
+             */
+            price: number;
+            /**
+             * Saleendsat
+             * @description null: no bound; else later than saleStartsAt
+             * @default null
+             */
+            saleEndsAt: string | null;
+            /**
+             * Salestartsat
+             * @description null: no bound
+             * @default null
+             */
+            saleStartsAt: string | null;
+            /** Totalstock */
+            totalStock: number;
+        };
+        /**
+         * Nothing
+         * @description A body that says nothing.
+         */
+        Nothing: Record<string, never>;
         /**
          * Problem
          * @description An error (RFC 9457); `type` ends in its name. Some carry further members.
@@ -246,6 +545,63 @@ export interface components {
             totalStock: number;
         };
         /**
+         * ProductChange
+         * @description What is to be different about a product: a member that is not given stays, null clears.
+         */
+        ProductChange: {
+            /**
+             * Holdseconds
+             * @description null: the system's own
+             */
+            holdSeconds?: number | null;
+            /**
+             * Maxpershopper
+             * @description null: no limit
+             */
+            maxPerShopper?: number | null;
+            /** Name */
+            name?: string;
+            /**
+             * Price
+             * @description Two decimals.
+             */
+            price?: number;
+            /**
+             * Saleendsat
+             * @description null: no bound; else later than saleStartsAt
+             */
+            saleEndsAt?: string | null;
+            /**
+             * Salestartsat
+             * @description null: no bound
+             */
+            saleStartsAt?: string | null;
+        };
+        /**
+         * Refund
+         * @description A payment whose money must go back: it came after the lapse, and nothing was left.
+         */
+        Refund: {
+            /**
+             * Amount
+             * @example 1199
+             */
+            amount: number;
+            /** Paymentreference */
+            paymentReference: string;
+            /**
+             * Recordedat
+             * Format: date-time
+             * @example 2026-11-27T09:00:00.000Z
+             */
+            recordedAt: string;
+            /**
+             * Reservationid
+             * Format: uuid
+             */
+            reservationId: string;
+        };
+        /**
          * Reservation
          * @description A reservation as it reads now: a hold past `expiresAt` is EXPIRED, whether or not any job has run.
          */
@@ -273,6 +629,11 @@ export interface components {
              */
             expiresAt: string;
             /**
+             * Extensionsleft
+             * @description How often the hold can still be extended.
+             */
+            extensionsLeft: number;
+            /**
              * Id
              * Format: uuid
              */
@@ -286,7 +647,76 @@ export interface components {
             productName: string;
             /** Quantity */
             quantity: number;
+            /**
+             * Replaces
+             * @description The lapsed reservation that a late payment was for, else null.
+             */
+            replaces: string | null;
             status: components["schemas"]["ReservationStatus"];
+            /**
+             * Unitprice
+             * @description The product's price when it was reserved.
+             * @example 1199
+             */
+            unitPrice: number;
+        };
+        /**
+         * ReservationDetails
+         * @description A reservation with everything that happened to it.
+         */
+        ReservationDetails: {
+            /** Cancelledat */
+            cancelledAt: string | null;
+            /** Completedat */
+            completedAt: string | null;
+            /**
+             * Createdat
+             * Format: date-time
+             * @example 2026-11-27T09:00:00.000Z
+             */
+            createdAt: string;
+            /**
+             * Expiredat
+             * @description expiresAt once the hold has lapsed, else null.
+             */
+            expiredAt: string | null;
+            /**
+             * Expiresat
+             * Format: date-time
+             * @description When the hold lapses.
+             * @example 2026-11-27T09:00:00.000Z
+             */
+            expiresAt: string;
+            /**
+             * Extensionsleft
+             * @description How often the hold can still be extended.
+             */
+            extensionsLeft: number;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /**
+             * Productid
+             * Format: uuid
+             */
+            productId: string;
+            /** Productname */
+            productName: string;
+            /** Quantity */
+            quantity: number;
+            /**
+             * Replaces
+             * @description The lapsed reservation that a late payment was for, else null.
+             */
+            replaces: string | null;
+            status: components["schemas"]["ReservationStatus"];
+            /**
+             * Timeline
+             * @description Oldest first.
+             */
+            timeline: components["schemas"]["TimelineEntry"][];
             /**
              * Unitprice
              * @description The product's price when it was reserved.
@@ -313,6 +743,37 @@ export interface components {
             /** Quantity */
             quantity: number;
         };
+        /**
+         * Restock
+         * @description Units to add to a product's stock, or to take out where negative.
+         */
+        Restock: {
+            /** Quantity */
+            quantity: number;
+        };
+        /**
+         * TimelineEntry
+         * @description Something that happened to a reservation.
+         */
+        TimelineEntry: {
+            /**
+             * At
+             * Format: date-time
+             * @example 2026-11-27T09:00:00.000Z
+             */
+            at: string;
+            /**
+             * By
+             * @enum {string}
+             */
+            by: "shopper" | "clock" | "message" | "sweep" | "reclaim";
+            /**
+             * Event
+             * @description LAPSED: the hold ran out. EXPIRED: its units were put back into the stock rows, whenever that was.
+             * @enum {string}
+             */
+            event: "RESERVED" | "EXTENDED" | "COMPLETED" | "CANCELLED" | "LAPSED" | "EXPIRED";
+        };
     };
     responses: never;
     parameters: never;
@@ -322,6 +783,606 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
+    getAdminAudit: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    /** @description Names this request in the server's log. */
+                    "X-Request-Id"?: string;
+                    /** @description The server's clock when it answered, RFC 3339 with milliseconds. */
+                    "X-Server-Time"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Audit"][];
+                };
+            };
+            /** @description `unauthenticated`: This request needs a valid token. */
+            401: {
+                headers: {
+                    /** @description Names this request in the server's log. */
+                    "X-Request-Id"?: string;
+                    /** @description The server's clock when it answered, RFC 3339 with milliseconds. */
+                    "X-Server-Time"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: This token is valid, but not for this: admin paths need an admin's token, all others a shopper's. */
+            403: {
+                headers: {
+                    /** @description Names this request in the server's log. */
+                    "X-Request-Id"?: string;
+                    /** @description The server's clock when it answered, RFC 3339 with milliseconds. */
+                    "X-Server-Time"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `busy`: The database can't be reached or did not answer in time; try again shortly. */
+            503: {
+                headers: {
+                    /** @description Seconds to wait before trying again. */
+                    "Retry-After"?: string;
+                    /** @description Names this request in the server's log. */
+                    "X-Request-Id"?: string;
+                    /** @description The server's clock when it answered, RFC 3339 with milliseconds. */
+                    "X-Server-Time"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getAdminChanges: {
+        parameters: {
+            query?: {
+                before?: number;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    /** @description The next page, rel=next, while there is more. */
+                    Link?: string;
+                    /** @description Names this request in the server's log. */
+                    "X-Request-Id"?: string;
+                    /** @description The server's clock when it answered, RFC 3339 with milliseconds. */
+                    "X-Server-Time"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Change"][];
+                };
+            };
+            /** @description `invalid-request`: The request is not valid. */
+            400: {
+                headers: {
+                    /** @description Names this request in the server's log. */
+                    "X-Request-Id"?: string;
+                    /** @description The server's clock when it answered, RFC 3339 with milliseconds. */
+                    "X-Server-Time"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated`: This request needs a valid token. */
+            401: {
+                headers: {
+                    /** @description Names this request in the server's log. */
+                    "X-Request-Id"?: string;
+                    /** @description The server's clock when it answered, RFC 3339 with milliseconds. */
+                    "X-Server-Time"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: This token is valid, but not for this: admin paths need an admin's token, all others a shopper's. */
+            403: {
+                headers: {
+                    /** @description Names this request in the server's log. */
+                    "X-Request-Id"?: string;
+                    /** @description The server's clock when it answered, RFC 3339 with milliseconds. */
+                    "X-Server-Time"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `busy`: The database can't be reached or did not answer in time; try again shortly. */
+            503: {
+                headers: {
+                    /** @description Seconds to wait before trying again. */
+                    "Retry-After"?: string;
+                    /** @description Names this request in the server's log. */
+                    "X-Request-Id"?: string;
+                    /** @description The server's clock when it answered, RFC 3339 with milliseconds. */
+                    "X-Server-Time"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    postAdminProducts: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewProduct"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            201: {
+                headers: {
+                    /** @description The address of the new reservation. */
+                    Location?: string;
+                    /** @description Names this request in the server's log. */
+                    "X-Request-Id"?: string;
+                    /** @description The server's clock when it answered, RFC 3339 with milliseconds. */
+                    "X-Server-Time"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Product"];
+                };
+            };
+            /** @description `invalid-request`: The request is not valid. */
+            400: {
+                headers: {
+                    /** @description Names this request in the server's log. */
+                    "X-Request-Id"?: string;
+                    /** @description The server's clock when it answered, RFC 3339 with milliseconds. */
+                    "X-Server-Time"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated`: This request needs a valid token. */
+            401: {
+                headers: {
+                    /** @description Names this request in the server's log. */
+                    "X-Request-Id"?: string;
+                    /** @description The server's clock when it answered, RFC 3339 with milliseconds. */
+                    "X-Server-Time"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: This token is valid, but not for this: admin paths need an admin's token, all others a shopper's. */
+            403: {
+                headers: {
+                    /** @description Names this request in the server's log. */
+                    "X-Request-Id"?: string;
+                    /** @description The server's clock when it answered, RFC 3339 with milliseconds. */
+                    "X-Server-Time"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too-large`: The request body is larger than 4 KB. */
+            413: {
+                headers: {
+                    /** @description Names this request in the server's log. */
+                    "X-Request-Id"?: string;
+                    /** @description The server's clock when it answered, RFC 3339 with milliseconds. */
+                    "X-Server-Time"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unsupported-media-type`: The request body must be sent as application/json. */
+            415: {
+                headers: {
+                    /** @description Names this request in the server's log. */
+                    "X-Request-Id"?: string;
+                    /** @description The server's clock when it answered, RFC 3339 with milliseconds. */
+                    "X-Server-Time"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `busy`: The database can't be reached or did not answer in time; try again shortly. */
+            503: {
+                headers: {
+                    /** @description Seconds to wait before trying again. */
+                    "Retry-After"?: string;
+                    /** @description Names this request in the server's log. */
+                    "X-Request-Id"?: string;
+                    /** @description The server's clock when it answered, RFC 3339 with milliseconds. */
+                    "X-Server-Time"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    patchAdminProductsOne: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                product_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ProductChange"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    /** @description Names this request in the server's log. */
+                    "X-Request-Id"?: string;
+                    /** @description The server's clock when it answered, RFC 3339 with milliseconds. */
+                    "X-Server-Time"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Product"];
+                };
+            };
+            /** @description `invalid-request`: The request is not valid. */
+            400: {
+                headers: {
+                    /** @description Names this request in the server's log. */
+                    "X-Request-Id"?: string;
+                    /** @description The server's clock when it answered, RFC 3339 with milliseconds. */
+                    "X-Server-Time"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated`: This request needs a valid token. */
+            401: {
+                headers: {
+                    /** @description Names this request in the server's log. */
+                    "X-Request-Id"?: string;
+                    /** @description The server's clock when it answered, RFC 3339 with milliseconds. */
+                    "X-Server-Time"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: This token is valid, but not for this: admin paths need an admin's token, all others a shopper's. */
+            403: {
+                headers: {
+                    /** @description Names this request in the server's log. */
+                    "X-Request-Id"?: string;
+                    /** @description The server's clock when it answered, RFC 3339 with milliseconds. */
+                    "X-Server-Time"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-found`: There is nothing at this address, or it is not yours. */
+            404: {
+                headers: {
+                    /** @description Names this request in the server's log. */
+                    "X-Request-Id"?: string;
+                    /** @description The server's clock when it answered, RFC 3339 with milliseconds. */
+                    "X-Server-Time"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too-large`: The request body is larger than 4 KB. */
+            413: {
+                headers: {
+                    /** @description Names this request in the server's log. */
+                    "X-Request-Id"?: string;
+                    /** @description The server's clock when it answered, RFC 3339 with milliseconds. */
+                    "X-Server-Time"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unsupported-media-type`: The request body must be sent as application/json. */
+            415: {
+                headers: {
+                    /** @description Names this request in the server's log. */
+                    "X-Request-Id"?: string;
+                    /** @description The server's clock when it answered, RFC 3339 with milliseconds. */
+                    "X-Server-Time"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `busy`: The database can't be reached or did not answer in time; try again shortly. */
+            503: {
+                headers: {
+                    /** @description Seconds to wait before trying again. */
+                    "Retry-After"?: string;
+                    /** @description Names this request in the server's log. */
+                    "X-Request-Id"?: string;
+                    /** @description The server's clock when it answered, RFC 3339 with milliseconds. */
+                    "X-Server-Time"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    postAdminProductsOneRestock: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                product_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Restock"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    /** @description Names this request in the server's log. */
+                    "X-Request-Id"?: string;
+                    /** @description The server's clock when it answered, RFC 3339 with milliseconds. */
+                    "X-Server-Time"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Product"];
+                };
+            };
+            /** @description `invalid-request`: The request is not valid. */
+            400: {
+                headers: {
+                    /** @description Names this request in the server's log. */
+                    "X-Request-Id"?: string;
+                    /** @description The server's clock when it answered, RFC 3339 with milliseconds. */
+                    "X-Server-Time"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated`: This request needs a valid token. */
+            401: {
+                headers: {
+                    /** @description Names this request in the server's log. */
+                    "X-Request-Id"?: string;
+                    /** @description The server's clock when it answered, RFC 3339 with milliseconds. */
+                    "X-Server-Time"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: This token is valid, but not for this: admin paths need an admin's token, all others a shopper's. */
+            403: {
+                headers: {
+                    /** @description Names this request in the server's log. */
+                    "X-Request-Id"?: string;
+                    /** @description The server's clock when it answered, RFC 3339 with milliseconds. */
+                    "X-Server-Time"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-found`: There is nothing at this address, or it is not yours. */
+            404: {
+                headers: {
+                    /** @description Names this request in the server's log. */
+                    "X-Request-Id"?: string;
+                    /** @description The server's clock when it answered, RFC 3339 with milliseconds. */
+                    "X-Server-Time"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `insufficient-stock`: Fewer units are available than were asked for. */
+            409: {
+                headers: {
+                    /** @description Names this request in the server's log. */
+                    "X-Request-Id"?: string;
+                    /** @description The server's clock when it answered, RFC 3339 with milliseconds. */
+                    "X-Server-Time"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too-large`: The request body is larger than 4 KB. */
+            413: {
+                headers: {
+                    /** @description Names this request in the server's log. */
+                    "X-Request-Id"?: string;
+                    /** @description The server's clock when it answered, RFC 3339 with milliseconds. */
+                    "X-Server-Time"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unsupported-media-type`: The request body must be sent as application/json. */
+            415: {
+                headers: {
+                    /** @description Names this request in the server's log. */
+                    "X-Request-Id"?: string;
+                    /** @description The server's clock when it answered, RFC 3339 with milliseconds. */
+                    "X-Server-Time"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `busy`: The database can't be reached or did not answer in time; try again shortly. */
+            503: {
+                headers: {
+                    /** @description Seconds to wait before trying again. */
+                    "Retry-After"?: string;
+                    /** @description Names this request in the server's log. */
+                    "X-Request-Id"?: string;
+                    /** @description The server's clock when it answered, RFC 3339 with milliseconds. */
+                    "X-Server-Time"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getAdminRefunds: {
+        parameters: {
+            query?: {
+                before?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    /** @description The next page, rel=next, while there is more. */
+                    Link?: string;
+                    /** @description Names this request in the server's log. */
+                    "X-Request-Id"?: string;
+                    /** @description The server's clock when it answered, RFC 3339 with milliseconds. */
+                    "X-Server-Time"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refund"][];
+                };
+            };
+            /** @description `invalid-request`: The request is not valid. */
+            400: {
+                headers: {
+                    /** @description Names this request in the server's log. */
+                    "X-Request-Id"?: string;
+                    /** @description The server's clock when it answered, RFC 3339 with milliseconds. */
+                    "X-Server-Time"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated`: This request needs a valid token. */
+            401: {
+                headers: {
+                    /** @description Names this request in the server's log. */
+                    "X-Request-Id"?: string;
+                    /** @description The server's clock when it answered, RFC 3339 with milliseconds. */
+                    "X-Server-Time"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: This token is valid, but not for this: admin paths need an admin's token, all others a shopper's. */
+            403: {
+                headers: {
+                    /** @description Names this request in the server's log. */
+                    "X-Request-Id"?: string;
+                    /** @description The server's clock when it answered, RFC 3339 with milliseconds. */
+                    "X-Server-Time"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `busy`: The database can't be reached or did not answer in time; try again shortly. */
+            503: {
+                headers: {
+                    /** @description Seconds to wait before trying again. */
+                    "Retry-After"?: string;
+                    /** @description Names this request in the server's log. */
+                    "X-Request-Id"?: string;
+                    /** @description The server's clock when it answered, RFC 3339 with milliseconds. */
+                    "X-Server-Time"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     getHealth: {
         parameters: {
             query?: never;
@@ -342,6 +1403,19 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Health"];
+                };
+            };
+            /** @description `unauthenticated`: This request needs a valid token. */
+            401: {
+                headers: {
+                    /** @description Names this request in the server's log. */
+                    "X-Request-Id"?: string;
+                    /** @description The server's clock when it answered, RFC 3339 with milliseconds. */
+                    "X-Server-Time"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description `busy`: The database can't be reached or did not answer in time; try again shortly. */
@@ -383,6 +1457,34 @@ export interface operations {
                     "application/json": Record<string, never>;
                 };
             };
+            /** @description `unauthenticated`: This request needs a valid token. */
+            401: {
+                headers: {
+                    /** @description Names this request in the server's log. */
+                    "X-Request-Id"?: string;
+                    /** @description The server's clock when it answered, RFC 3339 with milliseconds. */
+                    "X-Server-Time"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `busy`: The database can't be reached or did not answer in time; try again shortly. */
+            503: {
+                headers: {
+                    /** @description Seconds to wait before trying again. */
+                    "Retry-After"?: string;
+                    /** @description Names this request in the server's log. */
+                    "X-Request-Id"?: string;
+                    /** @description The server's clock when it answered, RFC 3339 with milliseconds. */
+                    "X-Server-Time"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     getProducts: {
@@ -417,6 +1519,19 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description `unauthenticated`: This request needs a valid token. */
+            401: {
+                headers: {
+                    /** @description Names this request in the server's log. */
+                    "X-Request-Id"?: string;
+                    /** @description The server's clock when it answered, RFC 3339 with milliseconds. */
+                    "X-Server-Time"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
             };
             /** @description `busy`: The database can't be reached or did not answer in time; try again shortly. */
             503: {
@@ -469,6 +1584,19 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description `unauthenticated`: This request needs a valid token. */
+            401: {
+                headers: {
+                    /** @description Names this request in the server's log. */
+                    "X-Request-Id"?: string;
+                    /** @description The server's clock when it answered, RFC 3339 with milliseconds. */
+                    "X-Server-Time"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
             };
             /** @description `not-found`: There is nothing at this address, or it is not yours. */
             404: {
@@ -541,8 +1669,21 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unauthenticated`: This request needs a valid shopper token. */
+            /** @description `unauthenticated`: This request needs a valid token. */
             401: {
+                headers: {
+                    /** @description Names this request in the server's log. */
+                    "X-Request-Id"?: string;
+                    /** @description The server's clock when it answered, RFC 3339 with milliseconds. */
+                    "X-Server-Time"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: This token is valid, but not for this: admin paths need an admin's token, all others a shopper's. */
+            403: {
                 headers: {
                     /** @description Names this request in the server's log. */
                     "X-Request-Id"?: string;
@@ -574,7 +1715,9 @@ export interface operations {
     postReservations: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -587,6 +1730,8 @@ export interface operations {
             /** @description Done */
             201: {
                 headers: {
+                    /** @description `true` where an earlier request with the same key made this reservation. */
+                    "Idempotency-Replayed"?: string;
                     /** @description The address of the new reservation. */
                     Location?: string;
                     /** @description Names this request in the server's log. */
@@ -612,8 +1757,21 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unauthenticated`: This request needs a valid shopper token. */
+            /** @description `unauthenticated`: This request needs a valid token. */
             401: {
+                headers: {
+                    /** @description Names this request in the server's log. */
+                    "X-Request-Id"?: string;
+                    /** @description The server's clock when it answered, RFC 3339 with milliseconds. */
+                    "X-Server-Time"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: This token is valid, but not for this: admin paths need an admin's token, all others a shopper's. */
+            403: {
                 headers: {
                     /** @description Names this request in the server's log. */
                     "X-Request-Id"?: string;
@@ -638,7 +1796,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `insufficient-stock`: Fewer units are available than were asked for. | `sale-not-open`: The sale of this product has not started or is over. */
+            /** @description `insufficient-stock`: Fewer units are available than were asked for. | `limit-exceeded`: This would be more of the product than one shopper may have. | `too-many-holds`: The shopper has as many running holds as one may have. | `cooling-down`: The shopper let too many holds of this product lapse and has to wait a moment. | `sale-not-open`: The sale of this product has not started or is over. */
             409: {
                 headers: {
                     /** @description Names this request in the server's log. */
@@ -666,6 +1824,19 @@ export interface operations {
             };
             /** @description `unsupported-media-type`: The request body must be sent as application/json. */
             415: {
+                headers: {
+                    /** @description Names this request in the server's log. */
+                    "X-Request-Id"?: string;
+                    /** @description The server's clock when it answered, RFC 3339 with milliseconds. */
+                    "X-Server-Time"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `idempotency-mismatch`: This idempotency key was used before with another body; use a new key for a new reservation. */
+            422: {
                 headers: {
                     /** @description Names this request in the server's log. */
                     "X-Request-Id"?: string;
@@ -715,11 +1886,24 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Reservation"];
+                    "application/json": components["schemas"]["ReservationDetails"];
                 };
             };
-            /** @description `unauthenticated`: This request needs a valid shopper token. */
+            /** @description `unauthenticated`: This request needs a valid token. */
             401: {
+                headers: {
+                    /** @description Names this request in the server's log. */
+                    "X-Request-Id"?: string;
+                    /** @description The server's clock when it answered, RFC 3339 with milliseconds. */
+                    "X-Server-Time"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: This token is valid, but not for this: admin paths need an admin's token, all others a shopper's. */
+            403: {
                 headers: {
                     /** @description Names this request in the server's log. */
                     "X-Request-Id"?: string;
@@ -785,8 +1969,21 @@ export interface operations {
                     "application/json": components["schemas"]["Reservation"];
                 };
             };
-            /** @description `unauthenticated`: This request needs a valid shopper token. */
+            /** @description `unauthenticated`: This request needs a valid token. */
             401: {
+                headers: {
+                    /** @description Names this request in the server's log. */
+                    "X-Request-Id"?: string;
+                    /** @description The server's clock when it answered, RFC 3339 with milliseconds. */
+                    "X-Server-Time"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: This token is valid, but not for this: admin paths need an admin's token, all others a shopper's. */
+            403: {
                 headers: {
                     /** @description Names this request in the server's log. */
                     "X-Request-Id"?: string;
@@ -863,7 +2060,11 @@ export interface operations {
             };
             cookie?: never;
         };
-        requestBody?: never;
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["CompleteRequest"];
+            };
+        };
         responses: {
             /** @description Done */
             200: {
@@ -878,8 +2079,47 @@ export interface operations {
                     "application/json": components["schemas"]["Reservation"];
                 };
             };
-            /** @description `unauthenticated`: This request needs a valid shopper token. */
+            /** @description `invalid-request`: The request is not valid. */
+            400: {
+                headers: {
+                    /** @description Names this request in the server's log. */
+                    "X-Request-Id"?: string;
+                    /** @description The server's clock when it answered, RFC 3339 with milliseconds. */
+                    "X-Server-Time"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated`: This request needs a valid token. */
             401: {
+                headers: {
+                    /** @description Names this request in the server's log. */
+                    "X-Request-Id"?: string;
+                    /** @description The server's clock when it answered, RFC 3339 with milliseconds. */
+                    "X-Server-Time"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `payment-declined`: The payment provider does not confirm this payment; nothing was completed. */
+            402: {
+                headers: {
+                    /** @description Names this request in the server's log. */
+                    "X-Request-Id"?: string;
+                    /** @description The server's clock when it answered, RFC 3339 with milliseconds. */
+                    "X-Server-Time"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: This token is valid, but not for this: admin paths need an admin's token, all others a shopper's. */
+            403: {
                 headers: {
                     /** @description Names this request in the server's log. */
                     "X-Request-Id"?: string;
@@ -904,7 +2144,139 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `not-active`: The reservation has already ended. */
+            /** @description `not-active`: The reservation has already ended. | `payment-used`: This payment was already used for another reservation. */
+            409: {
+                headers: {
+                    /** @description Names this request in the server's log. */
+                    "X-Request-Id"?: string;
+                    /** @description The server's clock when it answered, RFC 3339 with milliseconds. */
+                    "X-Server-Time"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `reservation-expired`: The hold lapsed before this request; its units went back to stock. | `reservation-expired`: The payment succeeded, but the hold had lapsed and can't be replaced; the payment must be refunded. */
+            410: {
+                headers: {
+                    /** @description Names this request in the server's log. */
+                    "X-Request-Id"?: string;
+                    /** @description The server's clock when it answered, RFC 3339 with milliseconds. */
+                    "X-Server-Time"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too-large`: The request body is larger than 4 KB. */
+            413: {
+                headers: {
+                    /** @description Names this request in the server's log. */
+                    "X-Request-Id"?: string;
+                    /** @description The server's clock when it answered, RFC 3339 with milliseconds. */
+                    "X-Server-Time"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unsupported-media-type`: The request body must be sent as application/json. */
+            415: {
+                headers: {
+                    /** @description Names this request in the server's log. */
+                    "X-Request-Id"?: string;
+                    /** @description The server's clock when it answered, RFC 3339 with milliseconds. */
+                    "X-Server-Time"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `busy`: The database can't be reached or did not answer in time; try again shortly. */
+            503: {
+                headers: {
+                    /** @description Seconds to wait before trying again. */
+                    "Retry-After"?: string;
+                    /** @description Names this request in the server's log. */
+                    "X-Request-Id"?: string;
+                    /** @description The server's clock when it answered, RFC 3339 with milliseconds. */
+                    "X-Server-Time"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    postReservationsOneExtend: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                reservation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    /** @description Names this request in the server's log. */
+                    "X-Request-Id"?: string;
+                    /** @description The server's clock when it answered, RFC 3339 with milliseconds. */
+                    "X-Server-Time"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Reservation"];
+                };
+            };
+            /** @description `unauthenticated`: This request needs a valid token. */
+            401: {
+                headers: {
+                    /** @description Names this request in the server's log. */
+                    "X-Request-Id"?: string;
+                    /** @description The server's clock when it answered, RFC 3339 with milliseconds. */
+                    "X-Server-Time"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: This token is valid, but not for this: admin paths need an admin's token, all others a shopper's. */
+            403: {
+                headers: {
+                    /** @description Names this request in the server's log. */
+                    "X-Request-Id"?: string;
+                    /** @description The server's clock when it answered, RFC 3339 with milliseconds. */
+                    "X-Server-Time"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-found`: There is nothing at this address, or it is not yours. */
+            404: {
+                headers: {
+                    /** @description Names this request in the server's log. */
+                    "X-Request-Id"?: string;
+                    /** @description The server's clock when it answered, RFC 3339 with milliseconds. */
+                    "X-Server-Time"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-active`: The reservation has already ended. | `extension-limit`: The hold can't be extended any further. */
             409: {
                 headers: {
                     /** @description Names this request in the server's log. */
@@ -920,6 +2292,116 @@ export interface operations {
             /** @description `reservation-expired`: The hold lapsed before this request; its units went back to stock. */
             410: {
                 headers: {
+                    /** @description Names this request in the server's log. */
+                    "X-Request-Id"?: string;
+                    /** @description The server's clock when it answered, RFC 3339 with milliseconds. */
+                    "X-Server-Time"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `busy`: The database can't be reached or did not answer in time; try again shortly. */
+            503: {
+                headers: {
+                    /** @description Seconds to wait before trying again. */
+                    "Retry-After"?: string;
+                    /** @description Names this request in the server's log. */
+                    "X-Request-Id"?: string;
+                    /** @description The server's clock when it answered, RFC 3339 with milliseconds. */
+                    "X-Server-Time"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    postShoppers: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["Nothing"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            201: {
+                headers: {
+                    /** @description Names this request in the server's log. */
+                    "X-Request-Id"?: string;
+                    /** @description The server's clock when it answered, RFC 3339 with milliseconds. */
+                    "X-Server-Time"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Guest"];
+                };
+            };
+            /** @description `invalid-request`: The request is not valid. */
+            400: {
+                headers: {
+                    /** @description Names this request in the server's log. */
+                    "X-Request-Id"?: string;
+                    /** @description The server's clock when it answered, RFC 3339 with milliseconds. */
+                    "X-Server-Time"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated`: This request needs a valid token. */
+            401: {
+                headers: {
+                    /** @description Names this request in the server's log. */
+                    "X-Request-Id"?: string;
+                    /** @description The server's clock when it answered, RFC 3339 with milliseconds. */
+                    "X-Server-Time"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too-large`: The request body is larger than 4 KB. */
+            413: {
+                headers: {
+                    /** @description Names this request in the server's log. */
+                    "X-Request-Id"?: string;
+                    /** @description The server's clock when it answered, RFC 3339 with milliseconds. */
+                    "X-Server-Time"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unsupported-media-type`: The request body must be sent as application/json. */
+            415: {
+                headers: {
+                    /** @description Names this request in the server's log. */
+                    "X-Request-Id"?: string;
+                    /** @description The server's clock when it answered, RFC 3339 with milliseconds. */
+                    "X-Server-Time"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too-many-requests`: Too many requests from this address; try again later. */
+            429: {
+                headers: {
+                    /** @description Seconds to wait before trying again. */
+                    "Retry-After"?: string;
                     /** @description Names this request in the server's log. */
                     "X-Request-Id"?: string;
                     /** @description The server's clock when it answered, RFC 3339 with milliseconds. */
