@@ -5,7 +5,7 @@ import time
 from chalice.app import CloudWatchEvent, SQSEvent
 
 from chalicelib import config, database, event_bus, expiry_queue
-from chalicelib.api import admin, products, reservations, service, shoppers
+from chalicelib.api import admin, holds, products, reservations, service, shoppers
 from chalicelib.api.application import Application
 from chalicelib.lifecycle.deliver import deliver_batch
 from chalicelib.lifecycle.passes import Timer
@@ -19,6 +19,7 @@ EXPIRY_QUEUE_ARN = "arn:aws:sqs:us-east-1:000000000000:flash-sale-expiry"
 
 app = Application(app_name="flash-sale")
 app.register_blueprint(admin.routes)
+app.register_blueprint(holds.routes)
 app.register_blueprint(products.routes)
 app.register_blueprint(reservations.routes)
 app.register_blueprint(service.routes)

@@ -35,7 +35,7 @@ _LAPSED = """
         SELECT id FROM reservations
         WHERE product_id = %(product_id)s AND status = 'ACTIVE' AND expires_at <= instant_of_statement()
         ORDER BY expires_at, id LIMIT %(limit)s
-        FOR UPDATE
+        FOR NO KEY UPDATE
 """
 _EXPIRE = """
     )
@@ -100,9 +100,12 @@ def list_page(connection: Connection, shopper_id: UUID, page: Page) -> list[Rese
 
 
 def lock(connection: Connection, reservation_id: UUID) -> None:
-    """Lock a reservation, so that the next statement's clock is read after the wait."""
+    """Lock a reservation, so that the next statement's clock is read after the wait.
+
+    Not against the payments that refer to it: they change nothing of it, and have other locks when they come to it.
+    """
     require_transaction(connection)
-    connection.execute("SELECT FROM reservations WHERE id = %s FOR UPDATE", [reservation_id])
+    connection.execute("SELECT FROM reservations WHERE id = %s FOR NO KEY UPDATE", [reservation_id])
 
 
 def complete(connection: Connection, reservation_id: UUID, shopper_id: UUID) -> bool:

@@ -163,3 +163,13 @@ class Guest(Model):
     shopper_id: UUID
     token: str = Field(description="Send it as `Authorization: Bearer …`.")
     expires_at: Instant
+
+
+class CompleteRequest(Model):
+    """How a hold was paid for; without a reference by a mock payment."""
+
+    model_config = ConfigDict(strict=True, frozen=True, validate_by_name=False)
+
+    payment_reference: Annotated[str, Field(pattern="^[!-~]{1,255}$")] | None = Field(
+        None, description="Names the payment at its provider, in visible ASCII characters."
+    )

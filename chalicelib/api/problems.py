@@ -95,6 +95,10 @@ def _members(error: errors.FlashSaleError) -> Json:
     return members(error) if members else {}
 
 
+def _refund(payment_reference: str | None) -> Json:
+    return {"refundRequired": True, "paymentReference": payment_reference} if payment_reference else {}
+
+
 def _instant(instant: datetime | None) -> str | None:
     return rfc3339(instant) if instant else None
 
@@ -119,6 +123,6 @@ _MEMBERS: dict[type[errors.FlashSaleError], Callable[[Any], Json]] = {
         "saleStartsAt": _instant(error.starts_at),
         "saleEndsAt": _instant(error.ends_at),
     },
-    errors.NotActive: lambda error: {"reservationStatus": error.status},
-    errors.RefundRequired: lambda error: {"refundRequired": True, "paymentReference": error.payment_reference},
+    errors.NotActive: lambda error: {"reservationStatus": error.status, **_refund(error.payment_reference)},
+    errors.RefundRequired: lambda error: _refund(error.payment_reference),
 }

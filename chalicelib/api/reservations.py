@@ -1,27 +1,21 @@
-"""Routes: a shopper's reservations."""
+"""Routes: a shopper's reservations, made and read."""
 
-from collections.abc import Callable
 from functools import partial
 from urllib.parse import urlencode
-from uuid import UUID
 
 from chalice.app import Blueprint, Response
 
 from chalicelib import config, database, expiry_queue, reservations
 from chalicelib.api import cursor, replies, requests
 from chalicelib.api.endpoint import Operation, endpoint
-from chalicelib.database import Connection
 from chalicelib.errors import (
     Busy,
     CoolingDown,
-    ExtensionLimit,
     IdempotencyMismatch,
     InsufficientStock,
     InvalidRequest,
     LimitExceeded,
-    NotActive,
     NotFound,
-    ReservationExpired,
     SaleNotOpen,
     TooLarge,
     TooManyHolds,
@@ -29,9 +23,6 @@ from chalicelib.errors import (
     UnsupportedMediaType,
 )
 from chalicelib.holds import Terms, Wish
-from chalicelib.lifecycle.cancel import cancel
-from chalicelib.lifecycle.complete import complete
-from chalicelib.lifecycle.extend import extend
 from chalicelib.lifecycle.reserve import reserve
 from chalicelib.log import logger
 from chalicelib.schemas import Reservation, ReservationDetails, ReservationQuery, ReserveRequest
@@ -39,8 +30,6 @@ from chalicelib.schemas import Reservation, ReservationDetails, ReservationQuery
 routes = Blueprint(__name__)
 
 _OF_ONE = (Unauthenticated, NotFound, Busy)
-_OF_AN_ENDING = (Unauthenticated, NotFound, NotActive, ReservationExpired, Busy)
-_OF_AN_EXTENSION = (Unauthenticated, NotFound, NotActive, ExtensionLimit, ReservationExpired, Busy)
 _OF_A_RESERVE = (
     InvalidRequest,
     Unauthenticated,
@@ -127,44 +116,6 @@ def show_reservation(reservation_id: str) -> Response:
     reservation = database.current().run(lookup)
     if reservation is None:
         raise NotFound
-    return replies.private(reservation)
-
-
-@routes.route("/reservations/{reservation_id}/extend", methods=["POST"], content_types=["*/*"])
-@endpoint(
-    Operation(
-        "Extend a running hold by its own length, at most `extensionsLeft` times. Repeating it extends it again:"
-        " without a reply, read the reservation first.",
-        Reservation,
-        refusals=_OF_AN_EXTENSION,
-    )
-)
-def extend_reservation(reservation_id: str) -> Response:
-    shopper_id = requests.shopper(routes.current_request)
-    identifier = requests.path_id(reservation_id)
-    extended = database.current().run(partial(extend, reservation_id=identifier, shopper_id=shopper_id))
-    expiry_queue.current().send_if_possible(identifier, extended.seconds_left)
-    logger.info("extended", extra={"reservation_id": str(identifier)})
-    return replies.private(extended.reservation)
-
-
-@routes.route("/reservations/{reservation_id}/complete", methods=["POST"], content_types=["*/*"])
-@endpoint(Operation("Complete a purchase by a mock payment.", Reservation, refusals=_OF_AN_ENDING))
-def complete_reservation(reservation_id: str) -> Response:
-    return _end(complete, reservation_id)
-
-
-@routes.route("/reservations/{reservation_id}/cancel", methods=["POST"], content_types=["*/*"])
-@endpoint(Operation("Give a hold back; its units are available at once.", Reservation, refusals=_OF_AN_ENDING))
-def cancel_reservation(reservation_id: str) -> Response:
-    return _end(cancel, reservation_id)
-
-
-def _end(transition: Callable[[Connection, UUID, UUID], Reservation], reservation_id: str) -> Response:
-    shopper_id = requests.shopper(routes.current_request)
-    identifier = requests.path_id(reservation_id)
-    reservation = database.current().run(lambda connection: transition(connection, identifier, shopper_id))
-    logger.info(reservation.status.value.lower(), extra={"reservation_id": str(reservation.id)})
     return replies.private(reservation)
 
 

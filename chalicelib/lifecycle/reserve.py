@@ -33,12 +33,20 @@ def reserve(connection: Connection, wish: Wish, terms: Terms) -> Reserved:
                 return Reserved(reservation, replayed=False)
             if replayed := _replay(connection, wish):
                 return Reserved(replayed, replayed=True)
-            _refuse_if_hopeless(connection, wish, terms)
-            if reservation := _hold_exactly(connection, wish, terms):
+            if reservation := reserve_once(connection, wish, terms):
                 return Reserved(reservation, replayed=False)
         except KeyTaken:
             continue
     raise Busy
+
+
+def reserve_once(connection: Connection, wish: Wish, terms: Terms) -> Reservation | None:
+    """Return a new reservation, or None if others took the units at this very moment; raise as `reserve` does.
+
+    Every lock is taken in its order, so that this may be the first part of a greater transaction, and only the first.
+    """
+    _refuse_if_hopeless(connection, wish, terms)
+    return _hold_exactly(connection, wish, terms)
 
 
 def _replay(connection: Connection, wish: Wish) -> Reservation | None:

@@ -59,7 +59,7 @@ CREATE TABLE guest_tokens (
 
 CREATE TYPE payment_outcome AS ENUM (
     'SETTLED',        -- it bought the reservation completed_id
-    'REFUND_REQUIRED' -- the hold had lapsed and nothing was left: the money must go back
+    'REFUND_REQUIRED' -- it bought nothing, for the hold had lapsed or ended otherwise: the money must go back
 );
 
 -- What became of each payment that the provider confirmed.
@@ -72,9 +72,10 @@ CREATE TABLE payments (
     recorded_at    timestamptz(3)  NOT NULL DEFAULT instant_now(),
     CONSTRAINT payments_reference_length_in_range CHECK (length(reference) BETWEEN 1 AND 255),
     CONSTRAINT payments_amount_not_negative CHECK (amount >= 0),
+    CONSTRAINT payments_complete_a_reservation_once UNIQUE (completed_id),
     CONSTRAINT payments_completed_if_settled CHECK ((outcome = 'SETTLED') = (completed_id IS NOT NULL))
 );
-CREATE INDEX payments_of_a_reservation ON payments (reservation_id);
+CREATE UNIQUE INDEX payments_settled_once ON payments (reservation_id) WHERE outcome = 'SETTLED';
 CREATE INDEX payments_to_refund ON payments (recorded_at) WHERE outcome = 'REFUND_REQUIRED';
 
 -- Who changed what in the shop, and when.

@@ -1,0 +1,73 @@
+"""Paying for reservations, and whether every payment is accounted for."""
+
+from collections.abc import Callable
+from decimal import Decimal
+from typing import Any
+from uuid import UUID
+
+from psycopg import Connection
+
+from chalicelib.database import Database
+from chalicelib.lifecycle.pay import Claim, pay
+from chalicelib.payment_provider import MockProvider
+from chalicelib.schemas import ANONYMOUS, Reservation
+
+REFERENCE = "payment-1"
+HOLD_SECONDS = 120
+
+
+class Provider(MockProvider):
+    """Stands for the provider: remembers what it was asked, and lets things happen while it is."""
+
+    def __init__(self, meanwhile: Callable[[], object] = lambda: None) -> None:
+        self.asked: list[tuple[str, Decimal]] = []
+        self._meanwhile = meanwhile
+
+    def confirms(self, reference: str, amount: Decimal) -> bool:
+        """Answer as the mock does."""
+        self.asked.append((reference, amount))
+        self._meanwhile()
+        return super().confirms(reference, amount)
+
+
+def pay_for(
+    environment: Database,
+    reservation_id: UUID,
+    reference: str = REFERENCE,
+    *,
+    provider: MockProvider | None = None,
+    shopper_id: UUID = ANONYMOUS,
+) -> Reservation:
+    """Complete a reservation with a payment."""
+    claim = Claim(reference, reservation_id, shopper_id)
+    return pay(environment, provider or MockProvider(), claim, HOLD_SECONDS)
+
+
+def recorded(connection: Connection) -> list[tuple[Any, ...]]:
+    """Return every payment that was written down: reference, what it was for, amount, outcome, what it bought."""
+    return connection.execute(
+        "SELECT reference, reservation_id, amount, outcome, completed_id FROM payments ORDER BY recorded_at, reference"
+    ).fetchall()
+
+
+def assert_accounted_for(connection: Connection) -> None:
+    """Fail unless each payment bought one whole reservation of its own, the one it was for or its replacement.
+
+    Or must be refunded, which the table itself states. And whatever replaces another reservation has been paid for.
+    """
+    wrong = connection.execute("""
+        SELECT payment.reference FROM payments AS payment
+        JOIN reservations AS bought ON bought.id = payment.completed_id
+        WHERE bought.status <> 'COMPLETED' OR bought.quantity * bought.unit_price <> payment.amount
+           OR payment.reservation_id NOT IN (bought.id, bought.replaces)
+    """)
+    assert wrong.fetchall() == []
+    twice = connection.execute(
+        "SELECT completed_id FROM payments WHERE outcome = 'SETTLED' GROUP BY completed_id HAVING count(*) > 1"
+    )
+    assert twice.fetchall() == []
+    unpaid = connection.execute("""
+        SELECT id FROM reservations WHERE replaces IS NOT NULL
+        AND NOT EXISTS (SELECT FROM payments WHERE completed_id = reservations.id AND reservation_id = replaces)
+    """)
+    assert unpaid.fetchall() == []
