@@ -126,9 +126,8 @@ def assert_it_serves(run: Run, state: RunState) -> None:
 
 def assert_the_examples_of_the_api_run(run: Run, state: RunState) -> None:
     """As they stand in its document, one after the other in one shell; none is refused."""
-    blocks = re.findall(
-        r"^```sh\n(.*?)```", (ROOT / "docs" / "api.md").read_text(encoding="utf-8"), re.MULTILINE | re.DOTALL
-    )
+    document = (ROOT / "docs" / "api.md").read_text(encoding="utf-8")
+    blocks = re.findall(r"^```sh\n(.*?)```", document, re.MULTILINE | re.DOTALL)
     script = "".join(['curl() { command curl --silent --show-error --fail-with-body "$@"; echo; }\n', *blocks])
     done = subprocess.run(
         ["/bin/sh", "-ec", script.replace("http://localhost:3000", state.shop_url)],
