@@ -1,0 +1,67 @@
+"""Every route of the application, and a request for each that is good in itself.
+
+Derived from the application, so that a new route can't be left out: it counts as a shopper's own until it is listed.
+"""
+
+import json
+from dataclasses import dataclass
+from enum import Enum
+
+from app import app
+from chalicelib.schemas import Json
+from tests.http.gateway import event
+from tests.http.shop import IPHONE
+
+ADMIN_PATHS = "/admin/"
+OPEN_PATHS = {"/products", "/products/{product_id}", "/health", "/openapi.json", "/shoppers"}
+ONE = "{reservation_id}"
+BODIES: dict[tuple[str, str], Json] = {
+    ("POST", "/reservations"): {"productId": IPHONE, "quantity": 1},
+    ("POST", "/admin/products"): {"name": "Something new", "price": 5, "totalStock": 1},
+    ("PATCH", "/admin/products/{product_id}"): {"name": "Something else"},
+    ("POST", "/admin/products/{product_id}/restock"): {"quantity": 1},
+}
+
+
+class Callers(Enum):
+    """Whom a route is for."""
+
+    EVERYONE = "everyone"
+    SHOPPERS = "shoppers"
+    ADMINS = "admins"
+
+
+@dataclass(frozen=True)
+class Route:
+    """A method of an address."""
+
+    method: str
+    resource: str
+
+    def __str__(self) -> str:
+        """Return its name in a list of tests."""
+        return f"{self.method} {self.resource}"
+
+    @property
+    def callers(self) -> Callers:
+        if self.resource in OPEN_PATHS:
+            return Callers.EVERYONE
+        return Callers.ADMINS if self.resource.startswith(ADMIN_PATHS) else Callers.SHOPPERS
+
+    def event(self, reservation_id: str, authorization: str | None = None) -> Json:
+        """Return a request; an address of one reservation is asked for this one, of one product for the iPhone."""
+        body = BODIES.get((self.method, self.resource))
+        headers = {"Content-Type": "application/json"} if body else {}
+        return event(
+            self.method,
+            self.resource,
+            reservation_id if ONE in self.resource else IPHONE,
+            body=json.dumps(body) if body else None,
+            headers=headers if authorization is None else {**headers, "Authorization": authorization},
+        )
+
+
+ROUTES = [Route(method, resource) for resource, methods in sorted(app.routes.items()) for method in sorted(methods)]
+OF_SHOPPERS = [route for route in ROUTES if route.callers is Callers.SHOPPERS]
+OF_ADMINS = [route for route in ROUTES if route.callers is Callers.ADMINS]
+OF_ONE = [route for route in ROUTES if ONE in route.resource]
