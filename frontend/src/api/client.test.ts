@@ -1,16 +1,22 @@
-import { expect, it } from 'vitest';
+import { beforeEach, expect, it } from 'vitest';
 
 import { Refusal, Unavailable } from '@/api/errors';
+import { shopper } from '@/api/identity';
 import { listProducts } from '@/api/products';
 import { complete, listReservations, nextCursor, reserve } from '@/api/reservations';
 import { problem, stubApi } from '@/testing/api';
-import { product, reservation } from '@/testing/samples';
+import { product, reservation, shopper as sample } from '@/testing/samples';
 
 const signal = new AbortController().signal;
 
-it('gives the body of a good answer', async () => {
-  stubApi(() => ({ body: [product()] }));
+beforeEach(() => {
+  shopper.set(sample());
+});
+
+it('asks for the products as nobody in particular, so that caches may answer', async () => {
+  const calls = stubApi(() => ({ body: [product()] }));
   expect(await listProducts(signal)).toEqual([product()]);
+  expect(calls[0]?.headers.get('Authorization')).toBeNull();
 });
 
 it('sends product, quantity and the key of the press', async () => {
@@ -35,7 +41,7 @@ it.each([
   ['a proxy that knows no problem', { status: 404, body: 'not found' }, 0],
 ])('calls %s unavailable', async (_what, reply, retryAfterMs) => {
   stubApi(() => reply);
-  const error = await complete('id').catch((raised: unknown) => raised);
+  const error = await complete('id', 'card-1').catch((raised: unknown) => raised);
   expect(error).toBeInstanceOf(Unavailable);
   expect((error as Unavailable).retryAfterMs).toBe(retryAfterMs);
 });
@@ -43,10 +49,10 @@ it.each([
 it('finds the next page in the Link header', async () => {
   const headers = { Link: '</api/reservations?limit=200&after=abc>; rel="next"' };
   const calls = stubApi(() => ({ body: [reservation()], headers }));
-  expect(await listReservations({ status: 'ACTIVE' }, signal)).toEqual({
+  expect(await listReservations({ limit: 200 }, signal)).toEqual({
     reservations: [reservation()],
     next: 'abc',
   });
-  expect(calls[0]?.url).toContain('status=ACTIVE');
+  expect(calls[0]?.url).toContain('limit=200');
   expect(nextCursor(null)).toBeUndefined();
 });

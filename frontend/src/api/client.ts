@@ -1,10 +1,15 @@
 import createClient from 'openapi-fetch';
 
-import { isProblem, Refusal, Unavailable } from '@/api/errors';
+import { isProblem, Refusal, TooManyRequests, Unavailable } from '@/api/errors';
 import type { paths } from '@/api/schema';
 import { timedFetch } from '@/api/timedFetch';
 
-export const client = createClient<paths>({ baseUrl: `${window.location.origin}/api`, fetch: timedFetch });
+/** A client of the API that sends its requests through `fetch`. */
+export const clientWith = (fetch: (request: Request) => Promise<Response>) =>
+  createClient<paths>({ baseUrl: `${window.location.origin}/api`, fetch });
+
+/** Asks as nobody in particular, so that caches may answer. */
+export const client = clientWith(timedFetch);
 
 interface Answer<T> {
   data?: T;
@@ -15,14 +20,18 @@ interface Answer<T> {
 /** The answer's body and reply. Raises `Refusal` where the API says no, `Unavailable` where it says nothing usable. */
 export async function answered<T>(call: Promise<Answer<T>>): Promise<{ body: T; response: Response }> {
   const { data, error, response } = await call.catch((cause: unknown) => {
-    throw new Unavailable(0, { cause });
+    throw cause instanceof Unavailable ? cause : new Unavailable(0, { cause });
   });
   if (response.ok && data !== undefined) return { body: data, response };
-  throw refused(response.status) && isProblem(error)
-    ? new Refusal(error)
-    : new Unavailable(retryAfter(response));
+  throw failure(error, response);
 }
 
 const TOO_MANY_REQUESTS = 429;
-const refused = (status: number) => status >= 400 && status < 500 && status !== TOO_MANY_REQUESTS;
+
+function failure(error: unknown, response: Response): Error {
+  if (response.status === TOO_MANY_REQUESTS) return new TooManyRequests(retryAfter(response));
+  const refused = response.status >= 400 && response.status < 500;
+  return refused && isProblem(error) ? new Refusal(error) : new Unavailable(retryAfter(response));
+}
+
 const retryAfter = (response: Response) => 1000 * (Number(response.headers.get('Retry-After')) || 0);

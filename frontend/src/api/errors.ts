@@ -25,6 +25,9 @@ export class Unavailable extends Error {
   }
 }
 
+/** The service answers, but not this often: it asks to wait. */
+export class TooManyRequests extends Unavailable {}
+
 export function isProblem(body: unknown): body is Problem {
   return typeof body === 'object' && body !== null && 'type' in body && 'status' in body;
 }

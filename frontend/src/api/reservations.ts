@@ -1,7 +1,6 @@
-import { answered, client } from '@/api/client';
-import type { Reservation, ReservationStatus } from '@/api/types';
-
-const PAGE = 200;
+import { answered } from '@/api/client';
+import { ownClient } from '@/api/ownClient';
+import type { Reservation, ReservationDetails } from '@/api/types';
 
 export interface ReservationPage {
   reservations: Reservation[];
@@ -10,13 +9,14 @@ export interface ReservationPage {
 }
 
 export interface PageQuery {
-  status?: ReservationStatus;
+  /** At most 200. */
+  limit: number;
   after?: string;
 }
 
-/** One page of reservations, newest first. */
+/** One page of the shopper's own reservations, newest first. */
 export async function listReservations(query: PageQuery, signal: AbortSignal): Promise<ReservationPage> {
-  const call = client.GET('/reservations', { params: { query: { ...query, limit: PAGE } }, signal });
+  const call = ownClient.GET('/reservations', { params: { query }, signal });
   const { body, response } = await answered(call);
   return { reservations: body, next: nextCursor(response.headers.get('Link')) };
 }
@@ -28,30 +28,32 @@ export function nextCursor(link: string | null): string | undefined {
   return new URL(target, window.location.origin).searchParams.get('after') ?? undefined;
 }
 
-export async function getReservation(id: string): Promise<Reservation> {
-  return (
-    await answered(client.GET('/reservations/{reservation_id}', { params: { path: { reservation_id: id } } }))
-  ).body;
+/** One reservation with what happened to it, oldest first. */
+export async function getReservation(id: string, signal: AbortSignal): Promise<ReservationDetails> {
+  const call = ownClient.GET('/reservations/{reservation_id}', { ...at(id), signal });
+  return (await answered(call)).body;
 }
 
 /** Reserve units of a product. `pressKey` is new for every press of the button and the same for its repetitions. */
 export async function reserve(productId: string, quantity: number, pressKey: string): Promise<Reservation> {
   const headers = { 'Idempotency-Key': pressKey };
-  return (await answered(client.POST('/reservations', { body: { productId, quantity }, headers }))).body;
+  return (await answered(ownClient.POST('/reservations', { body: { productId, quantity }, headers }))).body;
 }
 
-export async function complete(id: string): Promise<Reservation> {
-  return (
-    await answered(
-      client.POST('/reservations/{reservation_id}/complete', { params: { path: { reservation_id: id } } }),
-    )
-  ).body;
+/** Keep a running hold for longer, by its own length. */
+export async function extend(id: string): Promise<Reservation> {
+  return (await answered(ownClient.POST('/reservations/{reservation_id}/extend', at(id)))).body;
+}
+
+/** Complete with a payment. The reply is a new reservation, which replaces this one, where it had lapsed meanwhile. */
+export async function complete(id: string, paymentReference: string): Promise<Reservation> {
+  const body = { paymentReference };
+  return (await answered(ownClient.POST('/reservations/{reservation_id}/complete', { ...at(id), body })))
+    .body;
 }
 
 export async function cancel(id: string): Promise<Reservation> {
-  return (
-    await answered(
-      client.POST('/reservations/{reservation_id}/cancel', { params: { path: { reservation_id: id } } }),
-    )
-  ).body;
+  return (await answered(ownClient.POST('/reservations/{reservation_id}/cancel', at(id)))).body;
 }
+
+const at = (id: string) => ({ params: { path: { reservation_id: id } } });

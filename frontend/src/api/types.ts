@@ -1,6 +1,11 @@
 import type { components } from '@/api/schema';
 
-export type Product = components['schemas']['Product'];
-export type Reservation = components['schemas']['Reservation'];
-export type ReservationStatus = components['schemas']['ReservationStatus'];
-export type Problem = components['schemas']['Problem'];
+type Schemas = components['schemas'];
+
+export type Product = Schemas['Product'];
+export type Shopper = Schemas['Guest'];
+export type Reservation = Schemas['Reservation'];
+export type ReservationDetails = Schemas['ReservationDetails'];
+export type TimelineEntry = Schemas['TimelineEntry'];
+export type ReservationStatus = Schemas['ReservationStatus'];
+export type Problem = Schemas['Problem'];

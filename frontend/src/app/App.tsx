@@ -1,5 +1,6 @@
 import { lazy, Suspense, useEffect, useRef } from 'react';
 
+import { AdmissionBanner } from '@/app/AdmissionBanner';
 import { BottomBar } from '@/app/BottomBar';
 import { Footer } from '@/app/Footer';
 import { Freshness } from '@/app/Freshness';
@@ -9,6 +10,7 @@ import { NAVIGATION, VIEWS, type View } from '@/app/views';
 import { LiveRegion } from '@/components/LiveRegion';
 import { HoldsPanel } from '@/features/holds/HoldsPanel';
 import { ProductsView } from '@/features/products/ProductsView';
+import { landed } from '@/lib/jump';
 import { useSearchParam } from '@/lib/searchParams';
 import { toasts } from '@/lib/toasts';
 import { useStore } from '@/lib/store';
@@ -31,6 +33,7 @@ export function App() {
       </a>
       <Header view={view} />
       <StaleBanner />
+      <AdmissionBanner />
       <main ref={main} id="main" tabIndex={-1} className="mx-auto min-h-[70dvh] max-w-7xl px-4 sm:px-6">
         {view === 'shop' && <ProductsView aside={<HoldsPanel place="aside" />} />}
         {view === 'holds' && <HoldsPanel place="view" />}
@@ -45,7 +48,7 @@ export function App() {
   );
 }
 
-/** A new view starts at its top, with the focus on it and its name in the title. */
+/** A new view starts at its top, with the focus on it, or on what was jumped to, and its name in the title. */
 function useArrival(view: View) {
   const main = useRef<HTMLElement>(null);
   const shown = useRef(view);
@@ -55,7 +58,7 @@ function useArrival(view: View) {
     if (shown.current === view) return;
     shown.current = view;
     window.scrollTo(0, 0);
-    main.current?.focus({ preventScroll: true });
+    if (!landed()) main.current?.focus({ preventScroll: true });
   }, [view]);
   return main;
 }

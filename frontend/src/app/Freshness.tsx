@@ -1,4 +1,5 @@
 import { useHoldsSync } from '@/data/holds';
+import { useEarlyToken } from '@/data/useEarlyToken';
 import { useFreshness } from '@/data/useFreshness';
 import { HoldNews } from '@/features/holds/HoldNews';
 
@@ -6,5 +7,6 @@ import { HoldNews } from '@/features/holds/HoldNews';
 export function Freshness() {
   useFreshness();
   useHoldsSync();
+  useEarlyToken();
   return <HoldNews />;
 }

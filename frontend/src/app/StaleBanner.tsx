@@ -1,6 +1,7 @@
 import { CloudOff } from 'lucide-react';
 import { useEffect } from 'react';
 
+import { Banner } from '@/components/Banner';
 import { Button } from '@/components/Button';
 import { connection } from '@/data/connection';
 import { useProductsReceivedAt } from '@/data/products';
@@ -17,10 +18,10 @@ export function StaleBanner() {
   const receivedAt = useProductsReceivedAt();
   const seconds = useServerTime(() => Math.floor((Date.now() - receivedAt) / 1000));
   if (failures === 0 || receivedAt === 0 || seconds < WORTH_SAYING_SECONDS) return null;
-  return <Banner seconds={seconds} />;
+  return <Stale seconds={seconds} />;
 }
 
-function Banner({ seconds }: { seconds: number }) {
+function Stale({ seconds }: { seconds: number }) {
   useEffect(() => {
     announce('The shop does not answer. What you see is getting old.');
     return () => {
@@ -28,17 +29,17 @@ function Banner({ seconds }: { seconds: number }) {
     };
   }, []);
   return (
-    <aside aria-label="Connection" className="border-b border-line bg-ember-tint text-sm">
-      <div className="mx-auto flex max-w-7xl flex-wrap items-center gap-x-3 gap-y-1 px-4 py-1 sm:px-6">
-        <CloudOff aria-hidden className="size-4 shrink-0 text-glow" />
-        <p className="min-w-0 grow basis-60">
-          The shop does not answer. What you see is <strong>{age(seconds)}</strong> old; we keep trying.
-        </p>
+    <Banner
+      label="Connection"
+      Icon={CloudOff}
+      action={
         <Button look="quiet" onClick={() => void refreshAll()}>
           Try now
         </Button>
-      </div>
-    </aside>
+      }
+    >
+      The shop does not answer. What you see is <strong>{age(seconds)}</strong> old; we keep trying.
+    </Banner>
   );
 }
 

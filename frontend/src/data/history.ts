@@ -1,12 +1,13 @@
 import { useQuery } from '@tanstack/react-query';
 
-import { listReservations } from '@/api/reservations';
+import { shopper } from '@/api/identity';
 import type { Reservation } from '@/api/types';
-import { connection, pollInterval } from '@/data/connection';
-import { forget, remember, remembered } from '@/data/remembered';
+import { pollInterval } from '@/data/connection';
+import { readList, reservations } from '@/data/reservations';
 import { useStore } from '@/lib/store';
 
-const SLOWER = 5;
+const PAGE = 200;
+const MOST = 1000;
 
 export interface History {
   reservations: Reservation[];
@@ -15,29 +16,20 @@ export interface History {
   retry: () => void;
 }
 
-/** Every reservation this browser made, newest first: at once from memory, then as the server tells it. */
+/** The shopper's reservations, newest first: at once as last known, then all of them as the server lists them. */
 export function useHistory(): History {
-  const reservations = useStore(remembered);
-  const { isPending, isError, refetch } = useQuery({
-    queryKey: ['history'],
-    queryFn: ({ signal }) => syncHistory(signal),
-    refetchInterval: () => pollInterval() * (connection.get().failures > 0 ? 1 : SLOWER),
+  const known = useStore(shopper);
+  const { isLoading, isError, refetch } = useQuery({
+    queryKey: ['history', known?.shopperId],
+    queryFn: ({ signal }) => readList(PAGE, signal, (seen) => seen.length >= MOST),
+    enabled: known !== null,
+    // what is new comes with the holds; the whole list is read again only until it was once
+    refetchInterval: ({ state }) => (state.status === 'error' ? pollInterval() : false),
   });
-  return { reservations, loading: isPending, failed: isError, retry: () => void refetch() };
-}
-
-/** Walk the server's list until every remembered reservation was met; what it does not know, it never had. */
-async function syncHistory(signal: AbortSignal): Promise<number> {
-  const wanted = new Set(remembered.get().map((each) => each.id));
-  const asked = wanted.size;
-  let after: string | undefined;
-  while (wanted.size > 0) {
-    const page = await listReservations(after === undefined ? {} : { after }, signal);
-    const mine = page.reservations.filter((each) => wanted.delete(each.id));
-    remember(mine);
-    after = page.next;
-    if (after === undefined) break;
-  }
-  forget(wanted);
-  return asked;
+  return {
+    reservations: useStore(reservations),
+    loading: isLoading,
+    failed: isError,
+    retry: () => void refetch(),
+  };
 }

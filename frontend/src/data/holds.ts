@@ -1,59 +1,56 @@
 import { useQuery } from '@tanstack/react-query';
 
-import { Refusal } from '@/api/errors';
-import { getReservation, listReservations } from '@/api/reservations';
+import { shopper } from '@/api/identity';
 import type { Reservation } from '@/api/types';
-import { forget, remember, remembered } from '@/data/remembered';
+import { pollInterval } from '@/data/connection';
+import { paymentOf, payments, type Payment } from '@/data/payments';
+import { readList, reservations } from '@/data/reservations';
 import { statusAt } from '@/data/status';
 import { useStore } from '@/lib/store';
 import { useServerTime } from '@/lib/ticker';
 
-/** The holds of this browser that are still running, the next to lapse first. */
+/** The shopper's holds that are still running, the next to lapse first. */
 export function useHolds(): Reservation[] {
-  const reservations = useStore(remembered);
-  const ids = useServerTime((now) => idsOf(reservations.filter((each) => statusAt(each, now) === 'ACTIVE')));
-  return reservations
-    .filter((each) => ids.includes(each.id))
-    .sort((a, b) => a.expiresAt.localeCompare(b.expiresAt));
+  const all = useStore(reservations);
+  const ids = useServerTime((now) => idsOf(all.filter((each) => statusAt(each, now) === 'ACTIVE')));
+  return all.filter((each) => ids.includes(each.id)).sort((a, b) => a.expiresAt.localeCompare(b.expiresAt));
 }
 
 const SHOWN_AFTER_LAPSE_MS = 60_000;
 
-/** Holds that lapsed within the last minute: worth telling, and soon forgotten. */
+/** Holds that lapsed within the last minute, and those that were paid for too late: worth telling. */
 export function useLapsed(): Reservation[] {
-  const reservations = useStore(remembered);
-  const ids = useServerTime((now) => idsOf(reservations.filter((each) => lapsedLately(each, now))));
-  return reservations.filter((each) => ids.includes(each.id));
+  const all = useStore(reservations);
+  const paid = useStore(payments);
+  const lapsed = (each: Reservation, now: number) => isNews(each, now, paymentOf(paid, each.id));
+  const ids = useServerTime((now) => idsOf(all.filter((each) => lapsed(each, now))));
+  const replaced = new Set(all.map((each) => each.replaces));
+  return all.filter((each) => ids.includes(each.id) && !replaced.has(each.id));
 }
 
-function lapsedLately(reservation: Reservation, now: number): boolean {
-  const since = now - Date.parse(reservation.expiresAt);
-  return statusAt(reservation, now) === 'EXPIRED' && since < SHOWN_AFTER_LAPSE_MS;
+function isNews(reservation: Reservation, now: number, payment: Payment | undefined): boolean {
+  if (statusAt(reservation, now) !== 'EXPIRED') return false;
+  return payment !== undefined || now - Date.parse(reservation.expiresAt) < SHOWN_AFTER_LAPSE_MS;
 }
 
-const idsOf = (reservations: Reservation[]) => reservations.map((each) => each.id).join(' ');
+const idsOf = (some: Reservation[]) => some.map((each) => each.id).join(' ');
 
-/** Keep the remembered holds in step with the server, polled while one is running. */
+const PAGE = 50;
+
+/** Keep the shopper's newest reservations in step with the server: read once, and polled while a hold is running. */
 export function useHoldsSync(): void {
-  const running = useStore(remembered).some((each) => each.status === 'ACTIVE');
-  useQuery({ queryKey: ['holds'], queryFn: ({ signal }) => syncHolds(signal), enabled: running });
+  const known = useStore(shopper);
+  const running = useStore(reservations).some((each) => each.status === 'ACTIVE');
+  useQuery({
+    queryKey: ['holds', known?.shopperId],
+    queryFn: ({ signal }) => readList(PAGE, signal, coversRunning()),
+    enabled: known !== null,
+    refetchInterval: ({ state }) => (running || state.status === 'error' ? pollInterval() : false),
+  });
 }
 
-async function syncHolds(signal: AbortSignal): Promise<number> {
-  const { reservations } = await listReservations({ status: 'ACTIVE' }, signal);
-  const listed = new Map(reservations.map((each) => [each.id, each]));
-  const mine = remembered.get().filter((each) => each.status === 'ACTIVE');
-  remember(mine.flatMap((each) => listed.get(each.id) ?? []));
-  await Promise.all(mine.filter((each) => !listed.has(each.id)).map(askAgain));
-  return mine.length;
-}
-
-/** What became of a hold that is no longer listed: lapsed, settled in another tab, or unknown to the server. */
-async function askAgain({ id }: Reservation): Promise<void> {
-  try {
-    remember([await getReservation(id)]);
-  } catch (error) {
-    if (!(error instanceof Refusal && error.reason === 'not-found')) throw error;
-    forget(new Set([id]));
-  }
+/** Whether what was read of the list tells about each hold now known. */
+function coversRunning(): (seen: Reservation[]) => boolean {
+  const running = reservations.get().filter((each) => each.status === 'ACTIVE');
+  return (seen) => running.every(({ createdAt }) => createdAt >= (seen.at(-1)?.createdAt ?? ''));
 }

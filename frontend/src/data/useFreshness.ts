@@ -3,7 +3,7 @@ import { useEffect } from 'react';
 import { connection } from '@/data/connection';
 import { useProducts } from '@/data/products';
 import { queryClient, refreshAll } from '@/data/queryClient';
-import { remembered } from '@/data/remembered';
+import { reservations } from '@/data/reservations';
 import { serverNow } from '@/lib/serverClock';
 import { useStore } from '@/lib/store';
 
@@ -22,7 +22,7 @@ export function useFreshness(): void {
       clearTimeout(timer);
     };
   }, [next]);
-  useEffect(() => remembered.subscribe(refreshStock), []);
+  useEffect(() => reservations.subscribe(refreshStock), []);
   useRecovery();
 }
 
@@ -30,7 +30,7 @@ const refreshStock = () => void queryClient.invalidateQueries({ queryKey: ['prod
 
 function useNextChange(): number | undefined {
   const { products = [] } = useProducts();
-  const holds = useStore(remembered).filter((each) => each.status === 'ACTIVE');
+  const holds = useStore(reservations).filter((each) => each.status === 'ACTIVE');
   const instants = [
     ...holds.map((each) => each.expiresAt),
     ...products.flatMap((each) => [each.nextReleaseAt, each.saleStartsAt, each.saleEndsAt]),

@@ -1,5 +1,7 @@
 import { useEffect, useRef } from 'react';
 
+import { whenIdle } from '@/lib/idle';
+
 /** A list whose items glide to their places when they change. What moves them is fetched once the page rests. */
 export function useGliding<T extends HTMLElement>() {
   const list = useRef<T>(null);
@@ -19,9 +21,3 @@ async function glide(list: HTMLElement, gone: AbortSignal): Promise<void> {
   const { destroy } = autoAnimate(list);
   gone.addEventListener('abort', () => destroy?.());
 }
-
-/** Safari has no idle callbacks: there the next task has to do. */
-const whenIdle = () =>
-  new Promise<unknown>((run) =>
-    'requestIdleCallback' in window ? requestIdleCallback(run) : setTimeout(run),
-  );

@@ -26,6 +26,13 @@ it('follows what another tab saved, and a cleared storage', () => {
   expect(store.get()).toBe(0);
 });
 
+it('knows what another tab saved before the news of it arrives', () => {
+  const store = createSavedStore('n', 0, number);
+  localStorage.setItem('n', '9');
+  expect(store.get()).toBe(0);
+  expect(store.reload()).toBe(9);
+});
+
 it('works on where storage is forbidden', () => {
   const forbid = vi.spyOn(Storage.prototype, 'setItem').mockImplementation(() => {
     throw new DOMException('forbidden', 'SecurityError');
@@ -33,5 +40,6 @@ it('works on where storage is forbidden', () => {
   const store = createSavedStore('n', 0, number);
   store.set(3);
   expect(store.get()).toBe(3);
+  expect(store.reload()).toBe(3);
   forbid.mockRestore();
 });

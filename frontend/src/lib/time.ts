@@ -25,10 +25,14 @@ export function spokenDuration(seconds: number): string {
 }
 
 const shortFormat = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'short' });
+const clockFormat = new Intl.DateTimeFormat(undefined, { timeStyle: 'medium' });
 const exactFormat = new Intl.DateTimeFormat(undefined, { dateStyle: 'full', timeStyle: 'long' });
 
 /** An instant in the shopper's own time zone. */
 export const localTime = (instant: string) => shortFormat.format(new Date(instant));
 
-/** The same to the second, with the time zone named. */
+/** The time of day to the second, where the day is known. */
+export const clockTime = (instant: string) => clockFormat.format(new Date(instant));
+
+/** An instant to the second, with the time zone named. */
 export const exactTime = (instant: string) => exactFormat.format(new Date(instant));

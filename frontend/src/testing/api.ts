@@ -3,12 +3,12 @@ import { vi } from 'vitest';
 type Reply = { status?: number; body: unknown; headers?: Record<string, string> } | Error;
 
 /** Stand in for the network: each path gets what `answer` says, with the browser's own clock as the server's. */
-export function stubApi(answer: (method: string, path: string) => Reply) {
+export function stubApi(answer: (method: string, path: string, headers: Headers) => Reply) {
   const calls: Request[] = [];
   const send = vi.fn((request: Request) => {
-    calls.push(request);
+    calls.push(request.clone());
     const { pathname, search } = new URL(request.url);
-    const reply = answer(request.method, pathname.replace('/api', '') + search);
+    const reply = answer(request.method, pathname.replace('/api', '') + search, request.headers);
     if (reply instanceof Error) return Promise.reject(reply);
     const headers = { 'X-Server-Time': new Date().toISOString(), ...reply.headers };
     return Promise.resolve(Response.json(reply.body, { status: reply.status ?? 200, headers }));

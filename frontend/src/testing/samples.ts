@@ -1,4 +1,4 @@
-import type { Product, Reservation } from '@/api/types';
+import type { Product, Reservation, Shopper } from '@/api/types';
 
 /** A product as the API gives it, changed where a test says so. */
 export function product(changes: Partial<Product> = {}): Product {
@@ -31,6 +31,18 @@ export function reservation(changes: Partial<Reservation> = {}): Reservation {
     completedAt: null,
     cancelledAt: null,
     expiredAt: null,
+    extensionsLeft: 0,
+    replaces: null,
+    ...changes,
+  };
+}
+
+/** A shopper whose token is good for a day, changed where a test says so. */
+export function shopper(changes: Partial<Shopper> = {}): Shopper {
+  return {
+    shopperId: '770e8400-e29b-41d4-a716-446655440002',
+    token: 'token-1',
+    expiresAt: new Date(Date.now() + 86_400_000).toISOString(),
     ...changes,
   };
 }

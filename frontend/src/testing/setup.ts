@@ -5,14 +5,19 @@ import { afterEach, vi } from 'vitest';
 
 import { announcement } from '@/lib/announcer';
 import { queryClient } from '@/data/queryClient';
-import { remembered } from '@/data/remembered';
+import { admittedAt, shopper } from '@/api/identity';
+import { payments } from '@/data/payments';
+import { reservations } from '@/data/reservations';
 
 afterEach(() => {
   cleanup();
   vi.useRealTimers();
   vi.unstubAllGlobals();
   queryClient.clear();
-  remembered.set([]);
+  reservations.set([]);
+  payments.set([]);
+  shopper.set(null);
+  admittedAt.set(0);
   announcement.set({ text: '', count: 0 });
   localStorage.clear();
   window.history.replaceState(null, '', '/');

@@ -1,21 +1,54 @@
+import { ChevronDown } from 'lucide-react';
+import { useId, useState } from 'react';
+
 import type { Reservation, ReservationStatus } from '@/api/types';
 import { AppLink } from '@/components/AppLink';
+import { Button } from '@/components/Button';
+import { Instant } from '@/components/Instant';
 import { ProductPicture } from '@/components/ProductPicture';
 import { StatusBadge } from '@/components/StatusBadge';
+import { Timeline } from '@/features/history/Timeline';
+import { classes } from '@/lib/classes';
 import { money } from '@/lib/money';
-import { exactTime, localTime } from '@/lib/time';
 
 interface HistoryRowProps {
   reservation: Reservation;
   status: ReservationStatus;
 }
 
-/** One reservation, whatever became of it. */
+/** One reservation, whatever became of it, opening to all that happened to it. */
 export function HistoryRow({ reservation, status }: HistoryRowProps) {
-  const { productName, quantity, unitPrice } = reservation;
-  const total = money(quantity * unitPrice);
+  const [open, setOpen] = useState(false);
+  const timeline = useId();
   return (
-    <li className="panel flex flex-wrap items-center gap-x-5 gap-y-3 p-4 sm:flex-nowrap">
+    <li className="panel p-4">
+      <Summary reservation={reservation} status={status} />
+      <div className="-mb-2 flex flex-wrap items-center justify-between gap-x-4">
+        <Button
+          look="quiet"
+          className="-ml-2 px-2 text-sm"
+          aria-expanded={open}
+          aria-controls={timeline}
+          onClick={() => {
+            setOpen(!open);
+          }}
+        >
+          Timeline<span className="sr-only"> of {reservation.productName}</span>
+          <ChevronDown aria-hidden className={classes('size-4 transition-transform', open && 'rotate-180')} />
+        </Button>
+        {status === 'ACTIVE' && <ToHold name={reservation.productName} />}
+      </div>
+      <div id={timeline} hidden={!open} className="mt-2 border-t border-line pt-4 pb-2">
+        {open && <Timeline reservation={reservation} status={status} />}
+      </div>
+    </li>
+  );
+}
+
+function Summary({ reservation, status }: HistoryRowProps) {
+  const { productName, quantity, unitPrice, createdAt } = reservation;
+  return (
+    <div className="flex flex-wrap items-center gap-x-5 gap-y-3 sm:flex-nowrap">
       <ProductPicture name={productName} className="h-14 w-auto" />
       <div className="min-w-0 grow basis-40">
         <h2 className="leading-snug font-semibold">{productName}</h2>
@@ -24,38 +57,35 @@ export function HistoryRow({ reservation, status }: HistoryRowProps) {
         </p>
       </div>
       <p className="text-sm text-muted sm:text-right">
-        Reserved <Instant at={reservation.createdAt} />
+        Reserved <Instant at={createdAt} />
         <br />
         <Ending reservation={reservation} status={status} />
       </p>
       <div className="flex min-w-32 items-center gap-4 sm:flex-col sm:items-end sm:gap-1">
         <StatusBadge status={status} />
-        {status === 'COMPLETED' && <p className="text-sm font-semibold">{total} paid</p>}
+        {status === 'COMPLETED' && (
+          <p className="text-sm font-semibold">{money(quantity * unitPrice)} paid</p>
+        )}
       </div>
-    </li>
+    </div>
   );
 }
 
 function Ending({ reservation, status }: HistoryRowProps) {
-  const { productName, completedAt, cancelledAt, expiresAt } = reservation;
+  const { completedAt, cancelledAt, expiresAt } = reservation;
   if (status === 'COMPLETED' && completedAt) return <>Bought {<Instant at={completedAt} />}</>;
   if (status === 'CANCELLED' && cancelledAt) return <>Given back {<Instant at={cancelledAt} />}</>;
   if (status === 'EXPIRED') return <>Expired {<Instant at={expiresAt} />}</>;
+  return <>Held until {<Instant at={expiresAt} />}</>;
+}
+
+function ToHold({ name }: { name: string }) {
   return (
     <AppLink
       to={{ view: 'holds', status: '' }}
       className="inline-flex min-h-11 items-center font-semibold text-glow underline underline-offset-4"
     >
-      Go to hold<span className="sr-only"> on {productName}</span>
+      Go to hold<span className="sr-only"> on {name}</span>
     </AppLink>
-  );
-}
-
-/** A local time, exact to the second on hover. */
-function Instant({ at }: { at: string }) {
-  return (
-    <time dateTime={at} title={exactTime(at)}>
-      {localTime(at)}
-    </time>
   );
 }

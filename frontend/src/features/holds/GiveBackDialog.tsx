@@ -28,7 +28,9 @@ export function GiveBackDialog({ hold, onClose, onSettled }: HoldDialogProps) {
       <p className="mt-3 text-muted">
         It goes on sale again at once, and somebody else may take it. This cannot be undone.
       </p>
-      <SettleError error={cancel.error} />
+      <div className="mt-4">
+        <SettleError error={cancel.error} />
+      </div>
       <div className="mt-6 flex flex-wrap justify-end gap-3">
         <Button onClick={onClose}>Keep holding</Button>
         <Button look="danger" pending={cancel.isPending} onClick={giveBack}>

@@ -1,8 +1,13 @@
+import { useRef } from 'react';
+
 import type { Reservation } from '@/api/types';
 import { Button } from '@/components/Button';
 import { Stage } from '@/components/Stage';
+import { ExtendOffer } from '@/features/holds/ExtendOffer';
 import { HoldDial } from '@/features/holds/HoldDial';
+import { MoreTime } from '@/features/holds/MoreTime';
 import { phaseAt } from '@/features/holds/phase';
+import { useExtension } from '@/features/holds/useExtension';
 import { classes } from '@/lib/classes';
 import { money } from '@/lib/money';
 import { useServerTime } from '@/lib/ticker';
@@ -15,26 +20,31 @@ interface HoldCardProps {
   roomy: boolean;
 }
 
-/** One running hold: how long it has, what it costs, and the two things to do with it. */
+/** One running hold: how long it has, what it costs, and what to do with it. It can be jumped to. */
 export function HoldCard({ hold, onPay, onGiveBack, roomy }: HoldCardProps) {
+  const card = useRef<HTMLLIElement>(null);
+  const extension = useExtension(hold, () => card.current?.focus());
   const urgent = useServerTime((now) => phaseAt(hold, now) !== 'calm');
-  const Heading = roomy ? 'h2' : 'h3';
   return (
-    <li className={classes('panel overflow-hidden', urgent && 'animate-alarm border-rose/70')}>
+    <li
+      ref={card}
+      id={`hold-${hold.id}`}
+      tabIndex={-1}
+      className={classes(
+        'panel relative overflow-hidden focus:outline-3 focus:outline-offset-3 focus:outline-glow',
+        urgent && 'animate-alarm border-rose/70',
+      )}
+    >
       {roomy && <Stage name={hold.productName} soldOut={false} />}
       <div className="flex items-center gap-4 p-4">
-        <HoldDial hold={hold} urgent={urgent} size={roomy ? 'large' : 'small'} />
-        <div className="min-w-0 grow">
-          <Heading className="leading-snug font-semibold">{hold.productName}</Heading>
-          <p className="text-sm text-muted">
-            {hold.quantity} × {money(hold.unitPrice)}
-          </p>
-          <p className={classes('text-sm font-semibold', urgent ? 'text-rose' : 'text-glow')}>
-            {urgent ? 'Running out' : 'Held for you'}
-          </p>
+        <div className="relative">
+          <HoldDial hold={hold} urgent={urgent} size={roomy ? 'large' : 'small'} />
+          <MoreTime expiresAt={hold.expiresAt} />
         </div>
+        <Held hold={hold} urgent={urgent} heading={roomy ? 'h2' : 'h3'} />
       </div>
       <div className="flex flex-wrap gap-2 p-4 pt-0">
+        <ExtendOffer extension={extension} name={hold.productName} />
         <Button look="ember" className="grow" onClick={onPay}>
           Pay {money(hold.unitPrice * hold.quantity)}
           <span className="sr-only"> for {hold.productName}</span>
@@ -44,5 +54,25 @@ export function HoldCard({ hold, onPay, onGiveBack, roomy }: HoldCardProps) {
         </Button>
       </div>
     </li>
+  );
+}
+
+interface HeldProps {
+  hold: Reservation;
+  urgent: boolean;
+  heading: 'h2' | 'h3';
+}
+
+function Held({ hold, urgent, heading: Heading }: HeldProps) {
+  return (
+    <div className="min-w-0 grow">
+      <Heading className="leading-snug font-semibold">{hold.productName}</Heading>
+      <p className="text-sm text-muted">
+        {hold.quantity} × {money(hold.unitPrice)}
+      </p>
+      <p className={classes('text-sm font-semibold', urgent ? 'text-rose' : 'text-glow')}>
+        {urgent ? 'Running out' : 'Held for you'}
+      </p>
+    </div>
   );
 }

@@ -4,6 +4,7 @@ import { flushSync } from 'react-dom';
 
 import type { Reservation } from '@/api/types';
 import { useHolds, useLapsed } from '@/data/holds';
+import { reservations } from '@/data/reservations';
 import { dismiss, dismissed } from '@/features/holds/dismissed';
 import { GiveBackDialog } from '@/features/holds/GiveBackDialog';
 import { HoldCard } from '@/features/holds/HoldCard';
@@ -29,6 +30,7 @@ interface HoldListProps {
 export function HoldList({ className, roomy, onSettled }: HoldListProps) {
   const list = useGliding<HTMLUListElement>();
   const [asked, setAsked] = useState<Asked>();
+  const all = useStore(reservations);
   const holds = useHolds();
   const pressed = usePressed();
   const read = useStore(dismissed);
@@ -64,13 +66,16 @@ export function HoldList({ className, roomy, onSettled }: HoldListProps) {
               dismiss(hold.id);
               onSettled();
             }}
+            onAsk={() => {
+              setAsked({ hold, Dialog: PayDialog });
+            }}
           />
         ))}
       </ul>
       {holds.length + pressed.length + lapsed.length === 0 && <NoHolds />}
       {asked && (
         <asked.Dialog
-          hold={asked.hold}
+          hold={all.find(({ id }) => id === asked.hold.id) ?? asked.hold}
           onClose={close}
           onSettled={() => {
             flushSync(close); // while the dialog is open, nothing outside it can take the focus

@@ -1,47 +1,42 @@
-import { Button } from '@/components/Button';
 import { Dialog } from '@/components/Dialog';
+import { refusedAs, useComplete } from '@/data/actions';
+import { paymentOf, payments } from '@/data/payments';
 import type { HoldDialogProps } from '@/features/holds/GiveBackDialog';
-import { PayForm } from '@/features/holds/PayForm';
 import { Paid } from '@/features/holds/Paid';
+import { PayForm } from '@/features/holds/PayForm';
 import { phaseAt } from '@/features/holds/phase';
-import { useComplete } from '@/data/actions';
+import { Refunded, TooLate } from '@/features/holds/TooLate';
+import { useStore } from '@/lib/store';
 import { useServerTime } from '@/lib/ticker';
 
-/** The mock payment: form, success, or too late. */
+/** The mock payment: form, success, too late, or in vain. */
 export function PayDialog({ hold, onClose, onSettled }: HoldDialogProps) {
   const complete = useComplete();
+  const payment = paymentOf(useStore(payments), hold.id);
   const lapsed = useServerTime((now) => phaseAt(hold, now) === 'lapsed');
-  const paid = complete.isSuccess;
-  const title = `Pay for ${hold.productName}`;
+  const paid = complete.data;
+  // a payment on its way, or without an answer, may have been in time
+  const tooLate = lapsed && !payment;
+  const over = paid !== undefined || tooLate || payment?.toRefund === true;
   return (
-    <Dialog title={title} onClose={paid ? onSettled : onClose}>
-      {paid && <Paid hold={hold} onDone={onSettled} />}
-      {!paid && lapsed && <TooLate onDone={onSettled} />}
-      {!paid && !lapsed && (
+    <Dialog title={`Pay for ${hold.productName}`} onClose={over ? onSettled : onClose}>
+      {paid && <Paid paid={paid} onDone={onSettled} />}
+      {!paid && payment?.toRefund && <Refunded reference={payment.reference} onDone={onSettled} />}
+      {!paid && tooLate && (
+        <TooLate declined={refusedAs(complete.error, 'payment-declined')} onDone={onSettled} />
+      )}
+      {!over && (
         <PayForm
           hold={hold}
           pending={complete.isPending}
           error={complete.error}
-          onPay={() => {
-            complete.mutate(hold.id);
+          unanswered={payment !== undefined}
+          onPay={({ prefix }) => {
+            complete.mutate({ id: hold.id, prefix });
           }}
           onClose={onClose}
         />
       )}
     </Dialog>
-  );
-}
-
-function TooLate({ onDone }: { onDone: () => void }) {
-  return (
-    <>
-      <h2 className="text-2xl font-semibold">The hold has expired</h2>
-      <p className="mt-3 text-muted">
-        Nothing was charged. The unit is on sale again, so you may still be lucky.
-      </p>
-      <Button look="ember" className="mt-6 w-full" onClick={onDone}>
-        Back to the shop
-      </Button>
-    </>
   );
 }

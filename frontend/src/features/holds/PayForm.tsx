@@ -1,12 +1,16 @@
 import { FlaskConical } from 'lucide-react';
-import { useState, type SyntheticEvent } from 'react';
+import { useRef, useState, type RefObject, type SyntheticEvent } from 'react';
 
+import { Unavailable } from '@/api/errors';
 import type { Reservation } from '@/api/types';
 import { Button } from '@/components/Button';
+import { ExtendOffer } from '@/features/holds/ExtendOffer';
 import { HoldDial } from '@/features/holds/HoldDial';
+import { MoreTime } from '@/features/holds/MoreTime';
 import { phaseAt } from '@/features/holds/phase';
 import { SettleError } from '@/features/holds/SettleError';
 import { TEST_CARDS, TestCards, type TestCard } from '@/features/holds/TestCards';
+import { useExtension } from '@/features/holds/useExtension';
 import { money } from '@/lib/money';
 import { useServerTime } from '@/lib/ticker';
 
@@ -14,33 +18,31 @@ interface PayFormProps {
   hold: Reservation;
   pending: boolean;
   error: Error | null;
-  onPay: () => void;
+  /** An earlier try got no answer: it can only be repeated. */
+  unanswered: boolean;
+  onPay: (card: TestCard) => void;
   onClose: () => void;
 }
 
 /** A payment that is honest about being none: two test cards, one of which is declined. */
-export function PayForm({ hold, pending, error, onPay, onClose }: PayFormProps) {
+export function PayForm({ hold, pending, error, unanswered, onPay, onClose }: PayFormProps) {
   const [card, setCard] = useState<TestCard>(TEST_CARDS[0]);
-  const [declined, setDeclined] = useState(false);
+  const heading = useRef<HTMLHeadingElement>(null);
+  const extension = useExtension(hold, () => heading.current?.focus());
   const pay = (event: SyntheticEvent) => {
     event.preventDefault();
-    setDeclined(!card.works);
-    if (card.works && !pending) onPay();
+    if (!pending) onPay(card);
   };
   return (
     <form onSubmit={pay} className="flex flex-col gap-5">
-      <Heading hold={hold} />
-      <TestCards card={card} onChange={setCard} />
+      <Heading hold={hold} focusable={heading} />
+      <ExtendOffer extension={extension} name={hold.productName} />
+      <TestCards card={card} onChange={setCard} disabled={unanswered} />
       <p className="flex gap-2.5 text-sm text-muted">
         <FlaskConical aria-hidden className="mt-0.5 size-4 shrink-0 text-glow" />A demonstration: no card is
-        charged and nothing you choose here leaves this page.
+        charged. The shop is told a made-up reference and no more.
       </p>
-      <div>
-        <p role="alert" className="text-sm font-semibold text-rose empty:hidden">
-          {declined && 'Card declined. Your hold goes on; choose the other card.'}
-        </p>
-        <SettleError error={error} />
-      </div>
+      <SettleError error={error ?? (unanswered && !pending ? NOT_YET_KNOWN : null)} />
       <div className="flex flex-wrap gap-3">
         <Button type="submit" look="ember" className="grow" pending={pending}>
           Pay {money(hold.unitPrice * hold.quantity)}
@@ -53,17 +55,29 @@ export function PayForm({ hold, pending, error, onPay, onClose }: PayFormProps) 
   );
 }
 
-function Heading({ hold }: { hold: Reservation }) {
+const NOT_YET_KNOWN = new Unavailable();
+
+interface HeadingProps {
+  hold: Reservation;
+  focusable: RefObject<HTMLHeadingElement | null>;
+}
+
+function Heading({ hold, focusable }: HeadingProps) {
   const urgent = useServerTime((now) => phaseAt(hold, now) !== 'calm');
   return (
     <div className="flex items-center justify-between gap-4">
       <div>
-        <h2 className="text-2xl font-semibold">Pay for {hold.productName}</h2>
+        <h2 ref={focusable} tabIndex={-1} className="text-2xl font-semibold">
+          Pay for {hold.productName}
+        </h2>
         <p className="mt-1 text-muted">
           {hold.quantity} × {money(hold.unitPrice)}
         </p>
       </div>
-      <HoldDial hold={hold} urgent={urgent} />
+      <div className="relative">
+        <HoldDial hold={hold} urgent={urgent} />
+        <MoreTime expiresAt={hold.expiresAt} />
+      </div>
     </div>
   );
 }

@@ -2,20 +2,23 @@ import { CreditCard } from 'lucide-react';
 
 import { classes } from '@/lib/classes';
 
+/** The mock provider tells them apart by what the payment's reference begins with. */
 export const TEST_CARDS = [
-  { name: 'Test card 4242', tells: 'is accepted', works: true },
-  { name: 'Test card 0002', tells: 'is declined', works: false },
+  { name: 'Test card 4242', tells: 'is accepted', prefix: 'card' },
+  { name: 'Test card 0002', tells: 'is declined', prefix: 'declined' },
 ] as const;
 export type TestCard = (typeof TEST_CARDS)[number];
 
 interface TestCardsProps {
   card: TestCard;
   onChange: (card: TestCard) => void;
+  /** While it is not known what became of the last payment, there is no choosing another. */
+  disabled: boolean;
 }
 
-export function TestCards({ card, onChange }: TestCardsProps) {
+export function TestCards({ card, onChange, disabled }: TestCardsProps) {
   return (
-    <fieldset className="grid gap-2">
+    <fieldset className={classes('grid gap-2', disabled && 'opacity-60')}>
       <legend className="mb-2 text-sm font-semibold text-muted">Pay with</legend>
       {TEST_CARDS.map((each) => (
         <label
@@ -30,8 +33,9 @@ export function TestCards({ card, onChange }: TestCardsProps) {
             type="radio"
             name="card"
             checked={each === card}
+            aria-disabled={disabled}
             onChange={() => {
-              onChange(each);
+              if (!disabled) onChange(each);
             }}
             className="size-5 accent-ember outline-none"
           />

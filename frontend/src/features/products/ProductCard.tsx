@@ -1,24 +1,26 @@
 import type { Product } from '@/api/types';
 import { Stage } from '@/components/Stage';
+import type { Own } from '@/features/products/own';
 import { ReserveForm } from '@/features/products/ReserveForm';
 import { StockLine } from '@/features/products/StockLine';
 
 interface ProductCardProps {
   product: Product;
-  pressed: number;
-  held: number;
+  own: Own;
+  /** How many holds the shopper has running, of whatever. */
+  holds: number;
 }
 
-export function ProductCard({ product, pressed, held }: ProductCardProps) {
+export function ProductCard({ product, own, holds }: ProductCardProps) {
   const soldOut = product.availableStock === 0;
   return (
     <li className="panel group relative flex flex-col overflow-hidden transition-colors duration-300 hover:border-edge">
       <Stage name={product.name} soldOut={soldOut} />
-      <Ribbon held={held} soldOut={soldOut} />
+      <Ribbon held={own.held} soldOut={soldOut} />
       <div className="flex grow flex-col gap-4 p-5 pt-3">
         <h3 className="text-lg leading-snug font-semibold">{product.name}</h3>
-        <StockLine product={product} pressed={pressed} />
-        <ReserveForm product={product} />
+        <StockLine product={product} pressed={own.pressed} />
+        <ReserveForm product={product} own={own} holds={holds} />
       </div>
     </li>
   );

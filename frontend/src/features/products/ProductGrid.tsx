@@ -3,28 +3,26 @@ import { useGliding } from '@/lib/motion';
 import type { Product } from '@/api/types';
 import { usePressed } from '@/data/actions';
 import { useHolds } from '@/data/holds';
+import { reservations } from '@/data/reservations';
+import { ownOf } from '@/features/products/own';
 import { ProductCard } from '@/features/products/ProductCard';
+import { useStore } from '@/lib/store';
 
 export const GRID = 'grid gap-5 sm:grid-cols-2 xl:grid-cols-3';
 
 export function ProductGrid({ products }: { products: Product[] }) {
   const list = useGliding<HTMLUListElement>();
-  const pressed = usePressed();
-  const holds = useHolds();
+  const own = { pressed: usePressed(), holds: useHolds(), reservations: useStore(reservations) };
   return (
     <ul ref={list} className={GRID}>
       {products.map((product) => (
         <ProductCard
           key={product.id}
           product={product}
-          pressed={unitsOf(product.id, pressed)}
-          held={unitsOf(product.id, holds)}
+          own={ownOf(product.id, own)}
+          holds={own.holds.length}
         />
       ))}
     </ul>
   );
-}
-
-function unitsOf(id: string, parts: { productId: string; quantity: number }[]): number {
-  return parts.filter((part) => part.productId === id).reduce((sum, part) => sum + part.quantity, 0);
 }

@@ -1,14 +1,19 @@
 import { QueryClientProvider } from '@tanstack/react-query';
-import { render, screen, waitFor } from '@testing-library/react';
+import { act, render, screen, waitFor } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
-import { expect, it } from 'vitest';
+import { beforeEach, expect, it } from 'vitest';
 
+import { shopper } from '@/api/identity';
 import { queryClient } from '@/data/queryClient';
-import { remembered } from '@/data/remembered';
+import { reservations } from '@/data/reservations';
 import { ProductsView } from '@/features/products/ProductsView';
 import { announcement } from '@/lib/announcer';
 import { problem, stubApi } from '@/testing/api';
-import { product, reservation } from '@/testing/samples';
+import { product, reservation, shopper as sample } from '@/testing/samples';
+
+beforeEach(() => {
+  shopper.set(sample());
+});
 
 function open(): void {
   render(
@@ -41,7 +46,7 @@ it('reserves once however often the button is pressed, and remembers the hold', 
   expect(button).toHaveAttribute('aria-busy', 'true');
   answer?.();
   await waitFor(() => {
-    expect(remembered.get()).toHaveLength(1);
+    expect(reservations.get()).toHaveLength(1);
   });
   expect(presses(calls)).toHaveLength(1);
 });
@@ -84,6 +89,75 @@ it('repeats a press that got no answer with the same key, and takes a new one af
   const [first, second, third] = presses(calls).map(({ headers }) => headers.get('Idempotency-Key'));
   expect(second).toBe(first);
   expect(third).not.toBe(second);
+});
+
+it('repeats the press of itself when a busy shop says when to, with the same key', async () => {
+  let answers = 0;
+  const calls = stubApi((method) => {
+    if (method === 'GET') return { body: [product()] };
+    answers += 1;
+    const busy = { ...problem(503, 'busy'), headers: { 'Retry-After': '1' } };
+    return answers === 1 ? busy : { status: 201, body: reservation() };
+  });
+  open();
+  await userEvent.click(await reserveButton());
+  await waitFor(
+    () => {
+      expect(reservations.get()).toHaveLength(1);
+    },
+    { timeout: 3000 },
+  );
+  const [first, second, ...more] = presses(calls).map(({ headers }) => headers.get('Idempotency-Key'));
+  expect(second).toBe(first);
+  expect(more).toEqual([]);
+});
+
+const inSeconds = (seconds: number) => new Date(Date.now() + seconds * 1000).toISOString();
+
+it('sends who holds it already to that hold, for as long as it runs', async () => {
+  const mine = reservation({ expiresAt: inSeconds(60) });
+  reservations.set([mine]);
+  stubApi((method) =>
+    method === 'GET'
+      ? { body: [product({ maxPerShopper: 1 })] }
+      : problem(409, 'limit-exceeded', { held: 1, limit: 1, reservationId: mine.id }),
+  );
+  open();
+  expect(await screen.findByText('You have 1 of 1 per shopper.')).toBeInTheDocument();
+  await userEvent.click(await reserveButton());
+  expect(announcement.get().text).toContain('You already hold this');
+  await userEvent.click(await screen.findByRole('button', { name: 'Go to your hold' }));
+  expect(window.location.search).toBe('?view=holds');
+  act(() => {
+    reservations.set([{ ...mine, status: 'CANCELLED' }]);
+  });
+  expect(screen.queryByText('You already hold this')).not.toBeInTheDocument();
+});
+
+it('counts a break down and takes the next press after it', async () => {
+  const until = inSeconds(1.2);
+  const calls = stubApi((method) =>
+    method === 'GET' ? { body: [product()] } : problem(409, 'cooling-down', { lapses: 3, until }),
+  );
+  open();
+  const button = await reserveButton();
+  await userEvent.click(button);
+  expect(await screen.findByText(/You can reserve it again in/)).toHaveTextContent(/0:0[12]/);
+  await waitFor(() => {
+    expect(button).not.toHaveAttribute('aria-busy', 'true');
+  });
+  expect(button).toHaveAttribute('aria-disabled', 'true');
+  await userEvent.click(button);
+  expect(presses(calls)).toHaveLength(1);
+  await waitFor(
+    () => {
+      expect(button).toHaveAttribute('aria-disabled', 'false');
+    },
+    { timeout: 3000 },
+  );
+  expect(button).toHaveFocus();
+  expect(screen.queryByText('A short break')).not.toBeInTheDocument();
+  expect(announcement.get().text).toBe('You can reserve iPhone 15 Pro Max again.');
 });
 
 it('shows an error with a way out when nothing could be loaded', async () => {

@@ -52,6 +52,8 @@ it('knows whether the sale is open', () => {
 it('bounds the quantity by stock, limit and what one press may ask for', () => {
   expect(mostAtOnce(product({ availableStock: 4 }))).toBe(4);
   expect(mostAtOnce(product({ maxPerShopper: 2 }))).toBe(2);
+  expect(mostAtOnce(product({ maxPerShopper: 3 }), 1)).toBe(2);
+  expect(mostAtOnce(product({ maxPerShopper: 3 }), 3)).toBe(1);
   expect(mostAtOnce(product({ availableStock: 500 }))).toBe(100);
   expect(mostAtOnce(product({ availableStock: 0 }))).toBe(1);
 });

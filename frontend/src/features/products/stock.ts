@@ -18,7 +18,8 @@ export function saleState({ saleStartsAt, saleEndsAt }: Product, now: number): S
 
 const MOST_AT_ONCE = 100;
 
-/** How many units one press may ask for. */
-export function mostAtOnce({ availableStock, maxPerShopper }: Product): number {
-  return Math.max(1, Math.min(availableStock, maxPerShopper ?? MOST_AT_ONCE, MOST_AT_ONCE));
+/** How many units one press may ask for by a shopper who has `own` already, held or bought. */
+export function mostAtOnce({ availableStock, maxPerShopper }: Product, own = 0): number {
+  const allowed = maxPerShopper === null ? MOST_AT_ONCE : maxPerShopper - own;
+  return Math.max(1, Math.min(availableStock, allowed, MOST_AT_ONCE));
 }

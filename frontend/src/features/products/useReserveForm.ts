@@ -3,35 +3,37 @@ import { useRef, useState } from 'react';
 import { Refusal } from '@/api/errors';
 import type { Product } from '@/api/types';
 import { useReserve } from '@/data/actions';
-import { tellRefusal, type Refused } from '@/features/products/refusal';
+import type { Own } from '@/features/products/own';
+import { tellRefusal } from '@/features/products/refusal';
 import { mostAtOnce } from '@/features/products/stock';
-import { announce } from '@/lib/announcer';
+import { useRefused, type ShownRefusal } from '@/features/products/useRefused';
 import { newKey } from '@/lib/key';
 import { spokenDuration } from '@/lib/time';
 import { showToast } from '@/lib/toasts';
 
-export interface ReserveForm {
+export interface ReserveForm extends ShownRefusal {
   quantity: number;
   most: number;
   pending: boolean;
-  refused: Refused | undefined;
   setQuantity: (quantity: number) => void;
   press: () => void;
 }
 
 /** One product's press on Reserve: how many, whether it is being answered, and what came of it. */
-export function useReserveForm(product: Product): ReserveForm {
+export function useReserveForm(product: Product, own: Own, holds: number): ReserveForm {
   const reserve = useReserve();
   const [wanted, setWanted] = useState(1);
+  const { refused, cooling, show } = useRefused(product.name, holds);
   const unanswered = useRef<string>(undefined);
   const pressed = useRef(false); // known before the next drawing, so that a double click is one press
-  const most = mostAtOnce(product);
+  const most = mostAtOnce(product, own.held + own.bought);
   const quantity = Math.min(wanted, most);
 
   const press = () => {
     if (pressed.current) return;
     pressed.current = true;
     unanswered.current ??= newKey();
+    show(undefined);
     reserve.mutate(
       { productId: product.id, quantity, key: unanswered.current },
       { onError, onSuccess, onSettled },
@@ -51,14 +53,12 @@ export function useReserveForm(product: Product): ReserveForm {
   };
   const onError = (error: Error) => {
     if (error instanceof Refusal) unanswered.current = undefined;
-    const { title, advice } = tellRefusal(error);
-    announce(`${product.name}: ${title}. ${advice}`);
+    show(tellRefusal(error));
   };
   const setQuantity = (next: number) => {
     unanswered.current = undefined; // another quantity is another wish
     setWanted(next);
-    reserve.reset();
+    show(undefined);
   };
-  const refused = reserve.error ? tellRefusal(reserve.error) : undefined;
-  return { quantity, most, pending: reserve.isPending, refused, setQuantity, press };
+  return { quantity, most, pending: reserve.isPending, refused, cooling, setQuantity, press };
 }

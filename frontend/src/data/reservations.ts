@@ -1,0 +1,55 @@
+import { listReservations } from '@/api/reservations';
+import type { Reservation } from '@/api/types';
+import { createSavedStore } from '@/lib/savedStore';
+
+/**
+ * The shopper's reservations as the server last described them, newest first. Kept so that a refresh shows the same at
+ * once, and also while the API is down; what the server lists replaces it.
+ */
+export const reservations = createSavedStore<Reservation[]>('ember.reservations', [], parse);
+
+function parse(saved: unknown): Reservation[] | null {
+  if (!Array.isArray(saved)) return null;
+  return saved.filter((each: Partial<Reservation> | null) => each?.id && each.expiresAt) as Reservation[];
+}
+
+/** Take in what the server said about some, and that it does not know others. */
+export function learn(seen: Reservation[], gone: readonly Reservation[] = []): void {
+  const known = reservations.reload();
+  const merged = new Map(known.map((each) => [each.id, each]));
+  for (const each of gone) merged.delete(each.id);
+  for (const each of seen) merged.set(each.id, newer(merged.get(each.id), each));
+  const newestFirst = [...merged.values()].sort((a, b) => b.createdAt.localeCompare(a.createdAt));
+  if (JSON.stringify(newestFirst) !== JSON.stringify(known)) reservations.set(newestFirst);
+}
+
+/** A reservation only moves towards its end, and a hold's end only moves on: a reply that says less is an older one. */
+function newer(known: Reservation | undefined, seen: Reservation): Reservation {
+  if (!known || seen.status !== 'ACTIVE') return seen;
+  return known.status !== 'ACTIVE' || known.expiresAt > seen.expiresAt ? known : seen;
+}
+
+/** Read the server's list, newest first, page by page until `enough` has been seen. */
+export async function readList(
+  limit: number,
+  signal: AbortSignal,
+  enough: (seen: Reservation[]) => boolean,
+): Promise<number> {
+  const before = reservations.get();
+  const seen: Reservation[] = [];
+  let after: string | undefined;
+  do {
+    const page = await listReservations(after === undefined ? { limit } : { limit, after }, signal);
+    seen.push(...page.reservations);
+    after = page.next;
+  } while (after !== undefined && !enough(seen));
+  learn(seen, unlisted(before, seen, after === undefined));
+  return seen.length;
+}
+
+/** Those that the part of the list that was read should name and does not: the server does not have them. */
+function unlisted(before: Reservation[], seen: Reservation[], wholeList: boolean): Reservation[] {
+  const listed = new Set(seen.map((each) => each.id));
+  const oldest = wholeList ? '' : (seen.at(-1)?.createdAt ?? '');
+  return before.filter((each) => !listed.has(each.id) && each.createdAt > oldest);
+}

@@ -1,0 +1,65 @@
+import type { Reservation, ReservationStatus, TimelineEntry } from '@/api/types';
+import { Button } from '@/components/Button';
+import { Instant } from '@/components/Instant';
+import { useTimeline } from '@/data/timeline';
+import { tell } from '@/features/history/told';
+import { classes } from '@/lib/classes';
+import { clockTime } from '@/lib/time';
+
+interface TimelineProps {
+  reservation: Reservation;
+  status: ReservationStatus;
+}
+
+/** What happened to a reservation, step by step, and who did it. */
+export function Timeline({ reservation, status }: TimelineProps) {
+  const { entries, failed, retry } = useTimeline(reservation, status);
+  if (failed) return <Silent retry={retry} />;
+  if (!entries) return <div role="status" aria-label="Loading the timeline" className="skeleton h-20" />;
+  return (
+    <>
+      {reservation.replaces !== null && (
+        <p className="mb-3 text-sm text-muted">Paid for a hold that had lapsed; this one took its place.</p>
+      )}
+      <ol aria-label={`Timeline of ${reservation.productName}`} className="grid animate-rise">
+        {entries.map((entry, step) => (
+          <Step key={`${entry.event} ${entry.at}`} entry={entry} last={step === entries.length - 1} />
+        ))}
+      </ol>
+    </>
+  );
+}
+
+const DOTS: Partial<Record<TimelineEntry['event'], string>> = {
+  COMPLETED: 'bg-mint',
+  LAPSED: 'bg-rose',
+  EXPIRED: 'bg-faint',
+  CANCELLED: 'bg-faint',
+};
+
+function Step({ entry, last }: { entry: TimelineEntry; last: boolean }) {
+  return (
+    <li className="relative grid grid-cols-[auto_6.5rem_1fr] items-baseline gap-x-3 pb-3 text-sm last:pb-0">
+      {!last && (
+        <span aria-hidden className="absolute top-3 bottom-0 left-[5px] w-px translate-y-1 bg-edge" />
+      )}
+      <span
+        aria-hidden
+        className={classes('size-[11px] translate-y-px rounded-full', DOTS[entry.event] ?? 'bg-ember')}
+      />
+      <span className="text-muted">
+        <Instant at={entry.at} format={clockTime} />
+      </span>
+      <span className="font-semibold">{tell(entry)}</span>
+    </li>
+  );
+}
+
+function Silent({ retry }: { retry: () => void }) {
+  return (
+    <div className="flex flex-wrap items-center gap-3 text-sm text-muted">
+      <p role="status">The shop does not answer.</p>
+      <Button onClick={retry}>Try now</Button>
+    </div>
+  );
+}
