@@ -97,14 +97,16 @@ def test_a_new_bus_is_told_of_nothing_that_was_over_before(
 
 
 def test_a_new_bus_is_told_of_what_was_under_way(
-    connection: Connection, environment: Database, product_id: UUID
+    connection: Connection, environment: Database, product_id: UUID, database_url: str
 ) -> None:
     bus = RememberingBus()
-    with connection.transaction():
-        held = active(connection, product_id)
-        assert publish(environment, bus, PATIENT) == 0
-    assert sent(connection, environment, bus) == 1
-    assert bus.told == [("RESERVED", str(held.id))]
+    with database.connect(database_url) as slow:
+        with slow.transaction():
+            first = active(slow, product_id)
+            second = active(connection, product_id)
+            assert publish(environment, bus, PATIENT) == 0
+        assert sent(connection, environment, bus) == 2
+    assert bus.told == [("RESERVED", str(first.id)), ("RESERVED", str(second.id))]
 
 
 def test_each_entry_is_sent_once_to_each_bus(

@@ -12,12 +12,17 @@ from infra.local import settings
 from infra.local.deploy import Deployment, deploy
 from infra.local.localstack import LocalStack, ensure_installed
 from tests.conftest import named
-from tests.localstack.deployed import Deployed
+from tests.localstack.deployed import BUS, Deployed
 
-SERVICE = {"HOLD_SECONDS": "3", "SWEEP_INTERVAL_SECONDS": "1"}
+SERVICE = {
+    "HOLD_SECONDS": "3",
+    "SWEEP_INTERVAL_SECONDS": "1",
+    "EVENT_BUS_NAME": BUS,
+    "TOKEN_KEYS": f"test:{'-' * 32}",
+}
 VISIBILITY_SECONDS = 2
-SWEEP_TIMEOUT_SECONDS = 8
-"""Enough for two passes: a sweep must not go on into the next test."""
+TIMEOUT_SECONDS = 8
+"""Enough for two passes of what the schedule starts: it must not go on into the next test."""
 DATABASE = "deployed"
 
 
@@ -30,7 +35,7 @@ def deployed_database_url(postgres: str, administrator: Connection) -> str:
 
 @pytest.fixture(scope="session")
 def deployed(deployed_database_url: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Deployed]:
-    """Everything as `make run` deploys it, with short holds, and swept only when a test says so."""
+    """Everything as `make run` deploys it, with short holds; swept and published only when a test says so."""
     directory = tmp_path_factory.mktemp("localstack")
     ensure_installed()
     localstack = LocalStack(directory / "run")
@@ -39,7 +44,7 @@ def deployed(deployed_database_url: str, tmp_path_factory: pytest.TempPathFactor
         chosen = settings.read(SERVICE)
         target = Deployment(localstack.url, deployed_database_url, chosen, directory / "deploy", VISIBILITY_SECONDS)
         system = Deployed(localstack.url, deploy(target), deployed_database_url)
-        system.sweep_only_when_invoked(SWEEP_TIMEOUT_SECONDS)
+        system.only_when_invoked(TIMEOUT_SECONDS)
         yield system
     finally:
         localstack.stop()

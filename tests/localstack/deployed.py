@@ -10,7 +10,9 @@ from infra.local import aws, queues
 from infra.local.deploy import FUNCTIONS, expiry_mapping
 from tests.waiting import eventually
 
+BUS = "flash-sale"
 SECONDS_TO_SWITCH = 20
+SCHEDULED_FUNCTIONS = ("sweep", "publish")
 SCHEDULED = {
     "version": "0",
     "id": "00000000-0000-4000-8000-000000000001",
@@ -38,9 +40,9 @@ class Deployed:
         reply = client.invoke(FunctionName=f"{FUNCTIONS}-{function}".rstrip("-"), Payload=json.dumps(event))
         return json.loads(reply["Payload"].read()), reply.get("FunctionError")
 
-    def sweep(self) -> int:
-        """Invoke the sweep as the schedule does; how many passes it made."""
-        answer, error = self.invoke("sweep", SCHEDULED)
+    def fire(self, function: str) -> int:
+        """Invoke the sweep or the publisher as the schedule does; how many passes it made."""
+        answer, error = self.invoke(function, SCHEDULED)
         assert error is None, answer
         passes: int = answer["passes"]
         return passes
@@ -60,13 +62,14 @@ class Deployed:
         received = client.receive_message(QueueUrl=queue, MaxNumberOfMessages=10, VisibilityTimeout=0)
         return [message["Body"] for message in received.get("Messages", [])]
 
-    def sweep_only_when_invoked(self, timeout: int) -> None:
-        """Switch the schedule off and have each sweep end early."""
+    def only_when_invoked(self, timeout: int) -> None:
+        """Switch the schedule off and have each sweep and each publisher end early."""
         events = aws.client("events", self.endpoint_url)
         for rule in events.list_rules(NamePrefix=FUNCTIONS)["Rules"]:
             events.disable_rule(Name=rule["Name"])
         client = aws.client("lambda", self.endpoint_url)
-        client.update_function_configuration(FunctionName=f"{FUNCTIONS}-sweep", Timeout=timeout)
+        for function in SCHEDULED_FUNCTIONS:
+            client.update_function_configuration(FunctionName=f"{FUNCTIONS}-{function}", Timeout=timeout)
 
     @contextmanager
     def without_messages(self) -> Iterator[None]:

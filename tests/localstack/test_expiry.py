@@ -29,7 +29,7 @@ def test_a_lapsed_hold_reads_as_expired_before_any_function_ran(
         eventually(lambda: available(api, IPAD) == before, within=10)
         assert api.get(f"reservations/{held['id']}").json()["status"] == "EXPIRED"
         assert row(rows, held["id"]).status == "ACTIVE"
-        deployed.sweep()
+        deployed.fire("sweep")
 
 
 def test_a_message_that_comes_early_is_sent_again(deployed: Deployed, api: httpx.Client, rows: Connection) -> None:
@@ -53,5 +53,5 @@ def test_the_sweep_expires_what_no_message_came_for(deployed: Deployed, api: htt
     with deployed.without_messages():
         held = reserve(api, IPAD, 2)
         eventually(lambda: api.get(f"reservations/{held['id']}").json()["status"] == "EXPIRED", within=10)
-        assert deployed.sweep() >= 1
+        assert deployed.fire("sweep") >= 1
         assert row(rows, held["id"])[:2] == ("EXPIRED", "sweep")
