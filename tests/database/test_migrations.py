@@ -62,6 +62,18 @@ def test_a_failing_one_leaves_nothing_behind(empty_url: str, monkeypatch: pytest
         assert own.execute("SELECT to_regclass('half')").fetchone() == (None,)
 
 
+def test_an_index_that_was_not_finished_is_built_again(empty_url: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    index = "-- outside a transaction\nCREATE UNIQUE INDEX CONCURRENTLY IF NOT EXISTS once ON twins (n)"
+    files = [("0001_twins", "CREATE TABLE twins (n) AS VALUES (1), (1)"), ("0002_index", index)]
+    monkeypatch.setattr(migrations, "_files", lambda: files)
+    with database.connect(empty_url) as own:
+        with pytest.raises(psycopg.errors.UniqueViolation):
+            migrations.apply(own)
+        own.execute("DELETE FROM twins")
+        assert migrations.apply(own) == ["0002_index"]
+        assert own.execute("SELECT indisvalid FROM pg_index WHERE indexrelid = 'once'::regclass").fetchone() == (True,)
+
+
 def test_a_database_newer_than_the_code_is_refused(connection: Connection) -> None:
     connection.execute("INSERT INTO schema_migrations (name) VALUES ('9999_from_the_future')")
     with pytest.raises(ConfigurationError, match="9999_from_the_future"):
