@@ -16,6 +16,7 @@ from infra.openapi import openapi
 from tests import factories
 from tests.http.admin_requests import administering
 from tests.http.gateway import Reply, event, reserve_event
+from tests.http.hold_requests import extending, paying
 from tests.http.shop import IPHONE, Shop, app, token_for
 
 DOCUMENT = openapi.document(app.routes)
@@ -129,6 +130,7 @@ def exchanges(shop: Shop, connection: Connection, monkeypatch: pytest.MonkeyPatc
     """Ask for everything there is, welcome, as a stranger, and while the database is away."""
     asked = [*reading(), *reserving(connection), *repeating(connection)]
     asked += [*wanting_too_much(connection), *ending(connection), *administering(connection)]
+    asked += [*extending(connection), *paying(connection)]
     asked += [*becoming_shoppers(connection), *with_tokens(), *with_a_bad_token()]
     answered = [(each, shop.send(each)) for each in asked]
     answered.append((event("GET", "/reservations"), shop.send(event("GET", "/reservations", query={"limit": ["1"]}))))

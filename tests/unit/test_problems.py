@@ -49,6 +49,12 @@ CASES: list[tuple[errors.FlashSaleError, int, str, Json]] = [
     (errors.SaleNotOpen(NINE, None), 409, "sale-not-open", {"saleStartsAt": NINE_TEXT, "saleEndsAt": None}),
     (errors.SaleNotOpen(None, NINE), 409, "sale-not-open", {"saleStartsAt": None, "saleEndsAt": NINE_TEXT}),
     (errors.NotActive("COMPLETED"), 409, "not-active", {"reservationStatus": "COMPLETED"}),
+    (
+        errors.NotActive("CANCELLED", "pay-1"),
+        409,
+        "not-active",
+        {"reservationStatus": "CANCELLED", "refundRequired": True, "paymentReference": "pay-1"},
+    ),
     (errors.ReservationExpired(), 410, "reservation-expired", {}),
     (
         errors.RefundRequired("pay-1"),

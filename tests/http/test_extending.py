@@ -1,0 +1,71 @@
+"""Extending a hold over HTTP."""
+
+from datetime import datetime, timedelta
+from uuid import UUID, uuid4
+
+from psycopg import Connection
+
+from tests import factories
+from tests.http.shop import Shop
+
+TWO_MINUTES = timedelta(seconds=120)
+
+
+def lapse(reservation: dict[str, str]) -> datetime:
+    return datetime.fromisoformat(reservation["expiresAt"])
+
+
+def test_the_reply_is_the_reservation_with_its_new_lapse(shop: Shop) -> None:
+    hold = shop.reserve(2)
+    reply = shop.post(f"/reservations/{hold['id']}/extend")
+    assert (reply.status, reply.headers["Cache-Control"]) == (200, "private, no-store")
+    assert lapse(reply.json) == lapse(hold) + TWO_MINUTES
+    assert (hold["extensionsLeft"], reply.json["extensionsLeft"]) == (1, 0)
+    assert reply.json == shop.reservation(f"/reservations/{hold['id']}")
+    assert reply.json == {**hold, "expiresAt": reply.json["expiresAt"], "extensionsLeft": 0}
+
+
+def test_a_message_is_sent_for_the_new_lapse(shop: Shop) -> None:
+    """As late as the database says that it is, whatever the clock of this machine."""
+    hold = shop.reserve()
+    shop.post(f"/reservations/{hold['id']}/extend")
+    (first, _), (second, seconds) = shop.queue.sent
+    assert first == second == UUID(hold["id"])
+    assert 230 < seconds <= 240
+
+
+def test_a_second_extension_is_refused_and_changes_nothing(shop: Shop) -> None:
+    path = f"/reservations/{shop.reserve()['id']}"
+    extended = shop.post(f"{path}/extend").json
+    reply = shop.post(f"{path}/extend")
+    assert (reply.status, reply.problem) == (409, "extension-limit")
+    assert (shop.reservation(path), len(shop.queue.sent)) == (extended, 2)
+
+
+def test_a_lapsed_hold_is_not_extended(shop: Shop, connection: Connection) -> None:
+    lapsed = factories.lapsed(connection, factories.product(connection))
+    reply = shop.post(f"/reservations/{lapsed.id}/extend")
+    assert (reply.status, reply.problem) == (410, "reservation-expired")
+    assert (shop.get(f"/reservations/{lapsed.id}").json["status"], shop.queue.sent) == ("EXPIRED", [])
+
+
+def test_an_ended_reservation_is_not_extended(shop: Shop) -> None:
+    path = f"/reservations/{shop.reserve()['id']}"
+    shop.post(f"{path}/complete")
+    reply = shop.post(f"{path}/extend")
+    assert (reply.status, reply.problem, reply.json["reservationStatus"]) == (409, "not-active", "COMPLETED")
+    assert len(shop.queue.sent) == 1
+
+
+def test_another_shoppers_hold_is_not_found(shop: Shop, connection: Connection) -> None:
+    hold = factories.active(connection, factories.product(connection), shopper_id=uuid4(), max_extensions=1)
+    for stranger in (shop, shop.as_shopper()):
+        reply = stranger.post(f"/reservations/{hold.id}/extend")
+        assert (reply.status, reply.problem) == (404, "not-found")
+    assert shop.queue.sent == []
+
+
+def test_the_timeline_tells_of_it(shop: Shop) -> None:
+    path = f"/reservations/{shop.reserve()['id']}"
+    shop.post(f"{path}/extend")
+    assert [entry["event"] for entry in shop.get(path).json["timeline"]] == ["RESERVED", "EXTENDED"]
