@@ -95,7 +95,8 @@ class Config(BaseModel):
 
     TRUSTED_PROXIES says how many proxies of our own stand before API Gateway, each of which adds the address it was
     called from to X-Forwarded-For. With 0, whoever calls API Gateway is the shopper; with 1, CloudFront does, and the
-    shopper's address is the last that it was told. What is further left was sent by the shopper and may be invented.
+    shopper's address is the last that it was told. What is further left was sent by the shopper and may be invented; so
+    can all of it be by whoever can call API Gateway without these proxies.
     """
 
     model_config = ConfigDict(frozen=True)

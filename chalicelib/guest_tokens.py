@@ -7,7 +7,7 @@ from chalicelib.errors import TooManyRequests
 
 _COUNT = """
 WITH moment AS MATERIALIZED (
-    SELECT now, date_trunc('minute', now, 'UTC') AS minute FROM instant_now() AS now
+    SELECT now, date_trunc('minute', now) AS minute FROM instant_now() AS now
 ), counted AS (
     INSERT INTO guest_tokens AS given (address, minute, issued)
     SELECT %(address)s::inet, minute, 1 FROM moment

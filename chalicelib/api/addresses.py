@@ -1,7 +1,7 @@
 """The address that a request comes from, as far as it can be believed."""
 
 from collections.abc import Mapping
-from ipaddress import IPv6Address, ip_address
+from ipaddress import IPv6Address, IPv6Network, ip_address
 from typing import Any
 
 NOWHERE = "::"
@@ -20,22 +20,21 @@ def origin(context: Mapping[str, Any], forwarded_for: str, trusted_proxies: int)
 
 def _before(caller: object, forwarded_for: str, proxies: int) -> object:
     """Go back as many proxies as are ours; each wrote down who called it, API Gateway too."""
-    chain: list[object] = [hop.strip() for hop in forwarded_for.split(",")]
-    if chain[-1] != caller:
+    chain: list[object] = [hop.strip() for hop in forwarded_for.split(",") if hop.strip()]
+    if chain[-1:] != [caller]:
         chain.append(caller)
     return chain[-1 - proxies] if proxies < len(chain) else caller
 
 
 def _counted(address: object) -> str:
     try:
-        parsed = ip_address(address) if isinstance(address, str) else IPv6Address(NOWHERE)
+        parsed = ip_address(str(address))
     except ValueError:
         return NOWHERE
     if isinstance(parsed, IPv6Address):
-        return str(parsed.ipv4_mapped or f"{_network(parsed)}/{NETWORK_BITS}")
+        return str(parsed.ipv4_mapped or _network(parsed))
     return str(parsed)
 
 
-def _network(address: IPv6Address) -> IPv6Address:
-    host_bits = address.max_prefixlen - NETWORK_BITS
-    return IPv6Address(int(address) >> host_bits << host_bits)
+def _network(address: IPv6Address) -> IPv6Network:
+    return IPv6Network((int(address), NETWORK_BITS), strict=False)

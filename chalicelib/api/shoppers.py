@@ -33,7 +33,7 @@ def become_a_shopper() -> Response:
     requests.optional_body(request, Nothing)
     address = addresses.origin(request.context, request.headers.get("x-forwarded-for", ""), settings.trusted_proxies)
     count = partial(guest_tokens.count, address=address, limit=settings.guest_tokens_per_minute)
-    issued_at = database.current().run(count)
+    issued_at = database.current().run(count).replace(microsecond=0)  # a token counts whole seconds
     shopper_id = uuid4()
     bearer = Bearer(str(shopper_id), Scope.SHOPPER)
     token = tokens.current().issue(bearer, issued_at, settings.guest_token_seconds)
