@@ -27,6 +27,15 @@ psql: $(READY) ## Open an SQL prompt at the local database
 admin-token: $(READY) ## Print a token for the admin routes, valid for an hour
 	$(LOCALLY) admin-token
 
+##@ Sell (beside a running `make run`; `.venv/bin/python -m infra.admin --help` tells all)
+.PHONY: products restock audit
+products: $(READY) ## List the products with their live stock
+	@exec $(PYTHON) -m infra.admin products
+restock: $(READY) ## Put UNITS=… more of PRODUCT=… (id or name) on sale, or take units out (UNITS=-5)
+	@exec $(PYTHON) -m infra.admin restock "$$PRODUCT" "$$UNITS"
+audit: $(READY) ## Tell where every unit is; fails if the books do not balance
+	@exec $(PYTHON) -m infra.admin audit
+
 ##@ Change (beside a running `make run`)
 .PHONY: dev redeploy frontend-dev
 dev: $(READY) ## Serve the API from the source tree, reloaded at every change

@@ -1,0 +1,1 @@
+"""The shop's counter from behind: `python -m infra.admin --help`."""

@@ -1,0 +1,279 @@
+"""The command line of admins, talking to the real API over a real port."""
+
+import json
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from http.server import BaseHTTPRequestHandler, HTTPServer
+from pathlib import Path
+from threading import Thread
+from typing import NamedTuple
+
+import pytest
+from psycopg import Connection
+
+from infra.admin.commands import main
+from infra.local import run_state
+from infra.local.paths import ROOT
+from infra.local.run_state import RunState
+from tests import factories
+from tests.http.admin_requests import refund_required
+from tests.http.serving import serving
+from tests.http.shop import IPHONE, TOKEN_KEYS, Shop
+
+
+class Said(NamedTuple):
+    """How a command ended."""
+
+    code: int
+    out: str
+    err: str
+
+    def cells(self) -> list[list[str]]:
+        """Return what the table shows, without its head; columns are two spaces apart."""
+        return [[cell.strip() for cell in line.split("  ") if cell.strip()] for line in self.out.splitlines()[1:]]
+
+
+Command = Callable[..., Said]
+
+
+@pytest.fixture
+def command(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Command:
+    """Give the command line, on no stage yet."""
+    for name in ("API_URL", "ADMIN_TOKEN", "RUN_DIRECTORY"):
+        monkeypatch.delenv(name, raising=False)
+
+    def run(*arguments: str) -> Said:
+        capsys.readouterr()
+        code = main(arguments)
+        return Said(code, *capsys.readouterr())
+
+    return run
+
+
+@pytest.fixture
+def admin(shop: Shop, command: Command, monkeypatch: pytest.MonkeyPatch) -> Iterator[Command]:
+    """Give the command line of the admin ada, on a shop with the sample products."""
+    with serving() as url:
+        monkeypatch.setenv("API_URL", f"{url}/")
+        monkeypatch.setenv("ADMIN_TOKEN", shop.as_admin("ada").token or "")
+        yield command
+
+
+def test_the_products_are_listed(admin: Command) -> None:
+    said = admin("products")
+    assert (said.code, said.err) == (0, "")
+    assert len(said.cells()) == 6
+    assert [IPHONE, "iPhone 15 Pro Max", "1199", "10", "10", "120"] in said.cells()
+
+
+def test_a_product_is_created_as_asked(shop: Shop, admin: Command) -> None:
+    conditions = ["--hold-seconds", "30", "--max-per-shopper", "2", "--sale-starts-at", "2026-11-27T09:00:00Z"]
+    said = admin("create", "A lamp", "19.99", "60", *conditions, "--sale-ends-at", "2030-01-01T00:00:00+01:00")
+    assert (said.code, said.err) == (0, "")
+    identifier = said.cells()[0][0]
+    assert (
+        shop.get(f"/products/{identifier}").json.items()
+        >= {
+            "name": "A lamp",
+            "price": 19.99,
+            "totalStock": 60,
+            "holdSeconds": 30,
+            "maxPerShopper": 2,
+            "saleStartsAt": "2026-11-27T09:00:00.000Z",
+            "saleEndsAt": "2029-12-31T23:00:00.000Z",
+        }.items()
+    )
+
+
+def test_a_product_is_changed_where_asked_and_nowhere_else(shop: Shop, admin: Command) -> None:
+    before = shop.get(f"/products/{IPHONE}").json
+    assert admin("change", IPHONE, "--price", "5", "--max-per-shopper", "3").code == 0
+    assert shop.get(f"/products/{IPHONE}").json == {**before, "price": 5, "maxPerShopper": 3}
+    assert admin("change", "iPhone 15 Pro Max", "--max-per-shopper", "none", "--name", "Phone").code == 0
+    assert shop.get(f"/products/{IPHONE}").json == {**before, "price": 5, "name": "Phone"}
+
+
+@pytest.mark.parametrize(("units", "left"), [("5", 15), ("-4", 6)])
+def test_a_product_is_restocked_both_ways(shop: Shop, admin: Command, units: str, left: int) -> None:
+    said = admin("restock", "iPhone 15 Pro Max", units)
+    assert said.code == 0
+    assert said.cells()[0][3:5] == [str(left), str(left)]
+    assert shop.get(f"/products/{IPHONE}").json["totalStock"] == left
+
+
+def test_a_name_that_two_products_have_names_neither(admin: Command, connection: Connection) -> None:
+    first, second = factories.product(connection), factories.product(connection)
+    for name in ("A product", "No product"):
+        said = admin("restock", name, "1")
+        assert (said.code, said.out) == (1, "")
+        assert "products have that name" in said.err
+    assert factories.available(connection, first) == factories.available(connection, second) == 10
+
+
+def test_what_the_stage_refuses_is_said_with_its_reasons(admin: Command) -> None:
+    short = admin("restock", IPHONE, "-11")
+    assert (short.code, short.out) == (1, "")
+    assert short.err == "Insufficient stock: 11 asked for, 10 available.\n"
+    wrong = admin("create", " ", "1.999", "-1")
+    assert (wrong.code, wrong.out) == (1, "")
+    lines = wrong.err.splitlines()
+    assert lines[0] == "The request is not valid."
+    assert {line.partition(":")[0].strip() for line in lines[1:]} == {"name", "price", "totalStock"}
+    assert admin("change", IPHONE).err.splitlines()[1].startswith("  body: ")
+
+
+def test_a_token_that_is_no_admin_s_gets_nowhere(shop: Shop, admin: Command, monkeypatch: pytest.MonkeyPatch) -> None:
+    for token, reason in ((shop.as_shopper().token, "need an admin's token"), ("nonsense", "valid")):
+        monkeypatch.setenv("ADMIN_TOKEN", str(token))
+        said = admin("audit")
+        assert (said.code, said.out) == (1, "")
+        assert reason in said.err
+
+
+def test_the_audit_of_a_sound_shop_succeeds(shop: Shop, admin: Command) -> None:
+    shop.reserve(2)
+    said = admin("audit")
+    assert (said.code, said.err) == (0, "")
+    assert ["iPhone 15 Pro Max", "10", "8", "2", "0", "yes", "yes"] in said.cells()
+
+
+def test_the_audit_of_a_shop_that_lost_a_unit_fails(admin: Command, connection: Connection) -> None:
+    connection.execute("UPDATE stock SET available = available + 1, total = total + 1 WHERE product_id = %s", [IPHONE])
+    said = admin("audit")
+    connection.execute("UPDATE stock SET available = available - 1, total = total - 1 WHERE product_id = %s", [IPHONE])
+    assert said.code == 1
+    assert said.err == "The books do not balance for 1 of 6 products.\n"
+    line = next(line for line in said.cells() if line[0] == "iPhone 15 Pro Max")
+    assert line[5:7] == ["yes", "NO"]
+    assert json.loads(line[7])["total"] == 10
+
+
+@pytest.mark.parametrize(("limit", "shown"), [([], 3), (["--limit", "2"], 2)])
+def test_changes_are_listed_newest_first(admin: Command, limit: list[str], shown: int) -> None:
+    for units in ("1", "2", "3"):
+        admin("restock", IPHONE, units)
+    said = admin("changes", *limit)
+    assert [line[1:3] + line[4:] for line in said.cells()] == [
+        ["ada", "restock", f'{{"quantity": {units}}}'] for units in (3, 2, 1)[:shown]
+    ]
+
+
+def test_every_refund_is_listed_however_many_there_are(
+    admin: Command, connection: Connection, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("infra.admin.commands.PAGE", 2)
+    for number in range(5):
+        refund_required(connection, f"pay-{number}", at=f"2026-11-27T09:00:0{number}Z")
+    assert [line[1:3] for line in admin("refunds").cells()] == [
+        [f"pay-{number}", "19.99"] for number in (4, 3, 2, 1, 0)
+    ]
+
+
+def test_a_name_can_not_command_the_terminal(admin: Command, connection: Connection) -> None:
+    connection.execute("UPDATE products SET name = E'\\x1b[2J\\nLamp' WHERE id = %s", [IPHONE])
+    said = admin("products")
+    assert "\x1b" not in said.out
+    assert len(said.out.splitlines()) == 7
+
+
+def test_the_run_under_way_needs_no_address_and_no_token(
+    shop: Shop, command: Command, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("RUN_DIRECTORY", str(tmp_path))
+    monkeypatch.setenv("http_proxy", "http://127.0.0.1:1")
+    with serving() as url, run_state.only_run(tmp_path):
+        run_state.publish(tmp_path, RunState(0, "", url, "", "", "", {"TOKEN_KEYS": TOKEN_KEYS}))
+        said = command("restock", IPHONE, "1")
+        assert (said.code, said.err) == (0, "")
+    assert shop.get(f"/products/{IPHONE}").json["totalStock"] == 11
+
+
+def test_without_a_run_it_says_how_to_start_one(
+    command: Command, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("RUN_DIRECTORY", str(tmp_path))
+    said = command("products")
+    assert said.code == 1
+    assert "make run" in said.err
+
+
+@pytest.mark.parametrize(
+    ("url", "token", "reason"),
+    [
+        ("ftp://shop.example.com", "x", "API_URL must begin with"),
+        ("http://127.0.0.1:1", "x", "can't be reached"),
+        ("http://[", "x", "is not the shop's API"),
+        *(("http://127.0.0.1:1", token, "ADMIN_TOKEN must hold") for token in ("", " ", "é", "a\nb")),
+    ],
+)
+def test_a_stage_that_can_not_be_is_said_in_one_sentence(
+    command: Command, monkeypatch: pytest.MonkeyPatch, url: str, token: str, reason: str
+) -> None:
+    monkeypatch.setenv("API_URL", url)
+    monkeypatch.setenv("ADMIN_TOKEN", token)
+    said = command("products")
+    assert (said.code, said.out) == (1, "")
+    assert reason in said.err
+    assert len(said.err.splitlines()) == 1
+
+
+class Stranger(BaseHTTPRequestHandler):
+    """A server that is not the shop's API."""
+
+    answer = (200, "")
+
+    def do_GET(self) -> None:
+        """Answer something."""
+        status, body = self.answer
+        self.send_response(status)
+        self.send_header("Content-Length", str(len(body)))
+        self.send_header("Location", f"http://{self.headers['Host']}/elsewhere")
+        self.end_headers()
+        self.wfile.write(body.encode())
+
+    def log_message(self, *_: object) -> None:
+        """Leave standard error to what is under test."""
+
+
+@pytest.mark.parametrize(
+    ("answer", "reason"),
+    [
+        ((200, "<html>"), "is not the shop's API"),
+        ((200, ""), "is not the shop's API"),
+        ((302, ""), "302 Found"),
+        ((502, "Bad gateway, sorry"), "502 Bad Gateway: Bad gateway, sorry"),
+        ((599, "[]"), "599"),
+        ((400, '{"detail": "No.", "errors": [{}]}'), "400 Bad Request"),
+    ],
+)
+def test_a_stranger_at_the_address_is_said_to_be_one(
+    command: Command, monkeypatch: pytest.MonkeyPatch, answer: tuple[int, str], reason: str
+) -> None:
+    monkeypatch.setattr(Stranger, "answer", answer)
+    with HTTPServer(("127.0.0.1", 0), Stranger) as server:
+        Thread(target=server.handle_request).start()
+        monkeypatch.setenv("API_URL", f"http://127.0.0.1:{server.server_address[1]}")
+        monkeypatch.setenv("ADMIN_TOKEN", "secret-token")
+        said = command("products")
+    assert (said.code, said.out) == (1, "")
+    assert reason in said.err
+    assert "secret-token" not in said.err
+
+
+def test_the_manual_names_every_command() -> None:
+    shown = subprocess.run(
+        [sys.executable, "-m", "infra.admin", "--help"], cwd=ROOT, capture_output=True, text=True, check=True
+    )
+    for name in ("products", "create", "change", "restock", "audit", "changes", "refunds"):
+        assert f"    {name} " in shown.stdout
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [[], ["sell"], ["restock", IPHONE], ["restock", IPHONE, "many"], ["change", IPHONE, "--hold-seconds", "x"]],
+)
+def test_what_is_not_understood_is_not_done(command: Command, arguments: list[str]) -> None:
+    with pytest.raises(SystemExit) as leaving:
+        command(*arguments)
+    assert leaving.value.code == 2
