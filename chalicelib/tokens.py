@@ -40,7 +40,7 @@ class Tokens:
 
     def __init__(self, keys: TokenKeys) -> None:
         """Take the keys by id."""
-        self._keys = {key_id: secret.get_secret_value() for key_id, secret in keys.items()}
+        self._keys = keys
 
     def issue(self, bearer: Bearer, issued_at: datetime, seconds: float) -> str:
         """Return a token that is valid for so many seconds from `issued_at`."""
@@ -55,7 +55,7 @@ class Tokens:
             "iat": issued_at,
             "exp": issued_at + timedelta(seconds=seconds),
         }
-        return jwt.encode(claims, secret, ALGORITHM, headers={"kid": key_id})
+        return jwt.encode(claims, secret.get_secret_value(), ALGORITHM, headers={"kid": key_id})
 
     def verify(self, token: str) -> Bearer:
         """Return whom a token speaks for; raise Unauthenticated for any that is not ours, whole and in time."""
@@ -65,7 +65,7 @@ class Tokens:
             secret = self._keys[jwt.get_unverified_header(token)["kid"]]
             claims = jwt.decode(
                 token,
-                secret,
+                secret.get_secret_value(),
                 algorithms=[ALGORITHM],
                 issuer=ISSUER,
                 audience=AUDIENCE,

@@ -1,25 +1,54 @@
-"""Who is calling."""
+"""Who is calling, and what for."""
+
+from uuid import uuid4
 
 import pytest
 
-from chalicelib.errors import Unauthenticated
+from chalicelib.errors import Forbidden, Unauthenticated
 from chalicelib.schemas import ANONYMOUS
-from chalicelib.shoppers import identify
+from chalicelib.shoppers import admin, identify, shopper
+from chalicelib.tokens import Bearer, Scope
+
+SHOPPER_ID = uuid4()
+SHOPPER = Bearer(str(SHOPPER_ID), Scope.SHOPPER)
+ADMIN = Bearer("someone", Scope.ADMIN)
+
+
+def test_without_a_header_there_is_no_bearer() -> None:
+    assert identify(None) is None
+
+
+@pytest.mark.parametrize("authorization", ["", " ", "Basic eDp5", "null", "xBearer a.b.c", " Bearer a.b.c"])
+def test_a_header_that_is_no_bearer_token_does_not_make_its_sender_anonymous(authorization: str) -> None:
+    with pytest.raises(Unauthenticated):
+        identify(authorization)
 
 
 def test_without_a_token_everyone_is_the_same_anonymous_shopper() -> None:
-    assert identify(None, allow_anonymous=True) == ANONYMOUS
+    assert shopper(None, allow_anonymous=True) == ANONYMOUS
 
 
 def test_without_a_token_nobody_is_let_in_where_anonymous_access_is_off() -> None:
     with pytest.raises(Unauthenticated):
-        identify(None, allow_anonymous=False)
+        shopper(None, allow_anonymous=False)
+
+
+def test_without_a_token_nobody_is_an_admin() -> None:
+    with pytest.raises(Unauthenticated):
+        admin(None)
 
 
 @pytest.mark.parametrize("allow_anonymous", [True, False])
-@pytest.mark.parametrize("authorization", ["", "Bearer", "Bearer x", "Basic eDp5", "null"])
-def test_a_token_that_is_not_valid_does_not_make_its_bearer_anonymous(
-    authorization: str, allow_anonymous: bool
-) -> None:
+def test_each_token_is_good_for_its_own_scope(allow_anonymous: bool) -> None:
+    assert shopper(SHOPPER, allow_anonymous=allow_anonymous) == SHOPPER_ID
+    assert admin(ADMIN) == "someone"
+    with pytest.raises(Forbidden):
+        shopper(ADMIN, allow_anonymous=allow_anonymous)
+    with pytest.raises(Forbidden):
+        admin(SHOPPER)
+
+
+@pytest.mark.parametrize("subject", [str(ANONYMOUS), "{00000000-0000-0000-0000-000000000000}", "someone", ""])
+def test_nobody_is_a_shopper_by_an_id_that_no_token_may_have(subject: str) -> None:
     with pytest.raises(Unauthenticated):
-        identify(authorization, allow_anonymous=allow_anonymous)
+        shopper(Bearer(subject, Scope.SHOPPER), allow_anonymous=True)
