@@ -56,7 +56,7 @@ class ProviderKeys:
         self._tried_at = now
         try:
             keys = PyJWKClient(self._url, cache_jwk_set=False, timeout=TIMEOUT_SECONDS).get_signing_keys()
-        except (PyJWTError, OSError, ValueError) as error:
+        except (PyJWTError, OSError, ValueError, RecursionError) as error:
             logger.error("the identity provider's keys can't be fetched", extra={"reason": type(error).__name__})
             return
         self._keys = {key.key_id: key for key in keys if key.key_id and key.algorithm_name == ALGORITHM}
