@@ -21,7 +21,9 @@ NAMELESS = "local"
 
 def with_keys(chosen: Settings) -> dict[str, str]:
     """The functions' variables with the keys among them: those that were given, else those of the run directory."""
-    return {VARIABLE: _kept(chosen.run_directory / FILE), **chosen.service}
+    if VARIABLE in chosen.service:
+        return dict(chosen.service)
+    return {**chosen.service, VARIABLE: _kept(chosen.run_directory / FILE)}
 
 
 def admin_token() -> None:

@@ -2,6 +2,8 @@
 
 import pytest
 
+from chalicelib import config
+from infra.local import settings
 from infra.local.paths import LOCAL
 from infra.local.problems import PlatformError
 from infra.local.settings import read
@@ -24,6 +26,26 @@ def test_the_service_s_own_variables_are_passed_on_as_they_are() -> None:
     assert "HOME" not in chosen.service
 
 
+def test_every_variable_of_the_service_can_be_chosen() -> None:
+    elsewhere = {"DATABASE_URL", "EXPIRY_QUEUE_URL", "TOKEN_KEYS_SECRET_ARN"}  # where things are is found out
+    choices = {name.upper() for name in config.Config.model_fields} - elsewhere
+    assert {*settings.SERVICE_DEFAULTS, *settings.SERVICE_OPTIONS} == choices
+
+
+def test_what_may_be_absent_is_passed_on_only_if_it_is_given() -> None:
+    assert not {*settings.SERVICE_OPTIONS} & read({"JWKS_URL": ""}).service.keys()
+    provider = {"JWT_ISSUER": "x", "JWKS_URL": "https://id.example.com/keys", "JWT_AUDIENCE": "shop"}
+    given = {**provider, "TOKEN_KEYS": f"given:{'g' * 32}"}
+    assert read(given).service.items() >= given.items()
+
+
+def test_without_any_choice_the_service_is_as_it_is_by_itself_save_for_anonymous_shoppers() -> None:
+    by_itself = config.parse(settings.NEEDED)
+    assert config.parse({**settings.NEEDED, **read({}).service}) == by_itself.model_copy(
+        update={"allow_anonymous": True}
+    )
+
+
 def test_an_empty_variable_counts_as_not_set() -> None:
     chosen = read({"PORT": "", "DATABASE_URL": "", "HOLD_SECONDS": ""})
     assert (chosen.port, chosen.database_url, chosen.service["HOLD_SECONDS"]) == (3000, None, "120")
@@ -39,6 +61,9 @@ def test_an_empty_variable_counts_as_not_set() -> None:
         ("SWEEP_INTERVAL_SECONDS", "61"),
         ("CORS_ORIGIN", "https://a.example,https://b.example"),
         ("LOG_LEVEL", "LOUD"),
+        ("MAX_ACTIVE_HOLDS", "0"),
+        ("TRUSTED_PROXIES", "-1"),
+        ("TOKEN_KEYS", "given:secret"),
     ],
 )
 def test_a_wrong_value_is_one_sentence_with_the_variable_s_name(name: str, value: str) -> None:
@@ -50,10 +75,13 @@ def test_a_wrong_value_is_one_sentence_with_the_variable_s_name(name: str, value
     assert len(sentence) < 300
 
 
-def test_a_password_is_not_repeated() -> None:
+@pytest.mark.parametrize(
+    ("name", "value"), [("DATABASE_URL", "mysql://someone:hunter2@somewhere"), ("TOKEN_KEYS", "given:hunter2")]
+)
+def test_a_password_is_not_repeated(name: str, value: str) -> None:
     with pytest.raises(PlatformError) as caught:
-        read({"DATABASE_URL": "mysql://someone:secret@somewhere"})
-    assert "secret" not in str(caught.value)
+        read({name: value})
+    assert "hunter2" not in str(caught.value)
 
 
 def test_a_redeploy_keeps_the_variables_of_the_run_save_those_given_anew() -> None:
