@@ -1,39 +1,18 @@
 """A pretended API: it answers what a scene needs, in the shapes of the real one."""
 
 import json
-from datetime import UTC, datetime, timedelta
+from collections.abc import Callable
 from typing import Any
 
 from playwright.sync_api import Page, Route
 
 from chalicelib.sample_data import PRODUCTS
-from chalicelib.schemas import rfc3339
+from tests.browser.samples import Json, bought, extended, instant, problem, product, reservation, timeline
 
-type Json = dict[str, Any]
+type Answer = tuple[int, Any]
 
-LAST_DIGIT = "550e8400-e29b-41d4-a716-44665544000"
-
-
-def instant(seconds: float) -> str:
-    """Write the instant so many seconds from now as the API does."""
-    return rfc3339(datetime.now(UTC) + timedelta(seconds=seconds))
-
-
-def product(position: int, **changes: object) -> Json:
-    """Return a sample product, changed where a scene says so."""
-    identifier, name, price, units = PRODUCTS[position]
-    sample = {"id": identifier, "name": name, "price": int(price), "availableStock": units, "totalStock": units}
-    open_sale = {"holdSeconds": 120, "maxPerShopper": None, "saleStartsAt": None, "saleEndsAt": None}
-    return {**sample, **open_sale, "nextReleaseAt": None, **changes}
-
-
-def reservation(number: int, position: int, left: float, **changes: object) -> Json:
-    """Return a reservation of a sample product with so many seconds left, changed where a scene says so."""
-    identifier, name, price, _ = PRODUCTS[position]
-    made = {"id": f"{LAST_DIGIT[:-1]}1{number}", "productId": identifier, "productName": name, "unitPrice": int(price)}
-    times = {"createdAt": instant(left - 120), "expiresAt": instant(left)}
-    ends = {"completedAt": None, "cancelledAt": None, "expiredAt": None}
-    return {**made, **times, **ends, "quantity": 1, "status": "ACTIVE", **changes}
+SHOPPER = {"shopperId": "770e8400-e29b-41d4-a716-446655440002", "token": "pretended"}
+PROBLEM = "application/problem+json"
 
 
 class Pretended:
@@ -44,25 +23,37 @@ class Pretended:
         self.products = [product(position) for position in range(len(PRODUCTS))]
         self.reservations: list[Json] = []
         self.answers_left: float = float("inf")
+        self.known = True
+        self.refusal: Callable[[], Json] = self._sold_out
+        self.pay: Callable[[Json], Answer] = lambda hold: (200, bought(hold))
         page.route("**/api/**", self._answer)
 
     def open(self, address: str) -> None:
         """Open the shop as a shopper who made all the reservations."""
-        saved = json.dumps(json.dumps(self.reservations))
-        self.page.add_init_script(f"localStorage.setItem('ember.reservations', {saved})")
+        if self.known:
+            self._keep("ember.shopper", {**SHOPPER, "expiresAt": instant(86_400)})
+        self._keep("ember.reservations", self.reservations)
         self.page.goto(address)
+
+    def _keep(self, name: str, value: object) -> None:
+        text = json.dumps(json.dumps(value))
+        self.page.add_init_script(f"localStorage.setItem('{name}', {text})")
 
     def be_silent(self) -> None:
         """Never answer."""
         self.page.add_init_script("window.fetch = () => new Promise(() => undefined)")
 
     def fail(self) -> None:
-        """Answer nothing but errors."""
+        """Answer nothing about products but errors."""
         self.fail_after(0)
 
     def fail_after(self, answers: int) -> None:
-        """Give so many answers, then errors."""
+        """Tell of the products so many times, then give errors."""
         self.answers_left = answers
+
+    def admit_few(self) -> None:
+        """Let no newcomer in for a while."""
+        self.known = False
 
     def sell_nothing(self) -> None:
         """Have no products."""
@@ -76,7 +67,7 @@ class Pretended:
             product(2, availableStock=2),
             product(3, saleStartsAt=instant(754)),
             product(4, saleEndsAt=instant(-3600)),
-            product(5, name="Mystery Box", totalStock=200, availableStock=120),
+            product(5, name="Mystery Box", totalStock=200, availableStock=120, maxPerShopper=2),
         ]
 
     def sell_out(self) -> None:
@@ -87,13 +78,46 @@ class Pretended:
         """Lose the last iPhone to somebody else."""
         self.products[0] = product(0, availableStock=1, nextReleaseAt=instant(38))
 
+    def limit(self, *, holds: bool) -> None:
+        """Have reserved or bought as many iPhones as one shopper may have."""
+        self.products[0] = product(0, availableStock=8, maxPerShopper=2)
+        has = reservation(1, 0, 95, quantity=2)
+        self.reservations = [has if holds else bought(has)]
+        hold = has["id"] if holds else None
+        self.refusal = lambda: problem(409, "limit-exceeded", held=2, limit=2, reservationId=hold)
+
+    def hold_too_many(self) -> None:
+        """Have as many holds as one shopper may have."""
+        self.reservations = [reservation(number, number, 40 + 15 * number) for number in range(1, 6)]
+        self.refusal = lambda: problem(409, "too-many-holds", activeHolds=5, limit=5)
+
+    def need_a_break(self) -> None:
+        """Have let several holds lapse."""
+        until = instant(48)
+        self.refusal = lambda: problem(409, "cooling-down", lapses=3, until=until)
+
     def hold(self) -> None:
-        """Have two holds, one of them with little time left."""
-        self.reservations = [reservation(1, 0, 95), reservation(2, 1, 24, quantity=2)]
+        """Have two holds, one of them with little time left, and an extension."""
+        self.reservations = [reservation(1, 0, 95), reservation(2, 1, 24, quantity=2, extensionsLeft=1)]
 
     def hold_briefly(self) -> None:
         """Have one hold that is about to lapse."""
         self.reservations = [reservation(1, 0, 3)]
+
+    def take_payments_late(self) -> None:
+        """Complete for a hold that has lapsed meanwhile."""
+        self.hold()
+        self.pay = lambda hold: (200, {**bought(hold), "id": f"{hold['id'][:-1]}9", "replaces": hold["id"]})
+
+    def refund(self) -> None:
+        """Have nothing left for a payment that comes late."""
+        self.hold()
+        self.pay = lambda _: (410, problem(410, "reservation-expired", refundRequired=True, paymentReference="paid"))
+
+    def lose_payments(self) -> None:
+        """Give no answer to payments."""
+        self.hold()
+        self.pay = lambda _: (503, problem(503, "busy"))
 
     def let_lapse(self) -> None:
         """Have a hold that has just lapsed beside one that runs."""
@@ -105,37 +129,52 @@ class Pretended:
             reservation(1, 0, 95),
             reservation(2, 5, -600, quantity=2, status="COMPLETED", completedAt=instant(-640)),
             reservation(3, 2, -900, status="CANCELLED", cancelledAt=instant(-960)),
-            reservation(4, 1, -1800, status="EXPIRED", expiredAt=instant(-1800)),
+            reservation(4, 1, -1800, createdAt=instant(-2040), status="EXPIRED", expiredAt=instant(-1800)),
             reservation(5, 3, -4000, status="COMPLETED", completedAt=instant(-4050)),
         ]
 
     def _answer(self, route: Route) -> None:
-        self.answers_left -= 1
-        if self.answers_left < 0:
-            route.fulfill(status=503, json={"type": "busy", "title": "Busy", "status": 503, "detail": "Busy."})
-        else:
-            self._answer_well(route)
+        path = route.request.url.partition("/api/")[2].partition("?")[0].split("/")
+        status, body = self._known(path, route.request.method, route.request.post_data_json)
+        headers = {"X-Server-Time": instant(0), "Content-Type": PROBLEM if status >= 400 else "application/json"}
+        if status == 429:
+            headers["Retry-After"] = "38"
+        route.fulfill(status=status, json=body, headers=headers)
 
-    def _answer_well(self, route: Route) -> None:
-        resource, *rest = route.request.url.partition("/api/")[2].partition("?")[0].split("/")
-        headers = {"X-Server-Time": instant(0)}
-        if resource == "products":
-            route.fulfill(json=self.products, headers=headers)
-        elif route.request.method == "GET":
-            route.fulfill(json=self._asked_for(route.request.url, *rest), headers=headers)
-        elif rest:
-            route.fulfill(json={**self._asked_for("", rest[0]), "status": "COMPLETED"}, headers=headers)
-        else:
-            self._refuse(route)
+    def _known(self, path: list[str], method: str, body: Json | None) -> Answer:
+        match [method, *path]:
+            case ["GET", "products"]:
+                self.answers_left -= 1
+                return (200, self.products) if self.answers_left >= 0 else (503, problem(503, "busy"))
+            case ["POST", "shoppers"]:
+                return 429, problem(429, "too-many-requests")
+            case ["GET", "reservations"]:
+                return 200, self.reservations
+            case ["GET", "reservations", identifier]:
+                found = self._found(identifier)
+                return 200, {**found, "timeline": timeline(found)}
+            case ["POST", "reservations"]:
+                return 409, self.refusal()
+            case ["POST", "reservations", identifier, "extend"]:
+                return 200, self._become(extended(self._found(identifier)))
+            case ["POST", "reservations", identifier, "complete"]:
+                return self._paid(self._found(identifier), body or {})
+            case _:
+                return 404, problem(404, "not-found")
 
-    def _asked_for(self, url: str, identifier: str = "", *_: str) -> Any:
-        if identifier:
-            return next(each for each in self.reservations if each["id"] == identifier)
-        running = "status=ACTIVE" in url
-        return [each for each in self.reservations if not running or each["expiresAt"] > instant(0)]
+    def _paid(self, hold: Json, body: Json) -> Answer:
+        if body["paymentReference"].startswith("declined"):
+            return 402, problem(402, "payment-declined")
+        return self.pay(hold)
 
-    def _refuse(self, route: Route) -> None:
+    def _found(self, identifier: str) -> Json:
+        return next(each for each in self.reservations if each["id"] == identifier)
+
+    def _become(self, changed: Json) -> Json:
+        self.reservations = [changed if each["id"] == changed["id"] else each for each in self.reservations]
+        return changed
+
+    def _sold_out(self) -> Json:
         self.products[0]["availableStock"] = 0
         told = {"availableStock": 0, "nextReleaseAt": self.products[0]["nextReleaseAt"]}
-        problem = {"type": "insufficient-stock", "title": "Insufficient stock", "status": 409, "detail": "None left."}
-        route.fulfill(status=409, json={**problem, **told}, content_type="application/problem+json")
+        return problem(409, "insufficient-stock", **told)

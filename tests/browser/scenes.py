@@ -26,6 +26,10 @@ def _sees(text: str) -> Callable[[Page], object]:
     return lambda page: expect(page.get_by_role("main")).to_contain_text(text)
 
 
+def _is_told(label: str) -> Callable[[Page], object]:
+    return lambda page: expect(page.get_by_label(label)).to_be_visible()
+
+
 def _presses(name: str, then: str) -> Callable[[Page], object]:
     def act(page: Page) -> None:
         page.get_by_role("main").get_by_role("button", name=name).first.click()
@@ -42,10 +46,36 @@ def _declined(page: Page) -> None:
     expect(page.get_by_role("dialog")).to_contain_text("Card declined")
 
 
-def _pays(page: Page) -> None:
-    _presses("Pay", "Pay with")(page)
-    page.get_by_role("dialog").get_by_role("button", name="Pay").click()
-    expect(page.get_by_role("dialog")).to_contain_text("It is yours")
+def _presses_reserve(then: str) -> Callable[[Page], object]:
+    return _presses("Reserve iPhone", then)
+
+
+def _pays_and_sees(then: str) -> Callable[[Page], object]:
+    def act(page: Page) -> None:
+        _presses("Pay", "Pay with")(page)
+        page.get_by_role("dialog").get_by_role("button", name="Pay").click()
+        expect(page.get_by_role("dialog")).to_contain_text(then)
+
+    return act
+
+
+def _extends(page: Page) -> None:
+    page.get_by_role("main").get_by_role("button", name="Keep it 2:00 longer").click()
+    expect(page.get_by_role("main")).not_to_contain_text("Running out")
+
+
+def _opens_timelines(page: Page) -> None:
+    for name in ("Samsung", "Sony"):
+        page.get_by_role("button", name=f"Timeline of {name}").click()
+        expect(page.get_by_role("list", name=f"Timeline of {name}")).to_be_visible()
+
+
+def _limit_bought(pretended: Pretended) -> None:
+    pretended.limit(holds=False)
+
+
+def _limit_held(pretended: Pretended) -> None:
+    pretended.limit(holds=True)
 
 
 def _loses_connection(pretended: Pretended) -> None:
@@ -62,18 +92,28 @@ SCENES = {
     "shop-filtered-empty": Scene("/?show=low", _nothing, _sees("Nothing fits this filter")),
     "shop-every-stock": Scene(SHOP, Pretended.sell_in_every_state, _sees("Opens in")),
     "shop-sold-out": Scene(SHOP, Pretended.sell_out, _sees("Next unit may be released in")),
-    "shop-refused": Scene(SHOP, Pretended.refuse, _presses("Reserve iPhone", "Just sold out")),
+    "shop-refused": Scene(SHOP, Pretended.refuse, _presses_reserve("Just sold out")),
+    "shop-limit-held": Scene(SHOP, _limit_held, _presses_reserve("You already hold this")),
+    "shop-limit-bought": Scene(SHOP, _limit_bought, _presses_reserve("You have bought your 2 of 2")),
+    "shop-too-many-holds": Scene(SHOP, Pretended.hold_too_many, _presses_reserve("You have 5 holds running")),
+    "shop-cooling-down": Scene(SHOP, Pretended.need_a_break, _presses_reserve("You can reserve it again in")),
+    "shop-admission": Scene(SHOP, Pretended.admit_few, _is_told("Admission")),
     "shop-holding": Scene(SHOP, Pretended.hold, _sees("You hold")),
-    "shop-stale": Scene(SHOP, _loses_connection, lambda page: expect(page.get_by_label("Connection")).to_be_visible()),
+    "shop-stale": Scene(SHOP, _loses_connection, _is_told("Connection")),
     "holds": Scene(HOLDS, Pretended.hold, _sees("Running out")),
     "holds-empty": Scene(HOLDS, _nothing, _sees("Nothing on hold")),
     "holds-expired": Scene(HOLDS, Pretended.let_lapse, _sees("Expired. Nothing was charged")),
     "holds-pay": Scene(HOLDS, Pretended.hold, _presses("Pay", "Pay with")),
     "holds-declined": Scene(HOLDS, Pretended.hold, _declined),
-    "holds-paid": Scene(HOLDS, Pretended.hold, _pays),
+    "holds-paid": Scene(HOLDS, Pretended.hold, _pays_and_sees("It is yours")),
+    "holds-paid-late": Scene(HOLDS, Pretended.take_payments_late, _pays_and_sees("Your hold had lapsed")),
+    "holds-refund": Scene(HOLDS, Pretended.refund, _pays_and_sees("It will be refunded")),
+    "holds-pay-unanswered": Scene(HOLDS, Pretended.lose_payments, _pays_and_sees("No answer from the shop")),
+    "holds-extended": Scene(HOLDS, Pretended.hold, _extends),
     "holds-too-late": Scene(HOLDS, Pretended.hold_briefly, _presses("Pay", "The hold has expired")),
     "holds-give-back": Scene(HOLDS, Pretended.hold, _presses("Give back", "This cannot be undone")),
     "history": Scene(HISTORY, Pretended.have_history, _sees("Given back")),
+    "history-timeline": Scene(HISTORY, Pretended.have_history, _opens_timelines),
     "history-empty": Scene(HISTORY, _nothing, _sees("No reservations yet")),
     "history-filtered-empty": Scene("/?view=history&status=EXPIRED", Pretended.hold, _sees("None of these")),
 }

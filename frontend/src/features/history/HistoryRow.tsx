@@ -22,11 +22,11 @@ export function HistoryRow({ reservation, status }: HistoryRowProps) {
   const timeline = useId();
   return (
     <li className="panel p-4">
-      <Summary reservation={reservation} status={status} />
-      <div className="-mb-2 flex flex-wrap items-center justify-between gap-x-4">
+      <div className="flex flex-wrap items-center gap-x-5 gap-y-3 lg:flex-nowrap">
+        <Summary reservation={reservation} status={status} />
         <Button
           look="quiet"
-          className="-ml-2 px-2 text-sm"
+          className="-my-1 ml-auto px-3 text-sm"
           aria-expanded={open}
           aria-controls={timeline}
           onClick={() => {
@@ -36,9 +36,8 @@ export function HistoryRow({ reservation, status }: HistoryRowProps) {
           Timeline<span className="sr-only"> of {reservation.productName}</span>
           <ChevronDown aria-hidden className={classes('size-4 transition-transform', open && 'rotate-180')} />
         </Button>
-        {status === 'ACTIVE' && <ToHold name={reservation.productName} />}
       </div>
-      <div id={timeline} hidden={!open} className="mt-2 border-t border-line pt-4 pb-2">
+      <div id={timeline} hidden={!open} className="mt-4 border-t border-line pt-4 pb-1 sm:pl-24">
         {open && <Timeline reservation={reservation} status={status} />}
       </div>
     </li>
@@ -48,7 +47,7 @@ export function HistoryRow({ reservation, status }: HistoryRowProps) {
 function Summary({ reservation, status }: HistoryRowProps) {
   const { productName, quantity, unitPrice, createdAt } = reservation;
   return (
-    <div className="flex flex-wrap items-center gap-x-5 gap-y-3 sm:flex-nowrap">
+    <>
       <ProductPicture name={productName} className="h-14 w-auto" />
       <div className="min-w-0 grow basis-40">
         <h2 className="leading-snug font-semibold">{productName}</h2>
@@ -61,31 +60,27 @@ function Summary({ reservation, status }: HistoryRowProps) {
         <br />
         <Ending reservation={reservation} status={status} />
       </p>
-      <div className="flex min-w-32 items-center gap-4 sm:flex-col sm:items-end sm:gap-1">
+      <div className="flex min-w-32 flex-wrap items-center gap-x-4 gap-y-1 sm:flex-col sm:items-end">
         <StatusBadge status={status} />
         {status === 'COMPLETED' && (
           <p className="text-sm font-semibold">{money(quantity * unitPrice)} paid</p>
         )}
       </div>
-    </div>
+    </>
   );
 }
 
 function Ending({ reservation, status }: HistoryRowProps) {
-  const { completedAt, cancelledAt, expiresAt } = reservation;
+  const { productName, completedAt, cancelledAt, expiresAt } = reservation;
   if (status === 'COMPLETED' && completedAt) return <>Bought {<Instant at={completedAt} />}</>;
   if (status === 'CANCELLED' && cancelledAt) return <>Given back {<Instant at={cancelledAt} />}</>;
   if (status === 'EXPIRED') return <>Expired {<Instant at={expiresAt} />}</>;
-  return <>Held until {<Instant at={expiresAt} />}</>;
-}
-
-function ToHold({ name }: { name: string }) {
   return (
     <AppLink
       to={{ view: 'holds', status: '' }}
       className="inline-flex min-h-11 items-center font-semibold text-glow underline underline-offset-4"
     >
-      Go to hold<span className="sr-only"> on {name}</span>
+      Go to hold<span className="sr-only"> on {productName}</span>
     </AppLink>
   );
 }

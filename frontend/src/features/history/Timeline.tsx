@@ -21,7 +21,10 @@ export function Timeline({ reservation, status }: TimelineProps) {
       {reservation.replaces !== null && (
         <p className="mb-3 text-sm text-muted">Paid for a hold that had lapsed; this one took its place.</p>
       )}
-      <ol aria-label={`Timeline of ${reservation.productName}`} className="grid animate-rise">
+      <ol
+        aria-label={`Timeline of ${reservation.productName}`}
+        className="grid animate-rise grid-cols-[auto_auto_1fr] gap-x-3"
+      >
         {entries.map((entry, step) => (
           <Step key={`${entry.event} ${entry.at}`} entry={entry} last={step === entries.length - 1} />
         ))}
@@ -39,7 +42,7 @@ const DOTS: Partial<Record<TimelineEntry['event'], string>> = {
 
 function Step({ entry, last }: { entry: TimelineEntry; last: boolean }) {
   return (
-    <li className="relative grid grid-cols-[auto_6.5rem_1fr] items-baseline gap-x-3 pb-3 text-sm last:pb-0">
+    <li className="relative col-span-3 grid grid-cols-subgrid items-baseline pb-3 text-sm last:pb-0">
       {!last && (
         <span aria-hidden className="absolute top-3 bottom-0 left-[5px] w-px translate-y-1 bg-edge" />
       )}

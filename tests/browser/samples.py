@@ -1,0 +1,69 @@
+"""Products and reservations in the shapes of the API, changed where a scene says so."""
+
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from chalicelib.sample_data import PRODUCTS
+from chalicelib.schemas import rfc3339
+
+type Json = dict[str, Any]
+
+LAST_DIGIT = "550e8400-e29b-41d4-a716-44665544000"
+HOLD_SECONDS = 120
+
+
+def instant(seconds: float) -> str:
+    """Write the instant so many seconds from now as the API does."""
+    return rfc3339(datetime.now(UTC) + timedelta(seconds=seconds))
+
+
+def later(written: str, seconds: float) -> str:
+    """Write the instant so many seconds after another."""
+    return rfc3339(datetime.fromisoformat(written) + timedelta(seconds=seconds))
+
+
+def product(position: int, **changes: object) -> Json:
+    """Return a sample product."""
+    identifier, name, price, units = PRODUCTS[position]
+    sample = {"id": identifier, "name": name, "price": int(price), "availableStock": units, "totalStock": units}
+    open_sale = {"holdSeconds": HOLD_SECONDS, "maxPerShopper": None, "saleStartsAt": None, "saleEndsAt": None}
+    return {**sample, **open_sale, "nextReleaseAt": None, **changes}
+
+
+def reservation(number: int, position: int, left: float, **changes: object) -> Json:
+    """Return a reservation of a sample product with so many seconds left."""
+    identifier, name, price, _ = PRODUCTS[position]
+    made = {"id": f"{LAST_DIGIT[:-1]}1{number}", "productId": identifier, "productName": name, "unitPrice": int(price)}
+    times = {"createdAt": instant(left - HOLD_SECONDS), "expiresAt": instant(left)}
+    ends = {"completedAt": None, "cancelledAt": None, "expiredAt": None, "extensionsLeft": 0, "replaces": None}
+    return {**made, **times, **ends, "quantity": 1, "status": "ACTIVE", **changes}
+
+
+def extended(hold: Json) -> Json:
+    """Return a hold as it reads once it has been kept for longer."""
+    return {**hold, "expiresAt": later(hold["expiresAt"], HOLD_SECONDS), "extensionsLeft": 0}
+
+
+def bought(hold: Json) -> Json:
+    """Return a hold as it reads once it has been paid for."""
+    return {**hold, "status": "COMPLETED", "completedAt": instant(0), "extensionsLeft": 0}
+
+
+def timeline(told: Json) -> list[Json]:
+    """Return what happened to a reservation; one that expired was extended, and taken back by a reserve."""
+    entries = [("RESERVED", told["createdAt"], "shopper")]
+    match told["status"]:
+        case "COMPLETED":
+            entries.append(("COMPLETED", told["completedAt"], "shopper"))
+        case "CANCELLED":
+            entries.append(("CANCELLED", told["cancelledAt"], "shopper"))
+        case "EXPIRED":
+            entries.append(("EXTENDED", later(told["createdAt"], HOLD_SECONDS - 18), "shopper"))
+            entries.append(("LAPSED", told["expiresAt"], "clock"))
+            entries.append(("EXPIRED", later(told["expiresAt"], 4), "reclaim"))
+    return [{"event": event, "at": at, "by": by} for event, at, by in entries]
+
+
+def problem(status: int, name: str, **members: object) -> Json:
+    """Return an error as the API writes it."""
+    return {"type": f"urn:flash-sale:problem:{name}", "title": name, "status": status, "detail": name, **members}
