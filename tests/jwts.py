@@ -16,19 +16,19 @@ Claims = dict[str, Any]
 
 def joined(header: Claims, claims: object) -> str:
     """Return what a signature is made over."""
-    return f"{_encoded(json.dumps(header).encode())}.{_encoded(json.dumps(claims).encode())}"
+    return f"{encoded(json.dumps(header).encode())}.{encoded(json.dumps(claims).encode())}"
 
 
 def hs256(header: Claims, claims: object, secret: bytes, digest: str = "sha256") -> str:
     """Sign with a secret; what the header says about that may be a lie."""
     text = joined(header, claims)
-    return f"{text}.{_encoded(hmac.new(secret, text.encode(), digest).digest())}"
+    return f"{text}.{encoded(hmac.new(secret, text.encode(), digest).digest())}"
 
 
 def rs256(header: Claims, claims: object, key: rsa.RSAPrivateKey) -> str:
     """Sign with a private key."""
     text = joined(header, claims)
-    return f"{text}.{_encoded(key.sign(text.encode(), PKCS1v15(), SHA256()))}"
+    return f"{text}.{encoded(key.sign(text.encode(), PKCS1v15(), SHA256()))}"
 
 
 def private_key() -> rsa.RSAPrivateKey:
@@ -58,12 +58,13 @@ def tampered(token: str, **changed: Any) -> str:
     """Change what a token says, and leave its signature as it was."""
     header, payload, signature = token.split(".")
     said = json.loads(base64.urlsafe_b64decode(payload + "=" * (-len(payload) % 4)))
-    return f"{header}.{_encoded(json.dumps({**said, **changed}).encode())}.{signature}"
+    return f"{header}.{encoded(json.dumps({**said, **changed}).encode())}.{signature}"
 
 
 def _number(value: int) -> str:
-    return _encoded(value.to_bytes((value.bit_length() + 7) // 8))
+    return encoded(value.to_bytes((value.bit_length() + 7) // 8))
 
 
-def _encoded(raw: bytes) -> str:
+def encoded(raw: bytes) -> str:
+    """Return bytes as the parts of a token are written."""
     return base64.urlsafe_b64encode(raw).rstrip(b"=").decode()

@@ -1,9 +1,12 @@
 """A token that is not valid is refused on every route, in the same words, and nothing happens (R16)."""
 
+import json
 import time
 from uuid import uuid4
 
 import pytest
+from hypothesis import assume, given, settings
+from hypothesis import strategies as st
 
 from chalicelib import config
 from chalicelib.schemas import ANONYMOUS
@@ -66,7 +69,8 @@ BAD = {
     "no signature": ours().rpartition(".")[0] + ".",
     "two parts": ours().rpartition(".")[0],
     "five parts": f"{ours()}.x.y",
-    "nested too deep": f"{'W' * 8000}.W10.W10",
+    "nested too deep": f"{jwts.encoded(b'[' * 6000)}.W10.W10",
+    "claims nested too deep": f"{jwts.encoded(json.dumps(GOOD).encode())}.{jwts.encoded(b'[' * 6000)}.W10",
 }
 NOT_EVEN_TOKENS = [
     "",
@@ -92,8 +96,8 @@ BAD_HEADERS = {text or "nothing": text for text in NOT_EVEN_TOKENS} | {
 @pytest.fixture(params=[True, False], ids=["anonymous allowed", "members only"])
 def either(refusing: Shop, monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest) -> Shop:
     """Give a shop with ALLOW_ANONYMOUS on, and one with it off: a bad token is no better there than here."""
-    settings = config.load().model_copy(update={"allow_anonymous": request.param})
-    monkeypatch.setattr(config, "load", lambda: settings)
+    chosen = config.load().model_copy(update={"allow_anonymous": request.param})
+    monkeypatch.setattr(config, "load", lambda: chosen)
     return refusing
 
 
@@ -107,6 +111,19 @@ def test_a_bad_token_is_refused_on_every_route(standing: Standing, either: Shop,
     assert {(reply.status, reply.problem) for reply in replies} == {(401, "unauthenticated")}
     assert {reply.headers["WWW-Authenticate"] for reply in replies} == {"Bearer"}
     assert len({reply.body for reply in replies}) == 1, "nothing is told about what was asked for"
+
+
+texts = st.text(st.characters(), max_size=30)
+parts = texts | st.binary(max_size=60).map(jwts.encoded) | st.sampled_from(ours().split("."))
+nearly_tokens = st.lists(parts, max_size=5).map(".".join)
+
+
+@settings(max_examples=300, deadline=None)
+@given(authorization=texts | st.one_of(nearly_tokens, texts).map(lambda token: f"Bearer {token}"))
+def test_no_text_at_all_is_a_token_or_a_fault(standing: Standing, authorization: str) -> None:
+    assume(authorization != f"Bearer {ours()}")
+    reply = standing.shop.send(ROUTES[0].event("", authorization))
+    assert (reply.status, reply.problem) == (401, "unauthenticated")
 
 
 def test_a_bad_token_is_not_repeated_to_anybody(refusing: Shop) -> None:
