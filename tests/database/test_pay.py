@@ -9,7 +9,7 @@ from psycopg import Connection
 
 from chalicelib import database
 from chalicelib.database import Database
-from chalicelib.errors import NotActive, NotFound, PaymentDeclined, PaymentUsed
+from chalicelib.errors import Busy, NotActive, NotFound, PaymentDeclined, PaymentUsed
 from chalicelib.lifecycle.cancel import cancel
 from chalicelib.lifecycle.complete import complete
 from chalicelib.schemas import ANONYMOUS, Reservation, ReservationStatus
@@ -76,6 +76,18 @@ def test_a_declined_payment_completes_nothing(connection: Connection, environmen
         pay_for(environment, hold.id, "declined-1")
     assert status(connection, hold.id) == ("ACTIVE", None)
     assert recorded(connection) == []
+    assert pay_for(environment, hold.id).status == ReservationStatus.COMPLETED
+
+
+def test_while_the_provider_gives_no_answer_nothing_is_decided(
+    connection: Connection, environment: Database, hold: Reservation
+) -> None:
+    def fail() -> None:
+        raise Busy
+
+    with pytest.raises(Busy):
+        pay_for(environment, hold.id, provider=Provider(fail))
+    assert (status(connection, hold.id), recorded(connection)) == (("ACTIVE", None), [])
     assert pay_for(environment, hold.id).status == ReservationStatus.COMPLETED
 
 
