@@ -8,6 +8,7 @@ from app import app
 from chalicelib.schemas import PAGE_MAX, QUANTITY_MAX, Json, ReservationStatus
 from infra import openapi as written
 from tests.http.gateway import event
+from tests.http.hold_requests import COMPLETE, NOBODYS
 from tests.http.shop import IPHONE, Shop
 
 
@@ -61,6 +62,35 @@ def test_the_lists_parameters_say_what_is_allowed(document: Json) -> None:
 def test_the_schema_of_a_reserve_allows_what_the_service_does(document: Json, body: object, allowed: bool) -> None:
     content = document["paths"]["/reservations"]["post"]["requestBody"]["content"]["application/json"]
     assert OAS31Validator({**content["schema"], "components": document["components"]}).is_valid(body) == allowed
+
+
+def test_a_body_is_required_where_the_service_does_not_do_without(shop: Shop) -> None:
+    required = {}
+    for path, methods in written.openapi.document(app.routes)["paths"].items():
+        for method, operation in methods.items():
+            if "requestBody" in operation:
+                caller = shop.as_admin() if path.startswith("/admin") else shop
+                refused = caller.send(event(method.upper(), path, IPHONE)).status == 400
+                required[path, method] = (operation["requestBody"]["required"], refused)
+    assert required[COMPLETE, "post"] == required["/shoppers", "post"] == (False, False)
+    assert all(said == refused for said, refused in required.values())
+
+
+@pytest.mark.parametrize(
+    ("body", "allowed"),
+    [
+        *(({"paymentReference": reference}, True) for reference in ("!", "~" * 255, None)),
+        *(({"paymentReference": reference}, False) for reference in ("", " ", "~" * 256, "é", 1, True, [])),
+        *(({}, True), ([], False), ({"paymentReference": "a", "more": 1}, False)),
+    ],
+)
+def test_the_schema_of_a_completion_allows_what_the_service_does(
+    document: Json, refusing: Shop, body: object, allowed: bool
+) -> None:
+    content = document["paths"][COMPLETE]["post"]["requestBody"]["content"]["application/json"]
+    assert OAS31Validator({**content["schema"], "components": document["components"]}).is_valid(body) == allowed
+    reply = refusing.post(COMPLETE.replace("{reservation_id}", str(NOBODYS)), body)
+    assert reply.status == (404 if allowed else 400)
 
 
 def test_the_shops_copy_is_up_to_date() -> None:
