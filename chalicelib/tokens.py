@@ -73,7 +73,7 @@ class Tokens:
                 options={"require": list(REQUIRED), "strict_aud": True, "verify_iat": False},
             )
             return _bearer(claims)
-        except (jwt.PyJWTError, KeyError, ValueError, RecursionError):
+        except (jwt.PyJWTError, KeyError, ValueError):
             raise Unauthenticated from None
 
 

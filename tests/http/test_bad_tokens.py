@@ -69,8 +69,8 @@ BAD = {
     "no signature": ours().rpartition(".")[0] + ".",
     "two parts": ours().rpartition(".")[0],
     "five parts": f"{ours()}.x.y",
-    "nested too deep": f"{jwts.encoded(b'[' * 6000)}.W10.W10",
-    "claims nested too deep": f"{jwts.encoded(json.dumps(GOOD).encode())}.{jwts.encoded(b'[' * 6000)}.W10",
+    "nested too deep": f"{jwts.encoded(b'[' * 20_000)}.W10.W10",
+    "claims nested too deep": f"{jwts.encoded(json.dumps(GOOD).encode())}.{jwts.encoded(b'[' * 20_000)}.W10",
 }
 NOT_EVEN_TOKENS = [
     "",

@@ -106,6 +106,9 @@ FOREIGN = {
     "RS512": jwts.rs256({"alg": "RS512", "kid": "first"}, claims(), FIRST),
     "our key": jwts.hs256({"alg": "HS256", "kid": "test"}, claims(), OUR_SECRET),
     "another sub under the same signature": jwts.tampered(token(), sub="user-2"),
+    "no token at all": "x",
+    "a text that has no UTF-8 form": "\ud800",
+    "nested too deep": f"{jwts.encoded(b'[' * 20_000)}.W10.W10",
 }
 
 
