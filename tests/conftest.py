@@ -12,6 +12,7 @@ from psycopg.conninfo import conninfo_to_dict
 from chalicelib import database, journal, migrations
 from chalicelib.database import Database
 from infra.local import postgres as embedded
+from infra.local.localstack import LocalStack, ensure_installed
 
 TEMPLATE = "template_migrated"
 
@@ -28,6 +29,16 @@ def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     directory: Path = tmp_path_factory.mktemp("postgres") / "data"
     with embedded.running(directory) as url:
         yield url
+
+
+@pytest.fixture(scope="session")
+def localstack(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LocalStack]:
+    """Run a LocalStack that all tests share which leave it as they found it."""
+    ensure_installed()
+    localstack = LocalStack(tmp_path_factory.mktemp("localstack") / "run")
+    localstack.start()
+    yield localstack
+    localstack.stop()
 
 
 @pytest.fixture(scope="session")

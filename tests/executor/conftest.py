@@ -1,4 +1,4 @@
-"""A LocalStack for the session, functions deployed into it, and a place where functions and tests meet."""
+"""Functions deployed into the LocalStack of the session, and a place where functions and tests meet."""
 
 import base64
 import io
@@ -76,16 +76,6 @@ def deployed(client: Any, module: str = "actor", timeout: int = 20, **variables:
         Environment={"Variables": variables},
     )
     return Deployed(name, client)
-
-
-@pytest.fixture(scope="session")
-def localstack(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LocalStack]:
-    """Run a LocalStack that the tests share."""
-    ensure_installed()
-    localstack = LocalStack(tmp_path_factory.mktemp("localstack") / "run")
-    localstack.start()
-    yield localstack
-    localstack.stop()
 
 
 @pytest.fixture

@@ -26,8 +26,8 @@ def test_running_gives_an_endpoint_that_answers_as_long_as_the_block_runs(tmp_pa
         httpx.get(f"{url}/_localstack/health")
 
 
-def test_listens_on_this_machine_only(own_localstack: LocalStack) -> None:
-    connections = psutil.Process(own_localstack.pid).net_connections("inet")
+def test_listens_on_this_machine_only(localstack: LocalStack) -> None:
+    connections = psutil.Process(localstack.pid).net_connections("inet")
     listening = {connection.laddr.ip for connection in connections if connection.status == psutil.CONN_LISTEN}
     assert listening == {"127.0.0.1"}
 

@@ -1,4 +1,4 @@
-"""The application deployed into a LocalStack of its own, once for the session."""
+"""The application deployed into the LocalStack of the session, once."""
 
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -10,7 +10,7 @@ from psycopg import Connection
 
 from infra.local import settings
 from infra.local.deploy import Deployment, deploy
-from infra.local.localstack import LocalStack, ensure_installed
+from infra.local.localstack import LocalStack
 from tests.conftest import named
 from tests.localstack.deployed import BUS, Deployed
 
@@ -20,7 +20,7 @@ SERVICE = {
     "EVENT_BUS_NAME": BUS,
     "TOKEN_KEYS": f"test:{'-' * 32}",
 }
-VISIBILITY_SECONDS = 2
+VISIBILITY_SECONDS = 1
 TIMEOUT_SECONDS = 8
 """Enough for two passes of what the schedule starts: it must not go on into the next test."""
 DATABASE = "deployed"
@@ -34,20 +34,14 @@ def deployed_database_url(postgres: str, administrator: Connection) -> str:
 
 
 @pytest.fixture(scope="session")
-def deployed(deployed_database_url: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Deployed]:
+def deployed(localstack: LocalStack, deployed_database_url: str, tmp_path_factory: pytest.TempPathFactory) -> Deployed:
     """Everything as `make run` deploys it, with short holds; swept and published only when a test says so."""
-    directory = tmp_path_factory.mktemp("localstack")
-    ensure_installed()
-    localstack = LocalStack(directory / "run")
-    localstack.start()
-    try:
-        chosen = settings.read(SERVICE)
-        target = Deployment(localstack.url, deployed_database_url, chosen, directory / "deploy", VISIBILITY_SECONDS)
-        system = Deployed(localstack.url, deploy(target), deployed_database_url)
-        system.only_when_invoked(TIMEOUT_SECONDS)
-        yield system
-    finally:
-        localstack.stop()
+    directory = tmp_path_factory.mktemp("deploy")
+    chosen = settings.read(SERVICE)
+    target = Deployment(localstack.url, deployed_database_url, chosen, directory, VISIBILITY_SECONDS)
+    system = Deployed(localstack.url, deploy(target), deployed_database_url)
+    system.only_when_invoked(TIMEOUT_SECONDS)
+    return system
 
 
 @pytest.fixture

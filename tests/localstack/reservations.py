@@ -47,6 +47,11 @@ def available(api: httpx.Client, product_id: str) -> int:
     return units
 
 
+def hold_for_a_second(rows: Connection, product_id: str) -> None:
+    """Let the holds of a product lapse as soon as the queue can tell."""
+    rows.execute("UPDATE products SET hold_seconds = 1 WHERE id = %s", [product_id])
+
+
 def hold_longer_than_twenty_cold_starts_take(rows: Connection, product_id: str) -> None:
     """Let no hold of a product lapse while others are still pressing."""
     rows.execute("UPDATE products SET hold_seconds = 600 WHERE id = %s", [product_id])

@@ -6,12 +6,22 @@ import httpx
 from psycopg import Connection
 
 from tests.localstack.deployed import Deployed
-from tests.localstack.reservations import GALAXY, HEADPHONES, IPAD, available, has_expired, reserve, row
+from tests.localstack.reservations import (
+    HEADPHONES,
+    IPAD,
+    IPHONE,
+    available,
+    has_expired,
+    hold_for_a_second,
+    reserve,
+    row,
+)
 from tests.waiting import eventually
 
 
 def test_a_lapsed_hold_is_expired_by_its_message(api: httpx.Client, rows: Connection) -> None:
-    held = reserve(api, GALAXY, 2)
+    hold_for_a_second(rows, IPHONE)
+    held = reserve(api, IPHONE, 2)
     eventually(lambda: has_expired(rows, held["id"]), within=20)
     ended = row(rows, held["id"])
     assert ended.ended_by == "message"
@@ -43,15 +53,17 @@ def test_a_message_that_comes_early_is_sent_again(deployed: Deployed, api: httpx
 def test_a_message_nobody_can_read_becomes_a_dead_letter_and_harms_no_other(
     deployed: Deployed, api: httpx.Client, rows: Connection
 ) -> None:
-    held = reserve(api, HEADPHONES)
+    hold_for_a_second(rows, IPHONE)
+    held = reserve(api, IPHONE)
     deployed.send("this is no message")
     eventually(lambda: has_expired(rows, held["id"]), within=20)
     eventually(lambda: "this is no message" in deployed.dead_letters(), within=60)
 
 
 def test_the_sweep_expires_what_no_message_came_for(deployed: Deployed, api: httpx.Client, rows: Connection) -> None:
+    hold_for_a_second(rows, IPHONE)
     with deployed.without_messages():
-        held = reserve(api, IPAD, 2)
+        held = reserve(api, IPHONE, 2)
         eventually(lambda: api.get(f"reservations/{held['id']}").json()["status"] == "EXPIRED", within=10)
         assert deployed.fire("sweep") >= 1
         assert row(rows, held["id"])[:2] == ("EXPIRED", "sweep")

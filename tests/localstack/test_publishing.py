@@ -10,7 +10,7 @@ from psycopg import Connection
 
 from infra.local import aws, event_bus
 from tests.localstack.deployed import BUS, Deployed
-from tests.localstack.reservations import IPAD, has_expired, reserve
+from tests.localstack.reservations import IPHONE, has_expired, hold_for_a_second, reserve
 from tests.waiting import eventually
 
 LISTENER = "listener"
@@ -44,7 +44,8 @@ def heard(deployed: Deployed) -> Iterator[Heard]:
 def test_a_listener_hears_of_a_reservation_and_of_its_end(
     deployed: Deployed, api: httpx.Client, rows: Connection, heard: Heard
 ) -> None:
-    held = reserve(api, IPAD, 2)
+    hold_for_a_second(rows, IPHONE)
+    held = reserve(api, IPHONE, 2)
     eventually(lambda: has_expired(rows, held["id"]), within=20)
     assert deployed.fire("publish") >= 1
     first, last = sorted(
@@ -58,7 +59,7 @@ def test_a_listener_hears_of_a_reservation_and_of_its_end(
         "id": first["detail"]["id"],
         "at": held["createdAt"],
         "event": "RESERVED",
-        "productId": IPAD,
+        "productId": IPHONE,
         "reservationId": held["id"],
         "quantity": 2,
         "by": "shopper",

@@ -9,7 +9,7 @@ import psutil
 import psycopg
 import pytest
 
-from infra.local import postgres
+from infra.local import postgres as embedded
 from infra.local.ports import is_taken
 from infra.local.postgres import Postgres
 from infra.local.processes import working_in
@@ -21,13 +21,13 @@ def server(tmp_path: Path) -> Iterator[Postgres]:
     running = Postgres(tmp_path / "data")
     running.start()
     yield running
-    postgres.stop(running.data_directory)
+    embedded.stop(running.data_directory)
     running.stop()
 
 
-def ask(server: Postgres, question: str) -> object:
+def ask(url: str, question: str) -> object:
     """The first value of the answer."""
-    with psycopg.connect(server.url, autocommit=True) as connection:
+    with psycopg.connect(url, autocommit=True) as connection:
         row = connection.execute(question).fetchone()  # type: ignore[arg-type]  # a constant of this file
     return row[0] if row else None
 
@@ -45,8 +45,8 @@ def ask(server: Postgres, question: str) -> object:
         ("TimeZone", "UTC"),
     ],
 )
-def test_it_is_set_up_for_data_that_matters(server: Postgres, setting: str, value: str) -> None:
-    assert str(ask(server, f"SELECT current_setting('{setting}')")).startswith(value)
+def test_it_is_set_up_for_data_that_matters(postgres: str, setting: str, value: str) -> None:
+    assert str(ask(postgres, f"SELECT current_setting('{setting}')")).startswith(value)
 
 
 def test_data_outlives_a_restart_at_the_same_address(server: Postgres) -> None:
@@ -55,7 +55,7 @@ def test_data_outlives_a_restart_at_the_same_address(server: Postgres) -> None:
         connection.execute("CREATE TABLE kept AS SELECT 1 AS one")
     server.restart()
     assert server.url == url
-    assert ask(server, "SELECT one FROM kept") == 1
+    assert ask(server.url, "SELECT one FROM kept") == 1
 
 
 def test_stopping_leaves_no_process_and_a_free_port(server: Postgres) -> None:
@@ -70,13 +70,13 @@ def test_it_starts_after_all_of_it_was_killed(server: Postgres) -> None:
         connection.execute("CREATE TABLE kept AS SELECT 1 AS one")
     for pid in working_in(server.data_directory, "postgres"):
         os.kill(pid, signal.SIGKILL)
-    with postgres.running(server.data_directory) as url, psycopg.connect(url) as connection:
+    with embedded.running(server.data_directory) as url, psycopg.connect(url) as connection:
         assert connection.execute("SELECT one FROM kept").fetchone() == (1,)
 
 
 def test_a_server_that_nobody_stopped_is_stopped_by_the_next_start(server: Postgres) -> None:
     left_over = server.pid
-    with postgres.running(server.data_directory) as url, psycopg.connect(url):
+    with embedded.running(server.data_directory) as url, psycopg.connect(url):
         assert not psutil.pid_exists(left_over)
 
 
@@ -86,12 +86,12 @@ def test_a_pid_file_that_names_some_other_process_is_no_obstacle(server: Postgre
         f"{os.getppid()}\n{server.data_directory}\n0\n5432\n\n\n0 0\n"
     )
     server.start()
-    assert ask(server, "SELECT 1") == 1
+    assert ask(server.url, "SELECT 1") == 1
 
 
 def test_a_data_directory_left_half_made_is_made_anew(tmp_path: Path) -> None:
     (tmp_path / "data.new" / "base").mkdir(parents=True)
-    with postgres.running(tmp_path / "data") as url, psycopg.connect(url) as connection:
+    with embedded.running(tmp_path / "data") as url, psycopg.connect(url) as connection:
         assert connection.execute("SELECT 1").fetchone() == (1,)
 
 
@@ -99,6 +99,6 @@ def test_a_data_directory_left_half_made_is_made_anew(tmp_path: Path) -> None:
 def test_root_can_keep_the_data_in_a_private_folder(tmp_path: Path) -> None:
     private = tmp_path / "private"
     private.mkdir(mode=0o700)
-    with postgres.running(private / "data") as url, psycopg.connect(url) as connection:
+    with embedded.running(private / "data") as url, psycopg.connect(url) as connection:
         assert connection.execute("SELECT 1").fetchone() == (1,)
     assert private.stat().st_mode & 0o777 == 0o701
