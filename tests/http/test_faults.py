@@ -4,7 +4,7 @@ from unittest.mock import Mock
 
 import pytest
 
-from chalicelib import errors, products
+from chalicelib import config, errors, products, stored_secrets
 from chalicelib.api import application
 from tests.http.gateway import Context, event
 from tests.http.shop import Shop, opened
@@ -38,6 +38,17 @@ def test_a_fault_before_any_view_is_told_to_the_log_alone(refusing: Shop, monkey
     assert "RuntimeError" in lines.about("unforeseen error")["exception"]
 
 
+def test_a_secret_without_keys_is_told_to_the_log_alone(database_url: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(stored_secrets, "read", Mock(return_value="hunter2"))
+    with logged() as lines, opened(database_url) as shop:
+        settings = config.load().model_copy(update={"token_keys": None})
+        monkeypatch.setattr(config, "load", lambda: settings)
+        reply = shop.with_token("x").get("/products")
+    assert (reply.status, reply.problem) == (500, "internal")
+    assert "TOKEN_KEYS_SECRET_ARN" in lines.about("unforeseen error")["exception"]
+    assert "hunter2" not in lines.text + reply.body
+
+
 def test_the_next_request_is_not_harmed(refusing: Shop, monkeypatch: pytest.MonkeyPatch) -> None:
     with monkeypatch.context() as patch, logged():
         patch.setattr(products, "list_all", Mock(side_effect=RuntimeError))
@@ -52,6 +63,8 @@ def test_the_next_request_is_not_harmed(refusing: Shop, monkeypatch: pytest.Monk
         ("EXPIRY_QUEUE_URL", "none"),
         ("DATABASE_URL", "mysql://u:hunter2@h/d"),
         ("LOG_LEVEL", "LOUD"),
+        ("TOKEN_KEYS", "first:hunter2"),
+        ("TOKEN_KEYS_SECRET_ARN", "arn:aws:secretsmanager:us-east-1:123456789012:secret:hunter2"),
     ],
 )
 def test_a_wrong_setting_stops_the_function_and_is_named(name: str, value: str) -> None:

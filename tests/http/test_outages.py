@@ -16,6 +16,7 @@ ASKED = {
     "products": event("GET", "/products"),
     "product": event("GET", "/products/{product_id}", IPHONE),
     "health": event("GET", "/health"),
+    "guest": event("POST", "/shoppers"),
     "list": event("GET", "/reservations"),
     "one": event("GET", "/reservations/{reservation_id}", IPHONE),
     "reserve": reserve_event(f'{{"productId": "{IPHONE}", "quantity": 1}}'),
