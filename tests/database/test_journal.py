@@ -150,8 +150,13 @@ def test_the_audit_comes_by_name(connection: Connection) -> None:
         ("SELECT 1", True, True),
         ("UPDATE stock SET available = available - 1", False, False),
         ("UPDATE stock SET available = available + 1, total = total + 1", True, False),
-        ("UPDATE reservations SET quantity = 1", False, False),
-        ("UPDATE reservations SET quantity = 1; UPDATE stock SET total = total - 1", True, False),
+        ("UPDATE reservations SET quantity = 1 WHERE status = 'ACTIVE'", False, False),
+        ("UPDATE reservations SET quantity = 1 WHERE status = 'COMPLETED'", False, False),
+        (
+            "UPDATE reservations SET quantity = 1 WHERE status = 'ACTIVE'; UPDATE stock SET total = total - 1",
+            True,
+            False,
+        ),
         (
             "INSERT INTO journal (at, event, product_id, quantity, by)"
             " SELECT now(), 'RESTOCKED', id, 1, 'admin' FROM products",
@@ -164,7 +169,8 @@ def test_the_audit_tells_a_unit_that_went_another_way(
     database_url: str, tampering: str, balanced: bool, agrees: bool
 ) -> None:
     with database.connect(database_url) as own:
-        active(own, product(own, 9), 2)
+        product_id = product(own, 9)
+        active(own, product_id, 2), completed(own, product_id, 3)
         for statement in tampering.split(";"):
             own.execute(statement)
         (line,) = journal.audit(own)

@@ -1,11 +1,12 @@
 """Restocking beside others: each waits where it must, and nobody else does."""
 
 from collections.abc import Callable
+from uuid import UUID
 
 import pytest
 from psycopg import Connection
 
-from chalicelib import products, reservations, stock
+from chalicelib import database, products, reservations, stock
 from chalicelib.errors import InsufficientStock
 from chalicelib.lifecycle.expire import expire
 from chalicelib.lifecycle.restock import restock
@@ -60,6 +61,27 @@ def test_two_restocks_that_both_add_slots_wait_for_each_other(connection: Connec
     assert isinstance(both, Product)
     assert (both.total_stock, both.available_stock) == (200, 200)
     assert connection.execute("SELECT count(*), max(available) FROM stock").fetchone() == (8, 25)
+
+
+def test_slots_that_came_while_waiting_are_locked_too(
+    connection: Connection, database_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    product_id, total = product(connection, 10), stock.total
+    free: list[list[object]] = []
+
+    def look_then_count(own: Connection, of: UUID) -> int:
+        """Count, as a restock does when it has locked all that it wants."""
+        with database.connect(database_url) as shopper:
+            free.append(shopper.execute("SELECT slot FROM stock FOR UPDATE SKIP LOCKED").fetchall())
+        return total(own, of)
+
+    monkeypatch.setattr(stock, "total", look_then_count)
+    with Rival(database_url) as other:
+        with connection.transaction():
+            restock(connection, product_id, 90, "ada", 120)
+            other.start(lambda own: restock(own, product_id, 100, "bob", 120))
+        other.result()
+    assert free == [[], []]
 
 
 def test_a_lapsed_hold_that_others_are_expiring_is_waited_for(connection: Connection, database_url: str) -> None:

@@ -4,9 +4,7 @@ import json
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
-from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
-from threading import Thread
 from typing import NamedTuple
 
 import pytest
@@ -196,69 +194,6 @@ def test_without_a_run_it_says_how_to_start_one(
     said = command("products")
     assert said.code == 1
     assert "make run" in said.err
-
-
-@pytest.mark.parametrize(
-    ("url", "token", "reason"),
-    [
-        ("ftp://shop.example.com", "x", "API_URL must begin with"),
-        ("http://127.0.0.1:1", "x", "can't be reached"),
-        ("http://[", "x", "is not the shop's API"),
-        *(("http://127.0.0.1:1", token, "ADMIN_TOKEN must hold") for token in ("", " ", "é", "a\nb")),
-    ],
-)
-def test_a_stage_that_can_not_be_is_said_in_one_sentence(
-    command: Command, monkeypatch: pytest.MonkeyPatch, url: str, token: str, reason: str
-) -> None:
-    monkeypatch.setenv("API_URL", url)
-    monkeypatch.setenv("ADMIN_TOKEN", token)
-    said = command("products")
-    assert (said.code, said.out) == (1, "")
-    assert reason in said.err
-    assert len(said.err.splitlines()) == 1
-
-
-class Stranger(BaseHTTPRequestHandler):
-    """A server that is not the shop's API."""
-
-    answer = (200, "")
-
-    def do_GET(self) -> None:
-        """Answer something."""
-        status, body = self.answer
-        self.send_response(status)
-        self.send_header("Content-Length", str(len(body)))
-        self.send_header("Location", f"http://{self.headers['Host']}/elsewhere")
-        self.end_headers()
-        self.wfile.write(body.encode())
-
-    def log_message(self, *_: object) -> None:
-        """Leave standard error to what is under test."""
-
-
-@pytest.mark.parametrize(
-    ("answer", "reason"),
-    [
-        ((200, "<html>"), "is not the shop's API"),
-        ((200, ""), "is not the shop's API"),
-        ((302, ""), "302 Found"),
-        ((502, "Bad gateway, sorry"), "502 Bad Gateway: Bad gateway, sorry"),
-        ((599, "[]"), "599"),
-        ((400, '{"detail": "No.", "errors": [{}]}'), "400 Bad Request"),
-    ],
-)
-def test_a_stranger_at_the_address_is_said_to_be_one(
-    command: Command, monkeypatch: pytest.MonkeyPatch, answer: tuple[int, str], reason: str
-) -> None:
-    monkeypatch.setattr(Stranger, "answer", answer)
-    with HTTPServer(("127.0.0.1", 0), Stranger) as server:
-        Thread(target=server.handle_request).start()
-        monkeypatch.setenv("API_URL", f"http://127.0.0.1:{server.server_address[1]}")
-        monkeypatch.setenv("ADMIN_TOKEN", "secret-token")
-        said = command("products")
-    assert (said.code, said.out) == (1, "")
-    assert reason in said.err
-    assert "secret-token" not in said.err
 
 
 def test_the_manual_names_every_command() -> None:
