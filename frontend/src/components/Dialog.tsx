@@ -1,5 +1,7 @@
 import { useLayoutEffect, useRef, type ReactNode } from 'react';
 
+import { LiveRegion } from '@/components/LiveRegion';
+
 interface DialogProps {
   title: string;
   onClose: () => void;
@@ -28,6 +30,8 @@ export function Dialog({ title, onClose, children }: DialogProps) {
       className="panel backdrop-veil m-auto max-h-[calc(100dvh-1rem)] w-[min(30rem,calc(100vw-1.5rem))] overflow-y-auto p-6 text-ink open:animate-rise sm:p-8"
     >
       {children}
+      {/* the page's own is out of reach meanwhile, as all of the page is */}
+      <LiveRegion />
     </dialog>
   );
 }
