@@ -8,10 +8,11 @@ from typing import Any
 
 from cryptography.hazmat.primitives.asymmetric import rsa
 from cryptography.hazmat.primitives.asymmetric.padding import PKCS1v15
-from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.hashes import SHA256, HashAlgorithm
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
 Claims = dict[str, Any]
+_SHA256 = SHA256()
 
 
 def joined(header: Claims, claims: object) -> str:
@@ -25,10 +26,10 @@ def hs256(header: Claims, claims: object, secret: bytes, digest: str = "sha256")
     return f"{text}.{encoded(hmac.new(secret, text.encode(), digest).digest())}"
 
 
-def rs256(header: Claims, claims: object, key: rsa.RSAPrivateKey) -> str:
-    """Sign with a private key."""
+def rs256(header: Claims, claims: object, key: rsa.RSAPrivateKey, digest: HashAlgorithm = _SHA256) -> str:
+    """Sign with a private key; another digest makes it RS384 or RS512."""
     text = joined(header, claims)
-    return f"{text}.{encoded(key.sign(text.encode(), PKCS1v15(), SHA256()))}"
+    return f"{text}.{encoded(key.sign(text.encode(), PKCS1v15(), digest))}"
 
 
 def private_key() -> rsa.RSAPrivateKey:

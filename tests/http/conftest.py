@@ -8,8 +8,9 @@ from uuid import uuid4
 import pytest
 from psycopg import Connection, sql
 
-from chalicelib import database, migrations, sample_data
+from chalicelib import database, external_identity, migrations, sample_data
 from tests.conftest import assert_balanced, named
+from tests.http.provider import Clock, Provider, publishing
 from tests.http.shop import Shop, opened
 
 
@@ -65,3 +66,27 @@ def refusing(standing: Standing) -> Iterator[Shop]:
     yield standing.shop
     assert standing.contents() == before
     assert len(standing.shop.queue.sent) == messages
+
+
+@pytest.fixture
+def provider() -> Iterator[Provider]:
+    """Run an identity provider."""
+    with publishing() as provider:
+        yield provider
+
+
+@pytest.fixture
+def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
+    """Stop the clock by which an identity provider's keys are kept."""
+    clock = Clock()
+    monkeypatch.setattr(external_identity.ProviderKeys.__init__, "__defaults__", (clock,))
+    return clock
+
+
+@pytest.fixture
+def believing(database_url: str, connection: Connection, provider: Provider, clock: Clock) -> Iterator[Shop]:
+    """Open a shop that believes the identity provider."""
+    del clock  # stopped before the shop opens
+    sample_data.load(connection)
+    with opened(database_url, **provider.settings()) as shop:
+        yield shop

@@ -8,10 +8,21 @@ from http.server import BaseHTTPRequestHandler, HTTPServer
 from typing import Any
 
 from tests import jwts
+from tests.http.shop import Shop
 
 ISSUER = "https://id.example.com/pool"
 AUDIENCE = "shop-front"
 FIRST, SECOND = jwts.private_key(), jwts.private_key()
+
+
+class Clock:
+    """Seconds that pass when a test says so."""
+
+    def __init__(self) -> None:
+        self.now = 0.0
+
+    def __call__(self) -> float:
+        return self.now
 
 
 class Provider:
@@ -42,6 +53,11 @@ def claims(**changed: Any) -> jwts.Claims:
 def token(key: Any = FIRST, key_id: str = "first", **changed: Any) -> str:
     """Sign with a key of the provider."""
     return jwts.rs256({"alg": "RS256", "kid": key_id}, claims(**changed), key)
+
+
+def status(shop: Shop, bearer_token: str) -> int:
+    """Ask for what only a shopper may see."""
+    return shop.with_token(bearer_token).get("/reservations").status
 
 
 @contextmanager
