@@ -40,7 +40,7 @@ def rows(system: str, database: Postgres) -> Iterator[Connection]:  # noqa: ARG0
     """The shop's database with the six sample products, all units on the shelf."""
     with psycopg.connect(database.url, autocommit=True) as connection:
         with connection.transaction():
-            for table in ("reservations", "stock", "products"):
+            for table in ("payments", "idempotency_keys", "reservations", "stock", "admin_changes", "products"):
                 connection.execute(f"DELETE FROM {table}")  # noqa: S608 - no text from outside
         sample_data.load(connection)
         yield connection

@@ -1,9 +1,12 @@
 """The shop as a shopper uses it: what there is to press and what there is to read."""
 
+import json
 import re
-from typing import Self
+from typing import Self, TypedDict
 
 from playwright.sync_api import Locator, Page, expect
+
+from tests.waiting import eventually
 
 IPHONE = "iPhone 15 Pro Max"
 GALAXY = "Samsung Galaxy S24 Ultra"
@@ -15,6 +18,13 @@ def be_drawn(page: Page) -> None:
     """Wait until the script has drawn over the page as it was built, which is inert."""
     expect(page.get_by_role("main")).to_be_visible()
     expect(page.locator("[inert]")).to_have_count(0)
+
+
+class Shopper(TypedDict):
+    """Who a browser is to the shop."""
+
+    shopperId: str
+    token: str
 
 
 class Shop:
@@ -29,6 +39,13 @@ class Shop:
         be_drawn(self.page)
         return self
 
+    @property
+    def shopper(self) -> Shopper:
+        """Who this browser is to the shop, once it knows."""
+        kept = eventually(lambda: self.page.evaluate("localStorage.getItem('ember.shopper')"), within=10)
+        shopper: Shopper = json.loads(kept)
+        return shopper
+
     def card(self, product: str) -> Locator:
         """A product on sale."""
         on_sale = self.page.get_by_role("region", name="On sale").get_by_role("listitem")
@@ -42,9 +59,13 @@ class Shop:
         """The one button of a product, whatever it says."""
         return self.card(product).get_by_role("button", name=product)
 
+    def press_reserve(self, product: str) -> None:
+        """Press Reserve, whatever comes of it."""
+        self.page.get_by_role("button", name=f"Reserve {product}", exact=True).click()
+
     def reserve(self, product: str) -> None:
         """Press Reserve and see the hold."""
-        self.page.get_by_role("button", name=f"Reserve {product}", exact=True).click()
+        self.press_reserve(product)
         expect(self.hold(product)).to_be_visible()
 
     @property
@@ -65,11 +86,16 @@ class Shop:
         minutes, seconds = self.hold(product).get_by_test_id("countdown").inner_text().split(":")
         return 60 * int(minutes) + int(seconds)
 
-    def pay(self, product: str) -> None:
-        """Pay for a hold with the card that works."""
+    def press_pay(self, product: str) -> Locator:
+        """Send a payment for a hold with the card that works; the dialog that tells what came of it."""
         self.hold(product).get_by_role("button", name="Pay").click()
         dialog = self.page.get_by_role("dialog")
         dialog.get_by_role("button", name="Pay").click()
+        return dialog
+
+    def pay(self, product: str) -> None:
+        """Pay for a hold and see that it worked."""
+        dialog = self.press_pay(product)
         expect(dialog.get_by_role("heading", name="It is yours")).to_be_visible()
         dialog.get_by_role("button", name="Keep shopping").click()
 
@@ -86,4 +112,4 @@ class Shop:
     @property
     def history(self) -> Locator:
         """What is listed in the history."""
-        return self.page.get_by_role("list", name="Reservations").get_by_role("listitem")
+        return self.page.get_by_role("list", name="Reservations").locator("> li")

@@ -35,3 +35,23 @@ def sale_starts_in(rows: Connection, product: str, *, seconds: float) -> None:
     rows.execute(
         "UPDATE products SET sale_starts_at = now() + make_interval(secs => %s) WHERE name = %s", [seconds, product]
     )
+
+
+def most_per_shopper(rows: Connection, product: str, units: int) -> None:
+    """Let no shopper have more than so many units of a product."""
+    rows.execute("UPDATE products SET max_per_shopper = %s WHERE name = %s", [units, product])
+
+
+def let_lapse(rows: Connection, shopper: str, product: str, *, holds: int, seconds_ago: float) -> None:
+    """Let so many holds of a shopper have lapsed so many seconds ago, and be tidied up since."""
+    rows.execute(
+        f"""
+        INSERT INTO reservations
+               (product_id, slot, shopper_id, quantity, unit_price, status,
+                created_at, expires_at, ended_at, ended_by)
+        SELECT product_id, slot, %(shopper)s, 1, 1, 'EXPIRED',
+               now() - interval '5 min', now() - make_interval(secs => %(ago)s), now(), 'sweep'
+        FROM stock, generate_series(1, %(holds)s) WHERE product_id = {NAMED}
+        """,  # noqa: S608 - no text from outside
+        {"name": product, "shopper": shopper, "ago": seconds_ago, "holds": holds},
+    )

@@ -10,7 +10,11 @@ from infra.local.platform import Platform
 from infra.local.ports import free_port
 from infra.local.terminal import Terminal
 
-SERVICE = {"HOLD_SECONDS": "120", "ALLOW_ANONYMOUS": "true"}
+SERVICE = {
+    "HOLD_SECONDS": "120",
+    "ALLOW_ANONYMOUS": "true",
+    "GUEST_TOKENS_PER_MINUTE": "10000",  # each test's browser is a newcomer, and all come from one address
+}
 
 
 @contextmanager

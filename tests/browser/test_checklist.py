@@ -86,7 +86,9 @@ def test_all_endpoints_return_correct_data(page: Page, base_url: str) -> None:
         )
         made = api.post("/reservations", json={"productId": IPHONE_ID, "quantity": 2}).json()
         assert (made["status"], made["quantity"], made["productId"]) == ("ACTIVE", 2, IPHONE_ID)
-        assert api.get(f"/reservations/{made['id']}").json() == made
+        read = api.get(f"/reservations/{made['id']}").json()
+        assert [entry["event"] for entry in read.pop("timeline")] == ["RESERVED"]
+        assert read == made
         assert [each["id"] for each in api.get("/reservations").json()] == [made["id"]]
         completed = api.post(f"/reservations/{made['id']}/complete").json()
         assert (completed["id"], completed["status"]) == (made["id"], "COMPLETED")

@@ -54,14 +54,6 @@ def test_a_long_history_comes_in_pages(page: Page, rows: Connection) -> None:
         SELECT product_id, slot, shopper_id, 1, 249, 'CANCELLED',
                now() - interval '3 min', now() - interval '1 min', now() - interval '2 min', 'shopper'
         FROM reservations, generate_series(1, 44)""")
-    ids = [str(found[0]) for found in rows.execute("SELECT id FROM reservations").fetchall()]
-    page.evaluate(
-        """ids => {
-          const [known] = JSON.parse(localStorage.getItem('ember.reservations'));
-          localStorage.setItem('ember.reservations', JSON.stringify(ids.map(id => ({...known, id}))));
-        }""",
-        ids,
-    )
     shop.open("/?view=history")
     expect(shop.history).to_have_count(20)
     page.get_by_role("button", name="Show 20 more").click()
@@ -77,3 +69,25 @@ def test_what_the_server_does_not_know_is_not_listed(shop: Shop, rows: Connectio
     expect(shop.hold(IPHONE)).to_have_count(0)
     shop.go_to("History")
     expect(shop.page.get_by_role("heading", name="No reservations yet")).to_be_visible()
+
+
+def test_a_row_opens_to_its_timeline(shop: Shop, rows: Connection) -> None:
+    hold_seconds_of(rows, GALAXY, 3)
+    shop.reserve(GALAXY)
+    shop.reserve(AIRPODS)
+    shop.pay(AIRPODS)
+    expect(shop.lapsed(GALAXY)).to_be_visible()
+    shop.go_to("History")
+    with shop.page.expect_response(re.compile(r"/api/reservations/[0-9a-f-]{36}$")):
+        shop.page.get_by_role("button", name=f"Timeline of {AIRPODS}").click()
+    steps = shop.page.get_by_role("list", name=f"Timeline of {AIRPODS}").get_by_role("listitem")
+    expect(steps).to_have_text([re.compile(r"\d\d:\d\d:\d\d.*Reserved by you"), re.compile("Bought by you")])
+    expect(steps.first.locator("time")).to_have_attribute("title", re.compile(r"\d{4}.*\d\d:\d\d:\d\d"))
+    opener = shop.page.get_by_role("button", name=f"Timeline of {GALAXY}")
+    opener.click()
+    expect(opener).to_have_attribute("aria-expanded", "true")
+    lapsed = shop.page.get_by_role("list", name=f"Timeline of {GALAXY}")
+    expect(lapsed).to_contain_text("Reserved by you")
+    expect(lapsed).to_contain_text("Expired by the clock")
+    opener.click()
+    expect(lapsed).to_have_count(0)

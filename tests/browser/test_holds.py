@@ -91,7 +91,9 @@ def test_thirty_seconds_before_the_end_it_warns_once(shop: Shop, rows: Connectio
     expect(shop.hold(IPHONE)).to_contain_text("Held for you")
     expect(shop.hold(IPHONE)).to_contain_text("Running out")
     expect(shop.hold(IPHONE).get_by_test_id("countdown")).to_have_text("0:27")
-    assert set(shop.page.evaluate("window.heard")) == {"30 seconds left to pay for iPhone 15 Pro Max."}
+    assert set(shop.page.evaluate("window.heard")) == {
+        "30 seconds left to pay for iPhone 15 Pro Max. You can keep it longer."
+    }
     shop.give_back(IPHONE)
 
 

@@ -1,0 +1,111 @@
+"""Who a browser is to the shop: fetched once, kept, shared by its tabs, and replaced without a word."""
+
+import re
+
+import httpx
+import pytest
+from playwright.sync_api import BrowserContext, Page, Request, Route, expect
+from psycopg import Connection
+
+from tests.browser.shop import AIRPODS, GALAXY, IPHONE, Shop
+from tests.waiting import eventually
+
+TOKENS = "**/api/shoppers"
+
+
+@pytest.fixture
+def tokens(context: BrowserContext) -> list[Request]:
+    """The requests for a token that any tab of the browser makes."""
+    asked: list[Request] = []
+    context.on("request", lambda request: asked.append(request) if request.url.endswith("/api/shoppers") else None)
+    return asked
+
+
+def test_a_token_is_fetched_once_and_kept(tokens: list[Request], shop: Shop, rows: Connection) -> None:
+    shop.reserve(IPHONE)
+    shop.page.reload()
+    expect(shop.hold(IPHONE)).to_be_visible()
+    shop.reserve(AIRPODS)
+    assert len(tokens) == 1
+    found = rows.execute("SELECT DISTINCT shopper_id::text FROM reservations").fetchall()
+    assert found == [(shop.shopper["shopperId"],)]
+
+
+def test_the_token_is_there_before_anything_is_pressed(tokens: list[Request], shop: Shop) -> None:
+    assert shop.shopper["token"]
+    assert len(tokens) == 1
+
+
+def test_products_are_asked_for_without_it(shop: Shop) -> None:
+    assert shop.shopper["token"]
+    with shop.page.expect_request("**/api/products") as asked:
+        pass
+    assert "authorization" not in asked.value.all_headers()
+
+
+def test_tabs_opened_at_once_are_one_shopper(tokens: list[Request], context: BrowserContext, base_url: str) -> None:
+    held: list[Route] = []
+    context.route(TOKENS, lambda route: held.append(route))
+    tabs = [context.new_page() for _ in range(3)]
+    for tab in tabs:
+        tab.goto(base_url)
+        expect(Shop(tab).left(IPHONE)).to_be_visible()
+    eventually(lambda: tabs[0].evaluate("true") and len(held) == 1, within=10)  # routes are told while asking a page
+    held[0].continue_()
+    for tab, product in zip(tabs, (IPHONE, AIRPODS, GALAXY), strict=True):
+        tab.bring_to_front()
+        Shop(tab).reserve(product)
+    assert len(tokens) == 1
+    assert len({Shop(tab).shopper["shopperId"] for tab in tabs}) == 1
+
+
+def test_a_refused_token_is_replaced_unnoticed_and_the_hold_is_reserved(
+    tokens: list[Request], shop: Shop, rows: Connection
+) -> None:
+    known = shop.shopper
+    _keep_in_all_tabs(shop.page, {**known, "token": "forged"})
+    shop.reserve(IPHONE)
+    expect(shop.card(IPHONE)).not_to_contain_text("No answer")
+    assert len(tokens) == 2
+    assert shop.shopper["shopperId"] != known["shopperId"]
+    assert rows.execute("SELECT shopper_id::text FROM reservations").fetchall() == [(shop.shopper["shopperId"],)]
+
+
+def test_the_list_is_the_shoppers_own(shop: Shop, another_shopper: Shop, base_url: str) -> None:
+    shop.reserve(IPHONE)
+    another_shopper.reserve(AIRPODS)
+    bearer = {"Authorization": f"Bearer {shop.shopper['token']}"}
+    listed = httpx.get(f"{base_url}/api/reservations", headers=bearer, timeout=20).json()
+    assert [each["productName"] for each in listed] == [IPHONE]
+    another_shopper.go_to("History")
+    expect(another_shopper.history).to_have_text([re.compile(re.escape(AIRPODS))])
+
+
+def test_newcomers_who_have_to_wait_are_told_and_their_press_is_kept(page: Page) -> None:
+    turned_away: list[Route] = []
+    headers = {"Retry-After": "3", "Content-Type": "application/problem+json"}
+    problem = {"type": "urn:flash-sale:problem:too-many-requests", "title": "", "status": 429, "detail": ""}
+
+    def turn_away_once(route: Route) -> None:
+        turned_away.append(route)
+        if len(turned_away) == 1:
+            route.fulfill(status=429, json=problem, headers=headers)
+        else:
+            route.continue_()
+
+    page.route(TOKENS, turn_away_once)
+    shop = Shop(page).open()
+    banner = page.get_by_role("complementary", name="Admission")
+    expect(banner).to_contain_text(re.compile(r"It is your turn in 0:0\d"))
+    shop.reserve(IPHONE)
+    expect(banner).to_have_count(0)
+    assert len(turned_away) == 2
+
+
+def _keep_in_all_tabs(page: Page, shopper: object) -> None:
+    """Replace what is kept, as another tab would."""
+    other = page.context.new_page()
+    other.route("**/*.js", lambda route: route.abort())
+    other.goto(page.url)
+    other.evaluate("kept => localStorage.setItem('ember.shopper', JSON.stringify(kept))", shopper)
+    other.close()

@@ -1,0 +1,113 @@
+"""A payment that arrives after the lapse: still theirs if any unit is left, refunded if none is, and never silent."""
+
+import re
+
+from playwright.sync_api import Locator, Page, Route, expect
+from psycopg import Connection
+
+from tests.browser.shop import IPHONE, Shop
+from tests.browser.stock import hold_seconds_of, leave
+from tests.waiting import eventually
+
+SHORT_HOLD = 12
+"""Seconds: enough to press Pay in."""
+
+
+def press_pay_and_hold_it_back(shop: Shop, rows: Connection) -> tuple[Locator, Route]:
+    """Reserve and press Pay in time; the dialog, and the request, which is on its way until it is let go."""
+    hold_seconds_of(rows, IPHONE, SHORT_HOLD)
+    held: list[Route] = []
+    shop.page.route("**/complete", lambda route: held.append(route))
+    shop.reserve(IPHONE)
+    with shop.page.expect_request("**/complete"):
+        dialog = shop.press_pay(IPHONE)
+    return dialog, held[0]
+
+
+def references(page: Page) -> list[str]:
+    """Return a list to which the reference of each payment is added as it is sent."""
+    sent: list[str] = []
+
+    def note(route: Route) -> None:
+        sent.append(route.request.post_data_json["paymentReference"])
+        route.continue_()
+
+    page.route("**/complete", note)
+    return sent
+
+
+def payments(rows: Connection) -> list[tuple[str, str]]:
+    """Return the payments recorded, with what became of them."""
+    return rows.execute("SELECT reference, outcome::text FROM payments").fetchall()
+
+
+def test_what_can_still_be_had_is_theirs(shop: Shop, rows: Connection) -> None:
+    dialog, payment = press_pay_and_hold_it_back(shop, rows)
+    expect(dialog.get_by_test_id("countdown")).to_have_text("0:00")
+    expect(dialog).not_to_contain_text("Nothing was charged")
+    payment.continue_()
+    expect(dialog.get_by_role("heading", name="It is yours")).to_be_focused()
+    expect(dialog).to_contain_text("Your hold had lapsed, but we could still get it for you.")
+    dialog.get_by_role("link", name="See history").click()
+    expect(shop.history).to_have_text([re.compile("Bought"), re.compile("Expired")])
+    statuses = "SELECT status::text, replaces IS NOT NULL FROM reservations ORDER BY created_at DESC"
+    assert rows.execute(statuses).fetchall()[0] == ("COMPLETED", True)
+    assert [outcome for _, outcome in payments(rows)] == ["SETTLED"]
+    shop.go_to("Holds")
+    expect(shop.lapsed(IPHONE)).to_have_count(0)
+
+
+def test_what_is_gone_is_refunded_and_said_so(shop: Shop, another_shopper: Shop, rows: Connection) -> None:
+    leave(rows, IPHONE, 1)
+    dialog, payment = press_pay_and_hold_it_back(shop, rows)
+    another_shopper.reserve(IPHONE)
+    payment.continue_()
+    expect(dialog.get_by_role("heading", name="Your money comes back")).to_be_focused()
+    expect(dialog).to_contain_text("It will be refunded")
+    [(reference, outcome)] = payments(rows)
+    assert outcome == "REFUND_REQUIRED"
+    expect(dialog).to_contain_text(reference)
+    dialog.get_by_role("button", name="Back to the shop").click()
+    expect(shop.holds).to_contain_text(f"It will be refunded: {reference}")
+    shop.page.reload()
+    expect(shop.holds).to_contain_text(f"It will be refunded: {reference}")
+
+
+def test_a_payment_without_an_answer_is_repeated_and_counts_once(shop: Shop, rows: Connection) -> None:
+    shop.reserve(IPHONE)
+    sent: list[str] = []
+
+    def lose_the_answer(route: Route) -> None:
+        sent.append(route.request.post_data_json["paymentReference"])
+        route.fetch()
+        route.abort()
+
+    shop.page.route("**/complete", lose_the_answer)
+    shop.page.route("**/api/reservations?*", lambda route: route.abort())  # nor is there news of it
+    dialog = shop.press_pay(IPHONE)
+    expect(dialog.get_by_role("alert").filter(has_text="Trying again is safe")).to_be_visible()
+    shop.page.unroute("**/complete")
+    repeated = references(shop.page)
+    dialog.get_by_role("button", name="Pay").click()
+    expect(dialog.get_by_role("heading", name="It is yours")).to_be_visible()
+    assert repeated == sent
+    assert payments(rows) == [(sent[0], "SETTLED")]
+
+
+def test_each_attempt_has_a_reference_of_its_own(shop: Shop, rows: Connection) -> None:
+    shop.reserve(IPHONE)
+    shop.hold(IPHONE).get_by_role("button", name="Pay").click()
+    dialog = shop.page.get_by_role("dialog")
+    dialog.get_by_role("radio", name="Test card 0002").check()
+    sent = references(shop.page)
+    for _ in range(2):
+        dialog.get_by_role("button", name="Pay").click()
+        expect(dialog.get_by_role("alert").filter(has_text="Card declined")).to_be_visible()
+        expect(dialog.get_by_role("button", name="Pay")).to_be_focused()
+        eventually(lambda: dialog.get_by_role("button", name="Pay").get_attribute("aria-busy") == "false", within=5)
+    assert [reference.partition("-")[0] for reference in sent] == ["declined", "declined"]
+    assert sent[0] != sent[1]
+    assert payments(rows) == []
+    dialog.get_by_role("radio", name="Test card 4242").check()
+    dialog.get_by_role("button", name="Pay").click()
+    expect(dialog.get_by_role("heading", name="It is yours")).to_be_visible()
