@@ -20,6 +20,7 @@ from chalicelib.schemas import ANONYMOUS, Reservation
 from tests.factories import active, completed, lapsed, product
 
 Advance = Callable[[float], None]
+LESS_HELD = "UPDATE reservations SET quantity = 1 WHERE status = 'ACTIVE'"
 
 
 def timeline(connection: Connection, reservation_id: UUID) -> list[tuple[str, str]]:
@@ -150,10 +151,10 @@ def test_the_audit_comes_by_name(connection: Connection) -> None:
         ("SELECT 1", True, True),
         ("UPDATE stock SET available = available - 1", False, False),
         ("UPDATE stock SET available = available + 1, total = total + 1", True, False),
-        ("UPDATE reservations SET quantity = 1 WHERE status = 'ACTIVE'", False, False),
+        (LESS_HELD, False, False),
         ("UPDATE reservations SET quantity = 1 WHERE status = 'COMPLETED'", False, False),
         (
-            "UPDATE reservations SET quantity = 1 WHERE status = 'ACTIVE'; UPDATE stock SET total = total - 1",
+            f"{LESS_HELD}; UPDATE stock SET total = total - 1",
             True,
             False,
         ),

@@ -4,20 +4,17 @@ import json
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
-from pathlib import Path
 from typing import NamedTuple
 
 import pytest
 from psycopg import Connection
 
 from infra.admin.commands import main
-from infra.local import run_state
 from infra.local.paths import ROOT
-from infra.local.run_state import RunState
 from tests import factories
 from tests.http.admin_requests import refund_required
 from tests.http.serving import serving
-from tests.http.shop import IPHONE, TOKEN_KEYS, Shop
+from tests.http.shop import IPHONE, Shop
 
 
 class Said(NamedTuple):
@@ -173,27 +170,6 @@ def test_a_name_can_not_command_the_terminal(admin: Command, connection: Connect
     said = admin("products")
     assert "\x1b" not in said.out
     assert len(said.out.splitlines()) == 7
-
-
-def test_the_run_under_way_needs_no_address_and_no_token(
-    shop: Shop, command: Command, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
-) -> None:
-    monkeypatch.setenv("RUN_DIRECTORY", str(tmp_path))
-    monkeypatch.setenv("http_proxy", "http://127.0.0.1:1")
-    with serving() as url, run_state.only_run(tmp_path):
-        run_state.publish(tmp_path, RunState(0, "", url, "", "", "", {"TOKEN_KEYS": TOKEN_KEYS}))
-        said = command("restock", IPHONE, "1")
-        assert (said.code, said.err) == (0, "")
-    assert shop.get(f"/products/{IPHONE}").json["totalStock"] == 11
-
-
-def test_without_a_run_it_says_how_to_start_one(
-    command: Command, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
-) -> None:
-    monkeypatch.setenv("RUN_DIRECTORY", str(tmp_path))
-    said = command("products")
-    assert said.code == 1
-    assert "make run" in said.err
 
 
 def test_the_manual_names_every_command() -> None:

@@ -1,11 +1,16 @@
 """The command line of admins where there is no stage to talk to, or something else."""
 
 from http.server import BaseHTTPRequestHandler, HTTPServer
+from pathlib import Path
 from threading import Thread
 
 import pytest
 
 from infra.admin.commands import main
+from infra.local import run_state
+from infra.local.run_state import RunState
+from tests.http.serving import serving
+from tests.http.shop import IPHONE, TOKEN_KEYS, Shop
 
 
 @pytest.fixture(autouse=True)
@@ -84,3 +89,22 @@ def test_a_stranger_at_the_address_is_said_to_be_one(
     with HTTPServer(("127.0.0.1", 0), Stranger) as server:
         Thread(target=server.handle_request).start()
         assert reason in complaint(monkeypatch, capsys, f"http://127.0.0.1:{server.server_address[1]}")
+
+
+def test_the_run_under_way_needs_no_address_and_no_token(
+    shop: Shop, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("RUN_DIRECTORY", str(tmp_path))
+    monkeypatch.delenv("API_URL", raising=False)
+    monkeypatch.setenv("http_proxy", "http://127.0.0.1:1")
+    with serving() as url, run_state.only_run(tmp_path):
+        run_state.publish(tmp_path, RunState(0, "", url, "", "", "", {"TOKEN_KEYS": TOKEN_KEYS}))
+        assert main(["restock", IPHONE, "1"]) == 0
+    assert shop.get(f"/products/{IPHONE}").json["totalStock"] == 11
+
+
+def test_without_a_run_it_says_how_to_start_one(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    monkeypatch.setenv("RUN_DIRECTORY", str(tmp_path))
+    assert "make run" in complaint(monkeypatch, capsys, "")
