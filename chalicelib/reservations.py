@@ -30,6 +30,12 @@ _SELECT = """
     ) AS state
 """
 
+_WITH_TIMELINE = f"""
+    SELECT reservation.*, story.timeline
+    FROM ({_SELECT} WHERE reservation.id = %s AND reservation.shopper_id = %s) AS reservation
+    CROSS JOIN {TIMELINE} AS story
+"""  # noqa: S608 - put together from constants alone
+
 _LAPSED = """
     WITH lapsed AS MATERIALIZED (
         SELECT id FROM reservations
@@ -77,11 +83,7 @@ def find(connection: Connection, reservation_id: UUID, shopper_id: UUID) -> Rese
 def find_with_timeline(connection: Connection, reservation_id: UUID, shopper_id: UUID) -> ReservationDetails | None:
     """Return a shopper's reservation and what it went through, or None if there is no such one or it is another's."""
     cursor = connection.cursor(row_factory=class_row(ReservationDetails))
-    found = "(" + _SELECT + " WHERE reservation.id = %s AND reservation.shopper_id = %s) AS reservation"
-    return cursor.execute(
-        "SELECT reservation.*, story.timeline FROM " + found + " CROSS JOIN " + TIMELINE + " AS story",
-        [reservation_id, shopper_id],
-    ).fetchone()
+    return cursor.execute(_WITH_TIMELINE, [reservation_id, shopper_id]).fetchone()
 
 
 def list_page(connection: Connection, shopper_id: UUID, page: Page) -> list[Reservation]:

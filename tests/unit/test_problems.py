@@ -12,7 +12,7 @@ from chalicelib.api import problems
 from chalicelib.api.problems import INTERNAL, KINDS
 from chalicelib.schemas import Json
 
-NOT_FOR_SHOPPERS = {errors.ConfigurationError, errors.MalformedMessage}
+NOT_FOR_SHOPPERS = {errors.ConfigurationError, errors.MalformedMessage, errors.NotPublished}
 SOMEONES = UUID("660e8400-e29b-41d4-a716-446655440001")
 NINE = datetime(2026, 11, 27, 10, tzinfo=timezone(timedelta(hours=1)))
 NINE_TEXT = "2026-11-27T09:00:00.000Z"
