@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
+import jwt
 import pytest
 from psycopg import Connection
 
@@ -68,6 +69,14 @@ def test_the_token_is_the_shoppers_whose_id_is_told(shop: Shop) -> None:
     reply = shop.post("/shoppers").json
     reservation = shop.with_token(reply["token"]).reserve()
     assert shop.as_shopper(UUID(reply["shopperId"])).get(f"/reservations/{reservation['id']}").status == 200
+
+
+def test_the_token_ends_at_the_very_instant_that_is_told(strict: Shop, connection: Connection) -> None:
+    set_clock(connection, "30.900")
+    reply = strict.post("/shoppers").json
+    assert reply["expiresAt"] == "2026-11-27T09:10:30.000Z"
+    claims = jwt.decode(reply["token"], options={"verify_signature": False})
+    assert claims["exp"] == datetime.fromisoformat(reply["expiresAt"]).timestamp()
 
 
 def test_each_guest_is_somebody_else(strict: Shop) -> None:
