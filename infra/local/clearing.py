@@ -25,11 +25,17 @@ def _remove_functions(endpoint_url: str, app: str) -> None:
         client.delete_function(FunctionName=name)
 
 
+def remove_targets(endpoint_url: str, rule: str) -> None:
+    """Let a rule start nothing any more; disabling is not enough, for LocalStack's schedule fires disabled ones too."""
+    client = aws.client("events", endpoint_url)
+    targets = client.list_targets_by_rule(Rule=rule)["Targets"]
+    if targets:
+        client.remove_targets(Rule=rule, Ids=[target["Id"] for target in targets])
+
+
 def _remove_rules(endpoint_url: str, app: str) -> None:
     """A rule can go only when it has no targets left."""
     client = aws.client("events", endpoint_url)
     for rule in client.list_rules(NamePrefix=f"{app}-")["Rules"]:
-        targets = client.list_targets_by_rule(Rule=rule["Name"])["Targets"]
-        if targets:
-            client.remove_targets(Rule=rule["Name"], Ids=[target["Id"] for target in targets])
+        remove_targets(endpoint_url, rule["Name"])
         client.delete_rule(Name=rule["Name"])

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from infra.local import aws, queues
+from infra.local.clearing import remove_targets
 from infra.local.deploy import FUNCTIONS, expiry_mapping
 from tests.waiting import eventually
 
@@ -66,7 +67,7 @@ class Deployed:
         """Switch the schedule off and have each sweep and each publisher end early."""
         events = aws.client("events", self.endpoint_url)
         for rule in events.list_rules(NamePrefix=FUNCTIONS)["Rules"]:
-            events.disable_rule(Name=rule["Name"])
+            remove_targets(self.endpoint_url, rule["Name"])
         client = aws.client("lambda", self.endpoint_url)
         for function in SCHEDULED_FUNCTIONS:
             client.update_function_configuration(FunctionName=f"{FUNCTIONS}-{function}", Timeout=timeout)

@@ -67,14 +67,16 @@ def test_a_listener_hears_of_a_reservation_and_of_its_end(
     assert (last["detail"]["event"], last["detail"]["by"]) == ("EXPIRED", "message")
 
 
-def test_the_publisher_is_started_only_where_there_is_a_bus(deployed: Deployed) -> None:
+def test_the_rule_of_the_publisher_starts_it_only_where_there_is_a_bus(deployed: Deployed) -> None:
     events = aws.client("events", deployed.endpoint_url)
+    target = {"Id": "1", "Arn": "arn:aws:sqs:us-east-1:000000000000:any"}
     events.put_rule(Name="starter", ScheduleExpression="rate(1 day)")
-    states = []
-    for bus in (event_bus.OFF, "another", "another", event_bus.OFF):
+    events.put_targets(Rule="starter", Targets=[target])
+    started = []
+    for bus in ("another", "another", event_bus.OFF, event_bus.OFF):
         event_bus.ensure(deployed.endpoint_url, bus, "starter")
-        states.append(events.describe_rule(Name="starter")["State"])
-    assert states == ["DISABLED", "ENABLED", "ENABLED", "DISABLED"]
+        started.append(events.list_targets_by_rule(Rule="starter")["Targets"])
+    assert started == [[target], [target], [], []]
     assert events.describe_event_bus(Name="another")["Name"] == "another"
     events.delete_event_bus(Name="another")
     events.delete_rule(Name="starter")

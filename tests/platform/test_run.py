@@ -15,7 +15,7 @@ import httpx
 import psutil
 import pytest
 
-from infra.local import run_state
+from infra.local import aws, deploy, run_state
 from infra.local.paths import ROOT
 from infra.local.ports import free_port, is_taken
 from infra.local.problems import PlatformError
@@ -24,6 +24,7 @@ from infra.local.run_state import RunState
 from tests.localstack.reservations import IPHONE
 from tests.waiting import eventually
 
+SCHEDULED = ("sweep", "publish")
 SECONDS_TO_START = 300
 SECONDS_TO_STOP = 30
 
@@ -96,6 +97,7 @@ def test_a_run_recovers_from_a_killed_one_refuses_a_second_and_leaves_nothing_be
     process = a_run.command("run")
     state = a_run.ready(process)
     assert_it_serves(a_run, state)
+    assert_no_publisher_is_started_without_a_bus(state)
     assert_the_examples_of_the_api_run(a_run, state)
     assert_a_second_is_refused(a_run)
     assert_it_starts_a_killed_database_again(a_run, state)
@@ -122,6 +124,13 @@ def assert_it_serves(run: Run, state: RunState) -> None:
     assert reply.status_code == 201
     assert httpx.get(state.shop_url).headers["Content-Type"].startswith("text/html")
     eventually(lambda: reply.json()["id"] in run.output.read_text(), within=10)
+
+
+def assert_no_publisher_is_started_without_a_bus(state: RunState) -> None:
+    """The sweep's rule starts it, the publisher's starts nothing."""
+    events = aws.client("events", state.endpoint_url)
+    targets = [events.list_targets_by_rule(Rule=f"{deploy.FUNCTIONS}-{name}-event")["Targets"] for name in SCHEDULED]
+    assert [len(some) for some in targets] == [1, 0]
 
 
 def assert_the_examples_of_the_api_run(run: Run, state: RunState) -> None:
