@@ -13,4 +13,5 @@ An extension lets an ACTIVE one lapse later. A payment that comes after the laps
 at once, or is marked for refund (pay, settle).
 
 COMPLETED, CANCELLED and EXPIRED are final. For every product, always: total = available + held + sold.
+What admins do to a product is here too: create, change, and restock, which moves total and available alone.
 """

@@ -14,6 +14,8 @@ from tests.http.conftest import Standing
 from tests.http.gateway import Reply, event
 from tests.http.shop import IPHONE, Shop, opened
 
+PAGES_MAX = 9
+
 
 @pytest.fixture
 def admin(shop: Shop) -> Shop:
@@ -28,6 +30,7 @@ def following(admin: Shop, path: str, limit: int) -> list[list[Any]]:
         reply = admin.get(path + query)
         assert reply.status == 200, reply.body
         pages.append(reply.json)
+        assert len(pages) <= PAGES_MAX, "the list has no end"
         query = reply.headers.get("Link", "").partition("<")[2].partition(">")[0]
     return pages
 
