@@ -7,8 +7,7 @@ import pytest
 from playwright.sync_api import BrowserContext, Page, Request, Route, expect
 from psycopg import Connection
 
-from tests.browser.shop import AIRPODS, GALAXY, IPHONE, Shop
-from tests.waiting import eventually
+from tests.browser.shop import AIRPODS, IPHONE, Shop
 
 TOKENS = "**/api/shoppers"
 
@@ -43,20 +42,21 @@ def test_products_are_asked_for_without_it(shop: Shop) -> None:
     assert "authorization" not in asked.value.all_headers()
 
 
-def test_tabs_opened_at_once_are_one_shopper(tokens: list[Request], context: BrowserContext, base_url: str) -> None:
+def test_a_tab_waits_for_the_token_that_another_is_fetching(
+    tokens: list[Request], context: BrowserContext, base_url: str
+) -> None:
     held: list[Route] = []
     context.route(TOKENS, lambda route: held.append(route))
-    tabs = [context.new_page() for _ in range(3)]
-    for tab in tabs:
-        tab.goto(base_url)
-        expect(Shop(tab).left(IPHONE)).to_be_visible()
-    eventually(lambda: tabs[0].evaluate("true") and len(held) == 1, within=10)  # routes are told while asking a page
+    first, second = context.new_page(), context.new_page()
+    with context.expect_event("request", lambda request: request.url.endswith("/api/shoppers")):
+        first.goto(base_url)
+    Shop(second).open(base_url)
+    Shop(second).press_reserve(AIRPODS)
     held[0].continue_()
-    for tab, product in zip(tabs, (IPHONE, AIRPODS, GALAXY), strict=True):
-        tab.bring_to_front()
-        Shop(tab).reserve(product)
+    expect(Shop(second).hold(AIRPODS)).to_be_visible()
+    Shop(first).reserve(IPHONE)
     assert len(tokens) == 1
-    assert len({Shop(tab).shopper["shopperId"] for tab in tabs}) == 1
+    assert Shop(first).shopper == Shop(second).shopper
 
 
 def test_a_refused_token_is_replaced_unnoticed_and_the_hold_is_reserved(

@@ -50,6 +50,17 @@ it('tells that it can be kept longer, and how long once it is', () => {
   });
 });
 
+it('tells of more time also where it does not end the alarm', () => {
+  start(reservation({ expiresAt: '2026-11-27T12:00:10.000Z' }));
+  act(() => {
+    learn([reservation({ expiresAt: '2026-11-27T12:00:20.000Z' })]);
+  });
+  expect(announcement.get()).toMatchObject({
+    count: 1,
+    text: 'You have more time for iPhone 15 Pro Max: 20 seconds.',
+  });
+});
+
 it('does not say that nothing was charged while a payment is on its way', () => {
   start();
   attempt('660e8400-e29b-41d4-a716-446655440001', 'card');
