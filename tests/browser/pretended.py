@@ -7,7 +7,7 @@ from typing import Any
 from playwright.sync_api import Page, Route
 
 from chalicelib.sample_data import PRODUCTS
-from tests.browser.samples import Json, bought, extended, instant, problem, product, reservation, timeline
+from tests.browser.samples import Json, bought, extended, instant, problem, product, reservation, timeline, without
 
 type Answer = tuple[int, Any]
 
@@ -145,7 +145,11 @@ class Pretended:
         match [method, *path]:
             case ["GET", "products"]:
                 self.answers_left -= 1
-                return (200, self.products) if self.answers_left >= 0 else (503, problem(503, "busy"))
+                return (
+                    (200, [without(self.reservations, each) for each in self.products])
+                    if self.answers_left >= 0
+                    else (503, problem(503, "busy"))
+                )
             case ["POST", "shoppers"]:
                 return 429, problem(429, "too-many-requests")
             case ["GET", "reservations"]:

@@ -49,6 +49,16 @@ def bought(hold: Json) -> Json:
     return {**hold, "status": "COMPLETED", "completedAt": instant(0), "extensionsLeft": 0}
 
 
+def without(reservations: list[Json], sold: Json) -> Json:
+    """Return a product as it reads once these reservations have taken their units of it."""
+    taken = sum(each["quantity"] for each in reservations if each["productId"] == sold["id"] and _keeps_its_units(each))
+    return {**sold, "availableStock": min(sold["availableStock"], sold["totalStock"] - taken)}
+
+
+def _keeps_its_units(told: Json) -> bool:
+    return told["status"] == "COMPLETED" or (told["status"] == "ACTIVE" and told["expiresAt"] > instant(0))
+
+
 def timeline(told: Json) -> list[Json]:
     """Return what happened to a reservation; one that expired was extended, and taken back by a reserve."""
     entries = [("RESERVED", told["createdAt"], "shopper")]

@@ -39,6 +39,11 @@ def _presses(name: str, then: str) -> Callable[[Page], object]:
     return act
 
 
+def _holds_one(page: Page) -> None:
+    _sees("You hold 1")(page)
+    _sees("9 of 10 left")(page)
+
+
 def _declined(page: Page) -> None:
     _presses("Pay", "Pay with")(page)
     page.get_by_role("radio", name="Test card 0002").check()
@@ -98,7 +103,7 @@ SCENES = {
     "shop-too-many-holds": Scene(SHOP, Pretended.hold_too_many, _presses_reserve("You have 5 holds running")),
     "shop-cooling-down": Scene(SHOP, Pretended.need_a_break, _presses_reserve("You can reserve it again in")),
     "shop-admission": Scene(SHOP, Pretended.admit_few, _is_told("Admission")),
-    "shop-holding": Scene(SHOP, Pretended.hold, _sees("You hold")),
+    "shop-holding": Scene(SHOP, Pretended.hold, _holds_one),
     "shop-stale": Scene(SHOP, _loses_connection, _is_told("Connection")),
     "holds": Scene(HOLDS, Pretended.hold, _sees("Running out")),
     "holds-empty": Scene(HOLDS, _nothing, _sees("Nothing on hold")),
@@ -134,6 +139,7 @@ def enter(page: Page, name: str) -> None:
 def come_to_rest(page: Page) -> None:
     """Wait until what was set in motion has arrived, but not for what never does."""
     page.evaluate("""() => {
-      const arrived = Promise.allSettled(document.getAnimations().map(animation => animation.finished));
-      return Promise.race([arrived, new Promise(done => setTimeout(done, 500))]).then(() => true);
+      const arrives = ({effect}) => effect.getComputedTiming().endTime < Infinity;
+      const moving = document.getAnimations().filter(arrives);
+      return Promise.allSettled(moving.map(({finished}) => finished)).then(() => true);
     }""")
