@@ -5,8 +5,10 @@ from typing import Any
 
 from psycopg import Connection
 
+from chalicelib.database import Database
 from chalicelib.event_bus import Event, EventBus
 from chalicelib.lifecycle.passes import Timer
+from chalicelib.lifecycle.publish import publish
 from tests.waiting import eventually
 
 PATIENT = Timer(lambda: 60_000, lambda: 0.0, lambda _: None)
@@ -39,3 +41,9 @@ def settle(connection: Connection) -> None:
     """Wait until no transaction runs any more that is older than the journal's last entry: not even a vacuum's."""
     look = "SELECT pg_snapshot_xmin(pg_current_snapshot()) > max(transaction) FROM journal"
     eventually(lambda: connection.execute(look).fetchone() == (True,), within=10)
+
+
+def sent(connection: Connection, environment: Database, bus: RememberingBus) -> int:
+    """Publish once nothing older is running; return how many entries were sent."""
+    settle(connection)
+    return publish(environment, bus, PATIENT)

@@ -1,11 +1,16 @@
-"""A database clock that tests can turn."""
+"""A database clock that tests can turn, and an event bus that remembers."""
 
 from collections.abc import Callable, Iterator
+from uuid import UUID
 
 import pytest
 from psycopg import Connection
 
 from chalicelib import database
+from chalicelib.database import Database
+from chalicelib.lifecycle.publish import publish
+from tests.buses import PATIENT, RememberingBus, settle
+from tests.factories import product
 
 
 @pytest.fixture
@@ -27,3 +32,19 @@ def advance(database_url: str) -> Iterator[Callable[[float], None]]:
 
 def _turn(connection: Connection, seconds: float) -> None:
     connection.execute("UPDATE turned SET ahead = ahead + make_interval(secs => %s)", [seconds])
+
+
+@pytest.fixture
+def product_id(connection: Connection) -> UUID:
+    """Put a product on sale before there is a bus."""
+    return product(connection, 100)
+
+
+@pytest.fixture
+def bus(connection: Connection, environment: Database, product_id: UUID) -> RememberingBus:
+    """Have a bus to which nothing has been sent yet; what happens from now on will be."""
+    del product_id
+    settle(connection)
+    bus = RememberingBus()
+    assert publish(environment, bus, PATIENT) == 0
+    return bus
