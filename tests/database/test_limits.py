@@ -1,24 +1,19 @@
-"""What one shopper may have: units of a product, holds at a time, and lapses before a cooldown."""
+"""How many units of a product one shopper may have, held and bought together."""
 
-from collections.abc import Callable
-from uuid import UUID, uuid4
+from uuid import UUID
 
 import pytest
 from psycopg import Connection
 
 from chalicelib import limits, reservations
-from chalicelib.errors import CoolingDown, FlashSaleError, LimitExceeded, TooManyHolds
+from chalicelib.errors import LimitExceeded
 from chalicelib.holds import Terms
 from chalicelib.lifecycle import reserve as reserving
 from chalicelib.lifecycle.cancel import cancel
-from chalicelib.lifecycle.complete import complete
-from chalicelib.schemas import ANONYMOUS, Reservation
+from chalicelib.schemas import ANONYMOUS
 from tests.factories import active, available, completed, lapsed, product, wish
-from tests.factories import reserve as reserve_on_terms
 from tests.rivals import Rival, impatient
-
-Advance = Callable[[float], None]
-SHOPPER, OTHER = uuid4(), uuid4()
+from tests.wanting import OTHER, SHOPPER, refused, reserve
 
 
 def limited(connection: Connection, limit: int, units: int = 10) -> UUID:
@@ -26,30 +21,6 @@ def limited(connection: Connection, limit: int, units: int = 10) -> UUID:
     product_id = product(connection, units)
     connection.execute("UPDATE products SET max_per_shopper = %s WHERE id = %s", [limit, product_id])
     return product_id
-
-
-def reserve(
-    connection: Connection, product_id: UUID, quantity: int = 1, shopper_id: UUID = SHOPPER, **terms: int
-) -> Reservation:
-    """Reserve as a shopper who is known."""
-    return reserve_on_terms(connection, wish(product_id, quantity, shopper_id=shopper_id), **terms)
-
-
-def refused[Refusal: FlashSaleError](
-    connection: Connection, kind: type[Refusal], product_id: UUID, quantity: int = 1, **terms: int
-) -> Refusal:
-    """Reserve in vain: return the refusal, which has changed nothing."""
-    before = everything(connection)
-    with pytest.raises(kind) as refusal:
-        reserve(connection, product_id, quantity, **terms)
-    assert everything(connection) == before
-    return refusal.value
-
-
-def everything(connection: Connection) -> list[object]:
-    """Return every row that a reserve could touch."""
-    tables = ("stock", "reservations", "idempotency_keys", "journal")
-    return [connection.execute(f"SELECT * FROM {table} ORDER BY 1, 2").fetchall() for table in tables]
 
 
 def test_held_and_bought_units_count_together(connection: Connection) -> None:
@@ -137,53 +108,6 @@ def test_who_waits_for_their_own_other_reserve_keeps_no_stock_from_others(
 def test_a_shopper_is_only_locked_inside_a_transaction(connection: Connection) -> None:
     with pytest.raises(RuntimeError, match="inside a transaction"):
         limits.lock(connection, SHOPPER)
-
-
-def test_so_many_holds_at_a_time_and_no_more(connection: Connection) -> None:
-    products = [product(connection) for _ in range(3)]
-    first, _ = (reserve(connection, product_id, max_active_holds=2) for product_id in products[:2])
-    refusal = refused(connection, TooManyHolds, products[2], max_active_holds=2)
-    assert (refusal.active_holds, refusal.limit) == (2, 2)
-    complete(connection, first.id, SHOPPER)
-    assert reserve(connection, products[2], max_active_holds=2).quantity == 1
-
-
-def test_a_lapsed_hold_makes_room_before_any_job_has_run(connection: Connection) -> None:
-    product_id = product(connection)
-    lapsed(connection, product_id, shopper_id=SHOPPER)
-    assert reserve(connection, product_id, max_active_holds=1).quantity == 1
-
-
-def test_after_so_many_lapses_of_a_product_comes_a_cooldown(connection: Connection, advance: Advance) -> None:
-    product_id, terms = product(connection), {"lapses_before_cooldown": 2, "cooldown_seconds": 60, "hold_seconds": 10}
-    for _ in range(2):
-        last = reserve(connection, product_id, **terms)
-        advance(11)
-    refusal = refused(connection, CoolingDown, product_id, **terms)
-    assert refusal.lapses == 2
-    assert (refusal.until - last.expires_at).total_seconds() == 60
-    assert 58 < refusal.seconds <= 59
-    assert reserve(connection, product(connection), **terms).quantity == 1
-    assert reserve(connection, product_id, shopper_id=OTHER, **terms).quantity == 1
-    advance(60)
-    assert reserve(connection, product_id, **terms).quantity == 1
-
-
-def test_another_lapse_after_a_cooldown_begins_another(connection: Connection, advance: Advance) -> None:
-    product_id, terms = product(connection), {"lapses_before_cooldown": 1, "cooldown_seconds": 60, "hold_seconds": 10}
-    for _ in range(2):
-        reserve(connection, product_id, **terms)
-        advance(11)
-        refused(connection, CoolingDown, product_id, **terms)
-        advance(60)
-
-
-def test_what_was_cancelled_or_bought_is_no_lapse(connection: Connection, advance: Advance) -> None:
-    product_id, terms = product(connection), {"lapses_before_cooldown": 1, "cooldown_seconds": 60, "hold_seconds": 10}
-    cancel(connection, reserve(connection, product_id, **terms).id, SHOPPER)
-    complete(connection, reserve(connection, product_id, **terms).id, SHOPPER)
-    advance(11)
-    assert reserve(connection, product_id, **terms).quantity == 1
 
 
 def test_without_terms_nothing_is_limited(connection: Connection) -> None:
