@@ -100,7 +100,12 @@ def test_everything_can_be_changed_at_once(connection: Connection) -> None:
     found = changed(
         connection,
         product(connection),
-        name="Lamp", price=1.5, holdSeconds=7, maxPerShopper=3, saleStartsAt=starts, saleEndsAt=ends,
+        name="Lamp",
+        price=1.5,
+        holdSeconds=7,
+        maxPerShopper=3,
+        saleStartsAt=starts,
+        saleEndsAt=ends,
     )
     assert (found.name, found.price, found.hold_seconds, found.max_per_shopper) == ("Lamp", Decimal("1.5"), 7, 3)
     assert (found.sale_starts_at, found.sale_ends_at) == (NINE, TEN)
