@@ -28,7 +28,9 @@ interface PayFormProps {
 export function PayForm({ hold, pending, error, unanswered, onPay, onClose }: PayFormProps) {
   const [card, setCard] = useState<TestCard>(TEST_CARDS[0]);
   const heading = useRef<HTMLHeadingElement>(null);
-  const extension = useExtension(hold, () => heading.current?.focus());
+  const extension = useExtension(hold, () => {
+    focusOnText(heading.current);
+  });
   const pay = (event: SyntheticEvent) => {
     event.preventDefault();
     if (!pending) onPay(card);
@@ -57,6 +59,12 @@ export function PayForm({ hold, pending, error, unanswered, onPay, onClose }: Pa
 
 const NOT_YET_KNOWN = new Unavailable();
 
+/** Only now made to take the focus: else it would be given it as the dialog opens, ahead of the cards. */
+function focusOnText(heading: HTMLElement | null): void {
+  heading?.setAttribute('tabindex', '-1');
+  heading?.focus();
+}
+
 interface HeadingProps {
   hold: Reservation;
   focusable: RefObject<HTMLHeadingElement | null>;
@@ -67,7 +75,7 @@ function Heading({ hold, focusable }: HeadingProps) {
   return (
     <div className="flex items-center justify-between gap-4">
       <div>
-        <h2 ref={focusable} tabIndex={-1} className="text-2xl font-semibold">
+        <h2 ref={focusable} className="text-2xl font-semibold">
           Pay for {hold.productName}
         </h2>
         <p className="mt-1 text-muted">
