@@ -11,7 +11,7 @@ export function Hero({ products }: { products: Product[] | undefined }) {
         <h1 className="text-hero font-bold">
           Yours while <span className="ember-text">it burns.</span>
         </h1>
-        <p className="mt-4 max-w-xl text-lg text-muted">
+        <p className="mt-4 max-w-xl text-lg text-balance text-muted">
           Press Reserve and the unit is set aside for you. Pay in time and it is yours; let the ring burn down
           and it goes to the next shopper.
         </p>
