@@ -11,7 +11,7 @@ export function Stage({ name, soldOut }: { name: string; soldOut: boolean }) {
       <ProductPicture
         name={name}
         className={classes(
-          'h-36 w-auto transition duration-500 ease-out-soft sm:h-44',
+          'h-34 w-auto transition duration-500 ease-out-soft sm:h-44',
           soldOut ? 'opacity-45 grayscale' : 'group-hover:-translate-y-1.5 group-hover:scale-[1.03]',
         )}
       />
