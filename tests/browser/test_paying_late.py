@@ -10,7 +10,9 @@ from tests.browser.stock import hold_seconds_of, leave
 from tests.waiting import eventually
 
 SHORT_HOLD = 12
-"""Seconds: enough to press Pay in."""
+"""Seconds: enough to see the hold in."""
+SOON_OVER = re.compile(r"0:0[1-4]")
+"""Enough to press Pay in, and less than the shop waits for an answer."""
 
 
 def press_pay_and_hold_it_back(shop: Shop, rows: Connection) -> tuple[Locator, Route]:
@@ -19,8 +21,9 @@ def press_pay_and_hold_it_back(shop: Shop, rows: Connection) -> tuple[Locator, R
     held: list[Route] = []
     shop.page.route("**/complete", lambda route: held.append(route))
     shop.reserve(IPHONE)
-    with shop.page.expect_request("**/complete"):
-        dialog = shop.press_pay(IPHONE)
+    expect(shop.hold(IPHONE).get_by_test_id("countdown")).to_have_text(SOON_OVER)
+    dialog = shop.press_pay(IPHONE)
+    eventually(lambda: shop.page.evaluate("true") and held, within=4)  # asking the page lets its requests be seen
     return dialog, held[0]
 
 

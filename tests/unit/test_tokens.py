@@ -22,7 +22,6 @@ from tests.servers import listening, url_of
 
 OLD, NEW = f"old:{'a' * 32}", f"new:{'b' * 32}"
 SHOPPER = Bearer("4e1b7a0e-0f0c-4a52-8f59-4a1f2b6f7a10", Scope.SHOPPER)
-NOW = datetime.now(UTC).replace(microsecond=0)
 
 
 def keeper(*keys: str) -> Tokens:
@@ -30,8 +29,12 @@ def keeper(*keys: str) -> Tokens:
     return Tokens(parse_keys(",".join(keys)))
 
 
+def now() -> datetime:
+    return datetime.now(UTC).replace(microsecond=0)
+
+
 def issued_by(signer: Tokens) -> str:
-    return signer.issue(SHOPPER, NOW, 60)
+    return signer.issue(SHOPPER, now(), 60)
 
 
 def part(token: str, index: int) -> Any:
@@ -41,13 +44,14 @@ def part(token: str, index: int) -> Any:
 
 @pytest.mark.parametrize("bearer", [SHOPPER, Bearer("an admin's name", Scope.ADMIN)])
 def test_a_token_speaks_for_whom_it_was_issued_to(bearer: Bearer) -> None:
-    assert keeper(OLD).verify(keeper(OLD).issue(bearer, NOW, 60)) == bearer
+    assert keeper(OLD).verify(keeper(OLD).issue(bearer, now(), 60)) == bearer
 
 
 def test_a_token_says_what_it_must_and_no_more() -> None:
-    token = issued_by(keeper(NEW, OLD))
+    issued_at = now()
+    token = keeper(NEW, OLD).issue(SHOPPER, issued_at, 60)
     assert part(token, 0) == {"alg": "HS256", "kid": "new", "typ": "JWT"}
-    times = {"iat": int(NOW.timestamp()), "exp": int(NOW.timestamp()) + 60}
+    times = {"iat": int(issued_at.timestamp()), "exp": int(issued_at.timestamp()) + 60}
     assert part(token, 1) == {
         "iss": "flash-sale",
         "aud": "flash-sale",
@@ -72,12 +76,12 @@ def test_a_key_verifies_only_what_says_its_id() -> None:
 
 
 def test_a_token_of_a_clock_that_is_ahead_is_good_already() -> None:
-    assert keeper(OLD).verify(keeper(OLD).issue(SHOPPER, NOW + timedelta(minutes=10), 60)) == SHOPPER
+    assert keeper(OLD).verify(keeper(OLD).issue(SHOPPER, now() + timedelta(minutes=10), 60)) == SHOPPER
 
 
 def test_an_expired_token_is_refused() -> None:
     with pytest.raises(Unauthenticated):
-        keeper(OLD).verify(keeper(OLD).issue(SHOPPER, NOW - timedelta(seconds=61), 60))
+        keeper(OLD).verify(keeper(OLD).issue(SHOPPER, now() - timedelta(seconds=61), 60))
 
 
 @pytest.fixture
