@@ -8,15 +8,17 @@ from psycopg.rows import class_row
 from chalicelib.admin_schemas import Audit
 from chalicelib.database import require_transaction
 
-# What a reservation, as it reads now, went through, oldest first. That its hold lapsed is told by the clock and not by
-# the journal, and stands before whoever took the units back. To be joined to `reservation`, in its one snapshot.
+# What a reservation, as it reads now, went through, oldest first. Its beginning is told by its own row, which spares
+# the journal an index of beginnings; that its hold lapsed is told by the clock, and stands before whoever took the
+# units back. To be joined to `reservation`, in its one snapshot.
 TIMELINE = """
     LATERAL (
         SELECT json_agg(json_build_object('at', at, 'event', event, 'by', by) ORDER BY place, at, id) AS timeline
         FROM (
-            SELECT at, event::text, by, id,
-                   CASE event WHEN 'RESERVED' THEN 1 WHEN 'EXTENDED' THEN 2 ELSE 4 END AS place
-            FROM journal WHERE reservation_id = reservation.id
+            SELECT reservation.created_at AS at, 'RESERVED' AS event, 'shopper' AS by, 0 AS id, 1 AS place
+            UNION ALL
+            SELECT at, event::text, by, id, CASE event WHEN 'EXTENDED' THEN 2 ELSE 4 END
+            FROM journal WHERE reservation_id = reservation.id AND event <> 'RESERVED'
             UNION ALL
             SELECT reservation.expires_at, 'LAPSED', 'clock', 0, 3 WHERE reservation.status = 'EXPIRED'
         ) AS entries
