@@ -115,7 +115,9 @@ def test_another_shopper_s_timeline_is_not_found(connection: Connection) -> None
 
 def test_a_timeline_is_found_by_its_index(connection: Connection) -> None:
     connection.execute("SET enable_seqscan = off")
-    plan = connection.execute("EXPLAIN SELECT FROM journal WHERE reservation_id = gen_random_uuid() AND event <> 'RESERVED'").fetchall()
+    plan = connection.execute(
+        "EXPLAIN SELECT FROM journal WHERE reservation_id = gen_random_uuid() AND event <> 'RESERVED'"
+    ).fetchall()
     assert "journal_of_a_reservation" in str(plan)
 
 
