@@ -11,7 +11,7 @@ from pydantic import AfterValidator, ConfigDict, Field, PlainValidator, WithJson
 from pydantic_core import PydanticCustomError
 
 from chalicelib.config import HOLD_SECONDS_MAX
-from chalicelib.schemas import PAGE_DEFAULT, PAGE_MAX, Instant, Json, Model, Price
+from chalicelib.schemas import PAGE_DEFAULT, PAGE_MAX, VISIBLE_ASCII, Instant, Json, Model, Price
 
 PRICE_MAX = Decimal("99999999.99")
 TOTAL_STOCK_MAX = 10_000_000
@@ -130,7 +130,7 @@ class RefundsQuery(Model):
     """Which payments to list."""
 
     limit: int = Field(PAGE_DEFAULT, ge=1, le=PAGE_MAX)
-    before: str | None = Field(None, pattern="^[!-~]{1,255}$", description="Only payments older than this one.")
+    before: str | None = Field(None, pattern=VISIBLE_ASCII, description="Only payments older than this one.")
 
 
 class Balance(Model):

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from functools import cache
 from threading import Lock
+from uuid import UUID
 
 import psycopg
 from psycopg import Connection as Connection  # for those above that pass it on and know no psycopg
@@ -53,6 +54,12 @@ def require_transaction(connection: Connection) -> None:
     """Raise RuntimeError outside a transaction, where a row lock would be gone as soon as it is had."""
     if connection.info.transaction_status == TransactionStatus.IDLE:
         raise RuntimeError("Rows may only be locked inside a transaction.")
+
+
+def lock_id(connection: Connection, identifier: UUID) -> None:
+    """Make others who lock this id wait until the transaction ends, whether or not there is a row of that id."""
+    require_transaction(connection)
+    connection.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s::uuid::text, 0))", [identifier])
 
 
 class Database:

@@ -7,7 +7,7 @@ from uuid import UUID
 from psycopg import Connection
 from psycopg.rows import class_row
 
-from chalicelib.database import require_transaction
+from chalicelib.database import lock_id, require_transaction
 from chalicelib.errors import CoolingDown, LimitExceeded, TooManyHolds
 from chalicelib.holds import Terms, Wish
 from chalicelib.schemas import ANONYMOUS
@@ -29,7 +29,7 @@ def lock(connection: Connection, shopper_id: UUID) -> None:
     """Make this shopper's other reserves wait until the transaction ends; comes before all other locks."""
     require_transaction(connection)
     if shopper_id != ANONYMOUS:
-        connection.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s::uuid::text, 0))", [shopper_id])
+        lock_id(connection, shopper_id)
 
 
 def refuse_if_exceeded(connection: Connection, wish: Wish, max_per_shopper: int | None, terms: Terms) -> None:

@@ -7,7 +7,7 @@ from uuid import UUID
 from psycopg import Connection
 from psycopg.rows import class_row
 
-from chalicelib.database import require_transaction
+from chalicelib.database import lock_id, require_transaction
 from chalicelib.errors import PaymentUsed
 
 
@@ -30,8 +30,7 @@ class Outcome:
 
 def lock(connection: Connection, reservation_id: UUID) -> None:
     """Make other late payments for a reservation wait until the transaction ends; comes before all other locks."""
-    require_transaction(connection)
-    connection.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s::uuid::text, 0))", [reservation_id])
+    lock_id(connection, reservation_id)
 
 
 def find(connection: Connection, reference: str) -> Outcome | None:

@@ -13,6 +13,7 @@ QUANTITY_MAX = 100
 PAGE_DEFAULT = 50
 PAGE_MAX = 200
 ANONYMOUS = UUID(int=0)
+VISIBLE_ASCII = "^[!-~]{1,255}$"  # what names a thing of the caller's own: an idempotency key, a payment
 
 
 class ReservationStatus(StrEnum):
@@ -170,6 +171,6 @@ class CompleteRequest(Model):
 
     model_config = ConfigDict(strict=True, frozen=True, validate_by_name=False)
 
-    payment_reference: Annotated[str, Field(pattern="^[!-~]{1,255}$")] | None = Field(
+    payment_reference: Annotated[str, Field(pattern=VISIBLE_ASCII)] | None = Field(
         None, description="Names the payment at its provider, in visible ASCII characters."
     )

@@ -1,10 +1,10 @@
 """Routes: what admins do to the shop, and what they look at."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
-from urllib.parse import urlencode
 
 from chalice.app import Blueprint, Response
+from pydantic import BaseModel
 
 from chalicelib import changes, config, database, journal, refunds
 from chalicelib.admin_schemas import (
@@ -124,8 +124,7 @@ def audit() -> Response:
 def list_changes() -> Response:
     requests.admin(routes.current_request)
     query = requests.query(routes.current_request, ChangesQuery)
-    found = database.current().run(partial(changes.newest, limit=query.limit + 1, before=query.before))
-    return replies.private(found[: query.limit], headers=_next_link(query.limit, [one.id for one in found]))
+    return _page(query, changes.newest, lambda change: change.id)
 
 
 @routes.route("/admin/refunds", methods=["GET"])
@@ -142,13 +141,14 @@ def list_changes() -> Response:
 def list_refunds() -> Response:
     requests.admin(routes.current_request)
     query = requests.query(routes.current_request, RefundsQuery)
-    found = database.current().run(partial(refunds.newest, limit=query.limit + 1, before=query.before))
-    references = [one.payment_reference for one in found]
-    return replies.private(found[: query.limit], headers=_next_link(query.limit, references))
+    return _page(query, refunds.newest, lambda refund: refund.payment_reference)
 
 
-def _next_link(limit: int, keys: Sequence[int | str]) -> replies.Headers:
-    """Say where the next page is if one more was found than was asked for."""
-    if len(keys) <= limit:
-        return {}
-    return {"Link": f'<?{urlencode({"limit": limit, "before": keys[limit - 1]})}>; rel="next"'}
+def _page[Listed: BaseModel](
+    query: ChangesQuery | RefundsQuery, newest: Callable[..., Sequence[Listed]], key: Callable[[Listed], object]
+) -> Response:
+    """Return what `newest` lists; one more than was asked for tells that there is a next page."""
+    found = database.current().run(partial(newest, limit=query.limit + 1, before=query.before))
+    page = found[: query.limit]
+    more = replies.next_page(limit=query.limit, before=key(page[-1])) if len(found) > query.limit else {}
+    return replies.private(page, headers=more)

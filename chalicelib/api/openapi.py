@@ -11,7 +11,7 @@ from pydantic.json_schema import JsonSchemaMode, models_json_schema
 from chalicelib.api.endpoint import Operation, View
 from chalicelib.api.problems import CONTENT_TYPE, KINDS, Kind
 from chalicelib.errors import Busy, FlashSaleError, Forbidden, Unauthenticated
-from chalicelib.schemas import Json, Problem
+from chalicelib.schemas import VISIBLE_ASCII, Json, Problem
 
 VERSION = "1.0.0"
 _REF = "#/components/schemas/{model}"
@@ -27,7 +27,7 @@ _HEADERS = {
 
 _KEY: Json = {
     "type": "string",
-    "pattern": "^[!-~]{1,255}$",
+    "pattern": VISIBLE_ASCII,
     "description": "Repeating a request with the same key gives the same reservation, for at least 24 hours.",
 }
 

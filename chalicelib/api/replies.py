@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import Sequence
 from functools import cache
+from urllib.parse import urlencode
 
 from chalice.app import Request, Response
 from pydantic import BaseModel, TypeAdapter
@@ -28,6 +29,12 @@ def shared(request: Request, model: BaseModel | Sequence[BaseModel]) -> Response
     if _matches(request.headers.get("if-none-match", ""), tag):
         return Response("", headers, 304)
     return _json(body, 200, headers)
+
+
+def next_page(**parameters: object) -> Headers:
+    """Return the header that says with which query parameters the list goes on; None is left out."""
+    given = {name: value for name, value in parameters.items() if value is not None}
+    return {"Link": f'<?{urlencode(given)}>; rel="next"'}
 
 
 def document(body: Json) -> Response:

@@ -8,6 +8,7 @@ from pydantic import BaseModel, ValidationError
 
 from chalicelib import config, shoppers
 from chalicelib.errors import InvalidRequest, NotFound, TooLarge, UnsupportedMediaType
+from chalicelib.schemas import VISIBLE_ASCII
 
 BODY_MAX_BYTES = 4096
 ERRORS_MAX = 20
@@ -57,7 +58,7 @@ def path_id(text: str) -> UUID:
 def idempotency_key(request: Request) -> str | None:
     """Return the Idempotency-Key header, or None if there is none; raise InvalidRequest."""
     key = request.headers.get("idempotency-key")
-    if key is None or re.fullmatch(r"[!-~]{1,255}", key):
+    if key is None or re.fullmatch(VISIBLE_ASCII, key):
         return key
     raise InvalidRequest([("Idempotency-Key", "must be 1 to 255 visible ASCII characters")])
 

@@ -1,7 +1,6 @@
 """Routes: a shopper's reservations, made and read."""
 
 from functools import partial
-from urllib.parse import urlencode
 
 from chalice.app import Blueprint, Response
 
@@ -122,7 +121,4 @@ def show_reservation(reservation_id: str) -> Response:
 def _next_link(query: ReservationQuery, found: list[Reservation]) -> replies.Headers:
     if len(found) <= query.limit:
         return {}
-    parameters = {"limit": query.limit, "after": cursor.after(found[query.limit - 1])}
-    if query.status:
-        parameters["status"] = query.status.value
-    return {"Link": f'<?{urlencode(parameters)}>; rel="next"'}
+    return replies.next_page(limit=query.limit, after=cursor.after(found[query.limit - 1]), status=query.status)

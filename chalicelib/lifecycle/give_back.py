@@ -2,9 +2,10 @@
 
 from collections import Counter
 from collections.abc import Sequence
+from typing import Literal
 from uuid import UUID
 
-from chalicelib import stock
+from chalicelib import reservations, stock
 from chalicelib.database import Connection
 from chalicelib.reservations import Ended
 
@@ -23,3 +24,10 @@ def give_back_locked(connection: Connection, product_id: UUID, ended: Sequence[E
     for one in ended:
         units[one.slot] += one.quantity
     stock.restore(connection, product_id, units)
+
+
+def take_back(connection: Connection, product_id: UUID, at_most: int, by: Literal["sweep", "reclaim"]) -> list[Ended]:
+    """Expire so many of a product's lapsed holds, the oldest first, and return them, their units back in stock."""
+    ended = reservations.expire_lapsed(connection, product_id, limit=at_most, by=by)
+    give_back_locked(connection, product_id, ended)
+    return ended

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
+from chalicelib.database import Connection, Database
 from chalicelib.errors import Busy
 from chalicelib.log import logger
 
@@ -38,6 +39,16 @@ def pass_until_next(interval_seconds: int, timer: Timer, works: Mapping[str, Cal
             _try(name, work)
         passes += 1
     return passes
+
+
+def in_batches(database: Database, work: Callable[[Connection], int], size: int) -> int:
+    """Do work that deals with at most `size` rows at a time until fewer are left; return how many rows. Raises Busy."""
+    done = 0
+    while batch := database.run(work):
+        done += batch
+        if batch < size:
+            break
+    return done
 
 
 def _try(name: str, work: Callable[[], object]) -> None:

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from chalicelib import retention
 from chalicelib.database import Connection, Database
 from chalicelib.errors import Busy
+from chalicelib.lifecycle.passes import in_batches
 from chalicelib.log import logger
 
 BATCH = 1_000  # rows deleted in one transaction
@@ -26,7 +27,7 @@ def purge(database: Database) -> int:
 
 def _purge_or_log(database: Database, kind: str) -> int:
     try:
-        deleted = _purge_kind(database, kind)
+        deleted = in_batches(database, lambda connection: DELETIONS[kind](connection, BATCH), BATCH)
     except Busy:
         raise
     except Exception:  # the other kind may be well, and holds come before both
@@ -34,13 +35,4 @@ def _purge_or_log(database: Database, kind: str) -> int:
         return 0
     if deleted:
         logger.info("purged", extra={"kind": kind, "deleted": deleted})
-    return deleted
-
-
-def _purge_kind(database: Database, kind: str) -> int:
-    deleted = 0
-    while batch := database.run(lambda connection: DELETIONS[kind](connection, BATCH)):
-        deleted += batch
-        if batch < BATCH:
-            break
     return deleted

@@ -7,7 +7,7 @@ from chalicelib import idempotency, limits, products, reservations, stock
 from chalicelib.database import Connection
 from chalicelib.errors import Busy, IdempotencyMismatch, InsufficientStock, NotFound, SaleNotOpen
 from chalicelib.holds import KeyTaken, Terms, Wish, hold
-from chalicelib.lifecycle.give_back import give_back_locked
+from chalicelib.lifecycle.give_back import take_back
 from chalicelib.schemas import QUANTITY_MAX, Reservation
 
 ATTEMPTS = 10  # each fails only because others took units meanwhile
@@ -75,15 +75,10 @@ def _hold_exactly(connection: Connection, wish: Wish, terms: Terms) -> Reservati
     """Look at everything the product has: locked stock rows, scattered units, lapsed holds."""
     with connection.transaction():
         limits.lock(connection, wish.shopper_id)
-        _reclaim(connection, wish.product_id)
+        # Each hold has a unit at least, so these are enough for any one reserve.
+        take_back(connection, wish.product_id, at_most=QUANTITY_MAX, by="reclaim")
         _gather(connection, wish.product_id, wish.quantity)
         return hold(connection, wish, terms)
-
-
-def _reclaim(connection: Connection, product_id: UUID) -> None:
-    # Each hold has a unit at least, so these are enough for any one reserve.
-    lapsed = reservations.expire_lapsed(connection, product_id, limit=QUANTITY_MAX, by="reclaim")
-    give_back_locked(connection, product_id, lapsed)
 
 
 def _gather(connection: Connection, product_id: UUID, quantity: int) -> None:

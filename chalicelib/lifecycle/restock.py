@@ -2,10 +2,10 @@
 
 from uuid import UUID
 
-from chalicelib import changes, products, reservations, stock
+from chalicelib import changes, products, stock
 from chalicelib.database import Connection
 from chalicelib.errors import InsufficientStock, InvalidRequest, NotFound
-from chalicelib.lifecycle.give_back import give_back_locked
+from chalicelib.lifecycle.give_back import take_back
 from chalicelib.schemas import Product
 
 
@@ -19,7 +19,8 @@ def restock(connection: Connection, product_id: UUID, units: int, made_by: str, 
         if not products.lock(connection, product_id):
             raise NotFound
         if units < 0:
-            _reclaim(connection, product_id, at_most=-units)
+            # Each hold has a unit at least, so as many holds as units are to be taken out are enough.
+            take_back(connection, product_id, at_most=-units, by="reclaim")
         available = sum(stock.lock(connection, product_id).values())
         if available + units < 0:
             upcoming = products.get(connection, product_id, hold_seconds).next_release_at
@@ -29,9 +30,3 @@ def restock(connection: Connection, product_id: UUID, units: int, made_by: str, 
         stock.restock(connection, product_id, units)
         changes.record(connection, product_id, made_by, "restock", {"quantity": units})
         return products.get(connection, product_id, hold_seconds)
-
-
-def _reclaim(connection: Connection, product_id: UUID, at_most: int) -> None:
-    # Each hold has a unit at least, so as many holds as units are to be taken out are enough.
-    lapsed = reservations.expire_lapsed(connection, product_id, limit=at_most, by="reclaim")
-    give_back_locked(connection, product_id, lapsed)

@@ -3,11 +3,11 @@
 from functools import partial
 from uuid import UUID
 
-from chalicelib import products, reservations
+from chalicelib import products
 from chalicelib.database import Connection, Database
 from chalicelib.errors import Busy
-from chalicelib.lifecycle.give_back import give_back_locked
-from chalicelib.lifecycle.passes import Timer, pass_until_next
+from chalicelib.lifecycle.give_back import take_back
+from chalicelib.lifecycle.passes import Timer, in_batches, pass_until_next
 from chalicelib.lifecycle.purge import purge
 from chalicelib.log import logger
 
@@ -34,18 +34,12 @@ def _sweep_or_log(database: Database, product_id: UUID) -> int:
 
 
 def _sweep_product(database: Database, product_id: UUID) -> int:
-    expired = 0
-    while batch := database.run(lambda connection: _expire_batch(connection, product_id)):
-        expired += batch
-        if batch < BATCH:
-            break
-    return expired
+    return in_batches(database, lambda connection: _expire_batch(connection, product_id), BATCH)
 
 
 def _expire_batch(connection: Connection, product_id: UUID) -> int:
     with connection.transaction():
-        ended = reservations.expire_lapsed(connection, product_id, limit=BATCH, by="sweep")
-        give_back_locked(connection, product_id, ended)
+        ended = take_back(connection, product_id, at_most=BATCH, by="sweep")
     for one in ended:
         logger.info("expired", extra={"reservation_id": str(one.id), "by": "sweep"})
     return len(ended)
