@@ -8,9 +8,9 @@ import sys
 import time
 from pathlib import Path
 
-from infra.local.commands import run
-from infra.local.paths import ROOT
-from infra.local.problems import main_program
+from infra.paths import ROOT
+from infra.problems import main_program
+from infra.programs import run
 
 DIRECTORY = ROOT / ".venv"
 MARK = DIRECTORY / "installed"

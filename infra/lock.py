@@ -4,17 +4,17 @@ import sys
 import tempfile
 from pathlib import Path
 
-from infra.local import node, settings
-from infra.local.commands import run
-from infra.local.paths import FRONTEND, LOCAL, ROOT
-from infra.local.problems import main_program
+from infra import environment, node
+from infra.paths import FRONTEND, LOCAL, ROOT
+from infra.problems import main_program
+from infra.programs import run
 
 REQUIREMENTS = (
     "requirements",
     "requirements-dev",
     "infra/local/requirements-localstack",
     "infra/local/requirements-lambda",
-    "infra/local/requirements-node",
+    "infra/requirements-node",
 )
 """The development environment comes after the package that it must agree with."""
 OPTIONS = (
@@ -50,7 +50,7 @@ def _install_uv(directory: Path) -> Path:
 
 
 def _lock_shop() -> None:
-    system = settings.read().system
+    system = environment.variables()
     found = node.ensure(system.get("PATH", ""), sys.stdout.write)
     sys.stdout.write("frontend/package-lock.json\n")
     command = found.npm("update", "--package-lock-only", "--no-audit", "--no-fund")

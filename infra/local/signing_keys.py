@@ -9,7 +9,8 @@ from pathlib import Path
 
 from chalicelib.token_keys import SECRET_BYTES_MIN, parse_keys
 from chalicelib.tokens import Bearer, Scope, Tokens
-from infra.local import private_files, settings
+from infra import private_files
+from infra.local import settings
 from infra.local.run_state import required
 from infra.local.settings import Settings
 

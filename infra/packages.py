@@ -11,8 +11,8 @@ import sys
 from pathlib import Path
 from py_compile import PycInvalidationMode
 
-from infra.local.commands import run
-from infra.local.problems import PlatformError
+from infra.problems import PlatformError
+from infra.programs import run
 
 LAMBDA_PLATFORM = (
     "--platform=manylinux_2_28_x86_64",
