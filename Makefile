@@ -48,6 +48,7 @@ frontend-dev: $(READY) ## Serve the shop from the source tree with hot reload
 ##@ Check
 .PHONY: test test-fast lint format
 test: $(READY) ## Run all tests
+	$(PYTHON) -m infra.local prepare-tests
 	$(PYTHON) -m pytest
 	$(PYTHON) -m infra.shop test
 test-fast: $(READY) ## Run the tests that need no LocalStack and no browser

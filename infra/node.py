@@ -24,7 +24,7 @@ class Node:
     program: Path
     npm_command: tuple[Path, ...]
 
-    def npm(self, *arguments: str) -> list[str | Path]:
+    def npm(self, *arguments: str | Path) -> list[str | Path]:
         """The command line for npm."""
         return [*self.npm_command, *arguments]
 

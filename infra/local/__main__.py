@@ -2,7 +2,7 @@
 
 import sys
 
-from infra.local import develop, function_logs, run, signing_keys, stop
+from infra.local import develop, function_logs, prerequisites, run, signing_keys, stop
 from infra.problems import main_program
 
 COMMANDS = {
@@ -12,6 +12,7 @@ COMMANDS = {
     "logs": function_logs.follow,
     "psql": develop.psql,
     "admin-token": signing_keys.admin_token,
+    "prepare-tests": prerequisites.prepare_tests,
     "dev": develop.dev,
     "redeploy": develop.redeploy,
     "frontend-dev": develop.frontend_dev,
