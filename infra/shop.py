@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from infra import environment, node
+from infra.installing import installing
 from infra.node import Node
 from infra.paths import FRONTEND, LOCAL
 from infra.problems import PlatformError, main_program
@@ -20,21 +21,27 @@ NOT_SOURCES = {"node_modules", "dist", "coverage", ".vite"}
 
 def install(node: Node, system: Mapping[str, str]) -> None:
     """Install what the shop needs, unless it is there."""
-    if not _is_installed():
-        arguments = node.npm("ci", "--no-audit", "--no-fund")
-        environment = node.environment(system)
-        run(arguments, name="installing the packages of the shop", environment=environment, directory=FRONTEND)
-        INSTALLED.touch()
+    if _is_installed():
+        return
+    with installing(LOCAL / "shop") as own:
+        if not _is_installed():  # else by the command that was waited for
+            arguments = node.npm("ci", "--no-audit", "--no-fund")
+            environment = node.environment({**system, **own})
+            run(arguments, name="installing the packages of the shop", environment=environment, directory=FRONTEND)
+            INSTALLED.touch()
 
 
 def build(node: Node, system: Mapping[str, str]) -> None:
     """Build the shop, unless it was built from exactly these sources."""
     sources = _fingerprint()
-    if not _is_built_from(sources):
-        MARK.unlink(missing_ok=True)
-        environment = node.environment(system)
-        run(node.npm("run", "build"), name="building the shop", environment=environment, directory=FRONTEND)
-        MARK.write_text(sources)
+    if _is_built_from(sources):
+        return
+    with installing(LOCAL / "shop") as own:
+        if not _is_built_from(sources):  # else by the command that was waited for
+            MARK.unlink(missing_ok=True)
+            environment = node.environment({**system, **own})
+            run(node.npm("run", "build"), name="building the shop", environment=environment, directory=FRONTEND)
+            MARK.write_text(sources)
 
 
 def script() -> None:

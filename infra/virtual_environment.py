@@ -4,10 +4,11 @@ import hashlib
 import shutil
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from infra.installing import installing
 from infra.programs import run
 
 Say = Callable[[str], object]
@@ -34,10 +35,13 @@ class VirtualEnvironment:
         """Install, unless exactly this is there already."""
         if self._is_installed():
             return
-        say(f"Installing {self.name} into {self.directory.name} ({self.size}, once) …")
-        started = time.monotonic()
-        self._install()
-        say(f"Installed {self.name} in {time.monotonic() - started:.0f} s.")
+        with installing(self.directory) as environment:
+            if self._is_installed():  # by the command that was waited for
+                return
+            say(f"Installing {self.name} into {self.directory.name} ({self.size}, once) …")
+            started = time.monotonic()
+            self._install(environment)
+            say(f"Installed {self.name} in {time.monotonic() - started:.0f} s.")
 
     def _is_installed(self) -> bool:
         return self.python.exists() and self._mark.exists() and self._mark.read_text() == self._wanted()
@@ -56,13 +60,13 @@ class VirtualEnvironment:
         parts = (sys.version.encode(), self.requirements.read_bytes(), self.last_step.encode())
         return hashlib.sha256(repr(parts).encode()).hexdigest()
 
-    def _install(self) -> None:
-        """From scratch, by the pip at hand; the mark comes last, so that half an installation does not count."""
+    def _install(self, environment: Mapping[str, str]) -> None:
+        """Install anew. The mark is written last, so that an interrupted installation is not taken for a whole one."""
         shutil.rmtree(self.directory, ignore_errors=True)
         doing = f"installing {self.name}"
         run([sys.executable, "-m", "venv", "--without-pip", self.directory], name=doing)
         pip = [sys.executable, "-m", "pip", "--python", str(self.python), "install", *PIP_OPTIONS]
-        run([*pip, "-r", str(self.requirements)], name=doing)
+        run([*pip, "-r", str(self.requirements)], name=doing, environment=environment)
         if self.last_step:
             variables = {"OVERRIDE_IN_DOCKER": "0", "FILESYSTEM_ROOT": str(self.prepared)}
             run([self.python, "-c", self.last_step], name=doing, environment=variables)

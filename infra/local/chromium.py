@@ -1,7 +1,6 @@
 """Chromium for the tests in a browser: the machine's own, or else the one of the npm package @sparticuz/chromium."""
 
 import base64
-import fcntl
 import hashlib
 import platform
 import shutil
@@ -11,6 +10,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from infra import node
+from infra.installing import installing
 from infra.paths import LOCAL
 from infra.problems import PlatformError
 from infra.programs import run
@@ -48,10 +48,12 @@ def ensure(variables: Mapping[str, str], say: Say) -> Path:
             return candidate
     if (platform.system(), platform.machine()) != ("Linux", "x86_64"):
         raise PlatformError(ADVICE)
-    LOCAL.mkdir(exist_ok=True)
-    with (LOCAL / "chromium.lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        return _of_the_package(variables, say)
+    program = DIRECTORY / VERSION / "start"
+    if not program.exists():
+        _install(program.parent, variables, say)
+    if not _starts(program):
+        raise PlatformError(f"The Chromium of the package {PACKAGE} does not start here. {ADVICE}")
+    return program
 
 
 def _of_the_machine(variables: Mapping[str, str]) -> Iterator[Path]:
@@ -78,21 +80,23 @@ def _starts(program: Path) -> bool:
     return done.returncode == 0
 
 
-def _of_the_package(variables: Mapping[str, str], say: Say) -> Path:
-    program = DIRECTORY / VERSION / "start"
-    if not program.exists():
+def _install(directory: Path, variables: Mapping[str, str], say: Say) -> None:
+    """Install the package, unless the command that was waited for has done it."""
+    found = node.ensure(variables.get("PATH", ""), say)
+    with installing(DIRECTORY) as own:
+        if directory.exists():
+            return
         say(f"Installing Chromium into {DIRECTORY.name} (210 MB, once, half a minute) …")
         shutil.rmtree(DIRECTORY, ignore_errors=True)
-        _unpack(_fetch(node.ensure(variables.get("PATH", ""), say), variables), program.parent)
-    if not _starts(program):
-        raise PlatformError(f"The Chromium of the package {PACKAGE} does not start here. {ADVICE}")
-    return program
+        packed = Path(own["TMPDIR"])
+        _fetch(packed, found, {**variables, **own})
+        _unpack(packed, packed / VERSION)
+        DIRECTORY.mkdir()
+        (packed / VERSION).rename(directory)
 
 
-def _fetch(found: node.Node, variables: Mapping[str, str]) -> Path:
-    """Fetch the package and decompress what it holds."""
-    packed = DIRECTORY / "packed"
-    packed.mkdir(parents=True)
+def _fetch(packed: Path, found: node.Node, variables: Mapping[str, str]) -> None:
+    """Fetch the package into `packed` and decompress its files."""
     command = found.npm("pack", f"{PACKAGE}@{VERSION}", "--pack-destination", packed, "--silent")
     try:
         run(command, name="fetching Chromium", environment=found.environment(variables), directory=packed)
@@ -105,22 +109,18 @@ def _fetch(found: node.Node, variables: Mapping[str, str]) -> Path:
         package.extractall(packed, filter="data")
     for file in (packed / "package" / "bin").glob("*.br"):
         run([found.program, "-e", DECOMPRESS, file, packed / file.stem], name=f"decompressing {file.stem}")
-    return packed
 
 
 def _unpack(packed: Path, directory: Path) -> None:
-    """Put program, libraries and fonts into place; the program that starts it comes last, as the mark of the whole."""
+    """Put together the program, its libraries and its font."""
     directory.mkdir()
     shutil.move(packed / "chromium", directory / "chromium")
-    (directory / "chromium").chmod(0o755)
     for name in ("al2023", "fonts", "swiftshader"):
         with tarfile.open(packed / f"{name}.tar") as archive:
             archive.extractall(directory, filter="data")
-    shutil.rmtree(packed)
-    draft = directory / "start.new"
-    draft.write_text(START)
-    draft.chmod(0o755)
-    draft.rename(directory / "start")
+    (directory / "start").write_text(START)
+    for program in ("chromium", "start"):
+        (directory / program).chmod(0o755)
 
 
 def _integrity(file: Path) -> str:

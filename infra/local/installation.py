@@ -1,9 +1,6 @@
 """The two Python environments of the local platform: LocalStack's and the functions'."""
 
-import fcntl
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 from infra.paths import LOCAL
@@ -38,17 +35,8 @@ def _say(line: str) -> None:
 
 
 def ensure_installed(say: Say = _say) -> None:
-    """Install both, unless exactly what is locked is there already; waits for another process that does the same."""
+    """Install both, unless exactly what is locked is there already."""
     if sys.version_info[:2] != (3, 13):
         raise PlatformError(f"LocalStack needs Python 3.13, this is {sys.version_info[0]}.{sys.version_info[1]}.")
-    with _one_at_a_time():
-        for environment in (FUNCTIONS, LOCALSTACK):
-            environment.ensure_installed(say)
-
-
-@contextmanager
-def _one_at_a_time() -> Iterator[None]:
-    LOCAL.mkdir(exist_ok=True)
-    with (LOCAL / "install.lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        yield
+    for environment in (FUNCTIONS, LOCALSTACK):
+        environment.ensure_installed(say)
