@@ -3,11 +3,11 @@
 from decimal import Decimal
 from uuid import UUID, uuid4
 
+from chalicelib.db.holds import Terms, Wish
 from psycopg import Connection
 
 from chalicelib.api.schemas import ANONYMOUS, Reservation
 from chalicelib.db import journal, products, stock
-from chalicelib.db.holds import Terms, Wish
 from chalicelib.lifecycle import reserve as reserving
 from chalicelib.lifecycle.complete import complete
 

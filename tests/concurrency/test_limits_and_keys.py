@@ -7,10 +7,10 @@ from functools import partial
 from unittest.mock import patch
 from uuid import UUID, uuid4
 
+from chalicelib.db.holds import Terms
 from psycopg import Connection
 
 from chalicelib.api.schemas import ANONYMOUS
-from chalicelib.db.holds import Terms
 from chalicelib.lifecycle.reserve import Reserved, reserve
 from tests.factories import available, product, wish
 from tests.http.gateway import context, reserve_event

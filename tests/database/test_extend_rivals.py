@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 import pytest
+from chalicelib.lifecycle.give_back import give_back_locked
 from psycopg import Connection
 
 from chalicelib.api.schemas import ANONYMOUS, Reservation
@@ -16,7 +17,6 @@ from chalicelib.lifecycle.cancel import cancel
 from chalicelib.lifecycle.complete import complete
 from chalicelib.lifecycle.expire import expire
 from chalicelib.lifecycle.extend import extend
-from chalicelib.lifecycle.give_back import give_back_locked
 from tests.factories import active, available, product, reserve, status, wish
 from tests.rivals import Rival, at_once
 

@@ -4,10 +4,10 @@ from collections.abc import Callable
 from uuid import UUID, uuid4
 
 import pytest
+from chalicelib.db.holds import Terms
 from psycopg import Connection, Rollback
 
 from chalicelib.api.schemas import ReservationStatus
-from chalicelib.db.holds import Terms
 from chalicelib.errors import IdempotencyMismatch, InsufficientStock
 from chalicelib.lifecycle.cancel import cancel
 from chalicelib.lifecycle.complete import complete

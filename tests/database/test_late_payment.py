@@ -5,12 +5,12 @@ from decimal import Decimal
 from uuid import uuid4
 
 import pytest
+from chalicelib.db.holds import Terms, Wish
 from psycopg import Connection
 
 from chalicelib.api.schemas import ANONYMOUS, Reservation, ReservationStatus
 from chalicelib.db import reservations, stock
 from chalicelib.db.connection import Database
-from chalicelib.db.holds import Terms, Wish
 from chalicelib.db.payments import Payment
 from chalicelib.errors import Busy
 from chalicelib.lifecycle import pay, settle

@@ -3,11 +3,11 @@
 from uuid import UUID
 
 import pytest
+from chalicelib.db.holds import Terms
 from psycopg import Connection
 
 from chalicelib.api.schemas import ANONYMOUS
 from chalicelib.db import limits, reservations
-from chalicelib.db.holds import Terms
 from chalicelib.errors import LimitExceeded
 from chalicelib.lifecycle import reserve as reserving
 from chalicelib.lifecycle.cancel import cancel

@@ -4,20 +4,20 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from chalicelib.db.holds import Wish
+from chalicelib.lifecycle.give_back import give_back_locked
+from chalicelib.lifecycle.settle import settle_in_time, settle_late
 from psycopg import Connection
 
 from chalicelib.api.schemas import ANONYMOUS, Reservation
 from chalicelib.db import reservations
 from chalicelib.db.connection import Database
-from chalicelib.db.holds import Wish
 from chalicelib.db.payments import Outcome, Payment
 from chalicelib.errors import InsufficientStock
 from chalicelib.lifecycle.cancel import cancel
 from chalicelib.lifecycle.complete import complete
 from chalicelib.lifecycle.expire import expire
 from chalicelib.lifecycle.extend import extend
-from chalicelib.lifecycle.give_back import give_back_locked
-from chalicelib.lifecycle.settle import settle_in_time, settle_late
 from tests.factories import active, available, lapsed, product, reserve, status, wish
 from tests.paying import REFERENCE, assert_accounted_for, pay_for, recorded
 from tests.rivals import Rival

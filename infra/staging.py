@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from infra.local import private_files
-from infra.local.paths import ROOT
+from infra import private_files
+from infra.paths import ROOT
 
 PACKAGES_KEPT = 2
 

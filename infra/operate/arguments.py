@@ -12,12 +12,12 @@ It talks to the run that `make run` started here, and needs nothing else. For an
 """
 _EXAMPLES = """\
 examples:
-  python -m infra.admin products
-  python -m infra.admin create "A lamp" 19.99 500 --max-per-shopper 2 --sale-starts-at 2026-11-27T09:00:00Z
-  python -m infra.admin change "A lamp" --price 17.50 --max-per-shopper none
-  python -m infra.admin restock "A lamp" 100
-  python -m infra.admin restock "A lamp" -20
-  python -m infra.admin audit || echo "some unit is not where it should be"
+  python -m infra.operate products
+  python -m infra.operate create "A lamp" 19.99 500 --max-per-shopper 2 --sale-starts-at 2026-11-27T09:00:00Z
+  python -m infra.operate change "A lamp" --price 17.50 --max-per-shopper none
+  python -m infra.operate restock "A lamp" 100
+  python -m infra.operate restock "A lamp" -20
+  python -m infra.operate audit || echo "some unit is not where it should be"
 
 The exit code is 0, or 1 if something was refused or the audit found something, or 2 if the command was not understood.
 """
@@ -26,7 +26,7 @@ The exit code is 0, or 1 if something was refused or the audit found something, 
 def parser() -> argparse.ArgumentParser:
     """A parser whose result has the command's name in `command`."""
     whole = argparse.ArgumentParser(
-        prog="python -m infra.admin",
+        prog="python -m infra.operate",
         description=_MANUAL,
         epilog=_EXAMPLES,
         formatter_class=argparse.RawDescriptionHelpFormatter,

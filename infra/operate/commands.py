@@ -11,10 +11,10 @@ from itertools import islice
 from typing import Any
 from uuid import UUID
 
-from infra.admin.arguments import parser
-from infra.admin.stage import Stage, stage
-from infra.admin.tables import Columns, table
-from infra.local.problems import PlatformError, main_program
+from infra.operate.arguments import parser
+from infra.operate.stage import Stage, stage
+from infra.operate.tables import Columns, table
+from infra.problems import PlatformError, main_program
 
 PAGE = 200  # the most that one reply lists
 

@@ -7,12 +7,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from infra.local.paths import LOCAL
-from infra.local.problems import PlatformError
-from infra.local.virtual_environments import HERE, Say, VirtualEnvironment
+from infra.paths import LOCAL, ROOT
+from infra.problems import PlatformError
+from infra.virtual_environment import Say, VirtualEnvironment
 
 OLDEST = (20, 19)
-PACKAGED = VirtualEnvironment("Node", LOCAL / "node-venv", HERE / "requirements-node.txt", "220 MB, ten seconds")
+PACKAGED = VirtualEnvironment(
+    "Node", LOCAL / "node-venv", ROOT / "infra" / "requirements-node.txt", "220 MB, ten seconds"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +24,7 @@ class Node:
     program: Path
     npm_command: tuple[Path, ...]
 
-    def npm(self, *arguments: str) -> list[str | Path]:
+    def npm(self, *arguments: str | Path) -> list[str | Path]:
         """The command line for npm."""
         return [*self.npm_command, *arguments]
 

@@ -9,18 +9,11 @@ import stat
 import sys
 from functools import cache
 from pathlib import Path
-from typing import TypedDict
+
+from infra.programs import RunAs
 
 READABLE = stat.S_IROTH
 ENTERABLE = stat.S_IXOTH
-
-
-class RunAs(TypedDict, total=False):
-    """Arguments for `subprocess` that pick the user; empty for the user at hand."""
-
-    user: int
-    group: int
-    extra_groups: list[int]
 
 
 @cache

@@ -3,7 +3,7 @@
 from infra.local import aws
 
 
-def clear(endpoint_url: str, app: str, api_name: str) -> None:
+def tear_down(endpoint_url: str, app: str, api_name: str) -> None:
     """Remove the functions called `app` or `app-…`, what feeds them, and the API."""
     _remove_functions(endpoint_url, app)
     _remove_rules(endpoint_url, app)

@@ -11,8 +11,8 @@ from urllib.parse import urljoin
 from urllib.request import HTTPRedirectHandler, OpenerDirector, ProxyHandler, Request, build_opener
 
 from infra.local import settings, signing_keys
-from infra.local.problems import PlatformError
 from infra.local.run_state import required
+from infra.problems import PlatformError
 
 TIMEOUT_SECONDS = 30  # API Gateway answers after 29 at the latest
 ESSENCE_LENGTH = 200

@@ -3,17 +3,27 @@
 import os
 import signal
 import subprocess
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import FIRST_EXCEPTION, ThreadPoolExecutor, wait
 from contextlib import suppress
 from pathlib import Path
+from typing import TypedDict
 
-from infra.local.paths import LOCAL
-from infra.local.problems import PlatformError
-from infra.local.unprivileged import RunAs
+from infra.paths import LOCAL
+from infra.problems import PlatformError
 
 ESSENCE_LENGTH = 300
 DISK_FULL = ("No space left on device", "ENOSPC")
 NO_REGISTRY = ("No matching distribution", "ENOTFOUND", "ECONNREFUSED", "EAI_AGAIN", "ETIMEDOUT")
+
+
+class RunAs(TypedDict, total=False):
+    """Arguments for `subprocess` that pick the user; empty for the current user."""
+
+    user: int
+    group: int
+    extra_groups: list[int]
+
 
 _under_way: set[subprocess.Popen[str]] = set()
 
@@ -52,8 +62,21 @@ def run(
     return output
 
 
-def end_all() -> None:
-    """End the programs that other threads are running, with everything those started."""
+def in_parallel(*tasks: Callable[[], None]) -> None:
+    """Run the tasks in threads until all have ended. The first failure or Ctrl-C ends the programs of all tasks."""
+    with ThreadPoolExecutor(len(tasks)) as threads:
+        futures = [threads.submit(task) for task in tasks]
+        try:
+            failed = [future for future in wait(futures, return_when=FIRST_EXCEPTION).done if future.exception()]
+            for future in failed:
+                future.result()
+        except BaseException:
+            _end_all()
+            raise
+
+
+def _end_all() -> None:
+    """End the programs that other threads are running, and everything that those started."""
     for process in list(_under_way):
         _end(process)
 

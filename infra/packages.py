@@ -8,11 +8,13 @@ import compileall
 import hashlib
 import shutil
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 from py_compile import PycInvalidationMode
 
-from infra.local.commands import run
-from infra.local.problems import PlatformError
+from infra.installing import installing
+from infra.problems import PlatformError
+from infra.programs import run
 
 LAMBDA_PLATFORM = (
     "--platform=manylinux_2_28_x86_64",
@@ -34,23 +36,32 @@ def ensure(requirements: Path, directory: Path, platform: tuple[str, ...] = ()) 
     """Install exactly the locked packages into `directory`, unless they are there already."""
     wanted = hashlib.sha256(repr((requirements.read_bytes(), platform, UNUSED)).encode()).hexdigest()
     mark = directory.with_name(directory.name + ".sha256")
-    if not (directory.exists() and mark.exists() and mark.read_text() == wanted):
-        mark.unlink(missing_ok=True)
-        shutil.rmtree(directory, ignore_errors=True)
-        _install(requirements, directory, platform)
-        _drop_unused(directory)
-        _compile(directory)
-        mark.write_text(wanted)
+    if _is_installed(mark, wanted):
+        return directory
+    with installing(directory) as environment:
+        if not _is_installed(mark, wanted):  # else by the command that was waited for
+            mark.unlink(missing_ok=True)
+            shutil.rmtree(directory, ignore_errors=True)
+            _install(requirements, directory, platform, environment)
+            _drop_unused(directory)
+            _compile(directory)
+            mark.write_text(wanted)
     return directory
 
 
-def _install(requirements: Path, directory: Path, platform: tuple[str, ...]) -> None:
+def _is_installed(mark: Path, wanted: str) -> bool:
+    """Whether the mark, which is written last, says that exactly this is installed."""
+    return mark.exists() and mark.read_text() == wanted
+
+
+def _install(requirements: Path, directory: Path, platform: tuple[str, ...], environment: Mapping[str, str]) -> None:
     """The lock file names every package with its hash, so nothing is resolved and nothing built."""
     options = ["--quiet", "--disable-pip-version-check", "--no-deps", "--require-hashes", "--only-binary=:all:"]
     target = ("--target", directory, "-r", requirements)
     run(
         [sys.executable, "-m", "pip", "install", *options, "--no-compile", *platform, *target],
         name="fetching the packages for Lambda",
+        environment=environment,
     )
 
 
