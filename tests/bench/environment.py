@@ -8,11 +8,10 @@ from dataclasses import dataclass
 from typing import Any, Self
 from uuid import UUID
 
-from chalicelib.db.holds import Terms, Wish
 from psycopg import Connection
 from psycopg.rows import class_row
 
-from chalicelib.api.schemas import Reservation
+from chalicelib.db.reservations import Reservation
 from chalicelib.errors import InsufficientStock
 from chalicelib.lifecycle.reserve import Reserved
 

@@ -11,11 +11,11 @@ from typing import Any
 
 import boto3
 import pytest
-from chalicelib.identity.token_keys import parse_keys
 from moto import mock_aws
 
 from chalicelib import config
 from chalicelib.aws import secrets as stored_secrets
+from chalicelib.config import parse_keys
 from chalicelib.errors import Busy, ConfigurationError, Unauthenticated
 from chalicelib.identity import tokens
 from chalicelib.identity.tokens import Bearer, Scope, Tokens

@@ -52,7 +52,7 @@ def apply(connection: Connection) -> list[str]:
         missing = [(name, statements) for name, statements in _files() if name not in applied]
         for name, statements in missing:
             _apply_one(connection, name, statements)
-        _patiently(connection, "views and functions", _install)
+        _patiently(connection, "views and functions", install)
         limit_role(connection)
     return [name for name, _ in missing]
 
@@ -101,7 +101,7 @@ def _log_what_is_waited_for(connection: Connection, name: str) -> None:
         logger.warning("migration waits for older transactions", extra={"migration": name, "sessions": sessions})
 
 
-def _install(connection: Connection) -> None:
+def install(connection: Connection) -> None:
     """Replace views and functions; a function's body may name functions that come after it."""
     connection.execute("SET LOCAL check_function_bodies = off")
     for package in ("chalicelib.db.views", "chalicelib.db.functions"):
