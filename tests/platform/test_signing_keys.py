@@ -12,9 +12,9 @@ from pathlib import Path
 
 import pytest
 
+from chalicelib.config import parse_keys
 from chalicelib.errors import Unauthenticated
-from chalicelib.token_keys import parse_keys
-from chalicelib.tokens import Bearer, Scope, Tokens
+from chalicelib.identity.tokens import Bearer, Scope, Tokens
 from infra import private_files, staging
 from infra.local import signing_keys, stop
 from infra.local.run_state import LOCK, STATE, RunState, publish
