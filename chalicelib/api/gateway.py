@@ -6,7 +6,7 @@ from typing import Any
 from chalice.app import RouteEntry
 
 from chalicelib.errors import MethodNotAllowed, NotFound
-from chalicelib.schemas import Json
+from chalicelib.formats import Json
 
 NO_REQUEST = "none"
 

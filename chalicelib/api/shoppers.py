@@ -1,18 +1,20 @@
 """Routes: becoming a shopper."""
 
 from datetime import timedelta
-from functools import partial
 from uuid import uuid4
 
 from chalice.app import Blueprint, Response
 
-from chalicelib import config, database, guest_tokens, tokens
+from chalicelib import config
 from chalicelib.api import addresses, replies, requests
 from chalicelib.api.endpoint import Operation, endpoint
+from chalicelib.api.schemas import Guest, Nothing
+from chalicelib.db import connection as database
+from chalicelib.db import guest_tokens
 from chalicelib.errors import Busy, InvalidRequest, TooLarge, TooManyRequests, UnsupportedMediaType
+from chalicelib.identity import tokens
+from chalicelib.identity.tokens import Bearer, Scope
 from chalicelib.log import logger
-from chalicelib.schemas import Guest, Nothing
-from chalicelib.tokens import Bearer, Scope
 
 routes = Blueprint(__name__)
 
@@ -32,8 +34,8 @@ def become_a_shopper() -> Response:
     request, settings = routes.current_request, config.load()
     requests.optional_body(request, Nothing)
     address = addresses.origin(request.context, request.headers.get("x-forwarded-for", ""), settings.trusted_proxies)
-    count = partial(guest_tokens.count, address=address, limit=settings.guest_tokens_per_minute)
-    issued_at = database.current().run(count).replace(microsecond=0)  # a token counts whole seconds
+    issued_at = database.current().run(guest_tokens.count, address, settings.guest_tokens_per_minute)
+    issued_at = issued_at.replace(microsecond=0)  # a token counts whole seconds
     shopper_id = uuid4()
     bearer = Bearer(str(shopper_id), Scope.SHOPPER)
     token = tokens.current().issue(bearer, issued_at, settings.guest_token_seconds)

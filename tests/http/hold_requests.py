@@ -6,8 +6,9 @@ from uuid import UUID
 
 from psycopg import Connection
 
+from chalicelib.formats import Json
+from chalicelib.identity.shoppers import ANONYMOUS
 from chalicelib.lifecycle.cancel import cancel
-from chalicelib.schemas import ANONYMOUS, Json
 from tests import factories
 from tests.http.gateway import event
 

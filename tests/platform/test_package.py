@@ -8,14 +8,14 @@ from pathlib import Path
 import pytest
 
 from infra import package
-from infra.local.paths import ROOT
-from infra.local.virtual_environments import FUNCTIONS, ensure_installed
+from infra.local.installation import FUNCTIONS, ensure_installed
+from infra.paths import ROOT
 
 IMPORTING = """
 import sys
 sys.path.insert(0, sys.argv[1])
 import app
-from chalicelib import migrations
+from chalicelib.db import migrations
 from importlib.resources import files
 print(app.app.app_name, sum(file.name.endswith(".sql") for file in files(migrations).iterdir()))
 """

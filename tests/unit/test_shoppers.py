@@ -5,9 +5,8 @@ from uuid import uuid4
 import pytest
 
 from chalicelib.errors import Forbidden, Unauthenticated
-from chalicelib.schemas import ANONYMOUS
-from chalicelib.shoppers import admin, identify, shopper
-from chalicelib.tokens import Bearer, Scope
+from chalicelib.identity.shoppers import ANONYMOUS, admin, identify, shopper
+from chalicelib.identity.tokens import Bearer, Scope
 
 SHOPPER_ID = uuid4()
 SHOPPER = Bearer(str(SHOPPER_ID), Scope.SHOPPER)

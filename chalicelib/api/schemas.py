@@ -1,0 +1,195 @@
+"""Requests and replies: what the HTTP contract says, as closed and strict models."""
+
+from collections.abc import Sequence
+from dataclasses import asdict
+from datetime import datetime
+from decimal import Decimal
+from typing import Annotated, Literal, Self
+from uuid import UUID
+
+from pydantic import BaseModel, ConfigDict, Field, PlainSerializer, WithJsonSchema
+from pydantic.alias_generators import to_camel
+
+from chalicelib.db import journal, products, reservations
+from chalicelib.db.reservations import QUANTITY_MAX, ReservationStatus
+from chalicelib.formats import Json, rfc3339
+
+PAGE_DEFAULT = 50
+PAGE_MAX = 200
+VISIBLE_ASCII = "^[!-~]{1,255}$"  # of names that callers choose: an idempotency key, a payment
+
+
+def _number(amount: Decimal) -> int | float:
+    return int(amount) if amount == int(amount) else float(amount)
+
+
+Instant = Annotated[
+    datetime,
+    PlainSerializer(rfc3339, when_used="json"),
+    WithJsonSchema({"type": "string", "format": "date-time", "examples": ["2026-11-27T09:00:00.000Z"]}),
+]
+Price = Annotated[
+    Decimal,
+    PlainSerializer(_number, when_used="json"),
+    # Not multipleOf 0.01, which 19.99 is not in the binary fractions that validators count in.
+    WithJsonSchema({"type": "number", "minimum": 0, "examples": [1199]}),
+]
+
+
+class Model(BaseModel):
+    """What all have in common: members in camelCase, and no others."""
+
+    model_config = ConfigDict(
+        alias_generator=to_camel,
+        validate_by_name=True,
+        validate_by_alias=True,
+        extra="forbid",
+        json_schema_serialization_defaults_required=True,  # a reply has all of its members
+    )
+
+
+class Product(Model):
+    """A product on sale and its live stock."""
+
+    id: UUID
+    name: str
+    price: Price
+    available_stock: int = Field(description="Units that can be reserved now, those of lapsed holds included.")
+    total_stock: int = Field(description="available + held + sold")
+    hold_seconds: int = Field(description="How long a reservation keeps its units.")
+    max_per_shopper: int | None = Field(None, description="null: no limit")
+    sale_starts_at: Instant | None = Field(description="null: no bound")
+    sale_ends_at: Instant | None = Field(description="null: no bound")
+    next_release_at: Instant | None = Field(description="When the next hold lapses; null if there is none.")
+
+    @classmethod
+    def of(cls, row: products.Product, hold_seconds: int) -> Self:
+        """Return a product as the API shows it; `hold_seconds` applies if it has no hold length of its own."""
+        columns = {name: getattr(row, name) for name in cls.model_fields}
+        return cls(**{**columns, "hold_seconds": row.hold_seconds or hold_seconds})
+
+
+class Reservation(Model):
+    """A reservation as it reads now: a hold past `expiresAt` is EXPIRED, whether or not any job has run."""
+
+    id: UUID
+    product_id: UUID
+    product_name: str
+    quantity: int
+    unit_price: Price = Field(description="The product's price when it was reserved.")
+    status: ReservationStatus
+    created_at: Instant
+    expires_at: Instant = Field(description="When the hold lapses.")
+    completed_at: Instant | None
+    cancelled_at: Instant | None
+    expired_at: Instant | None = Field(description="expiresAt once the hold has lapsed, else null.")
+    extensions_left: int = Field(description="How often the hold can still be extended.")
+    replaces: UUID | None = Field(description="The lapsed reservation that a late payment was for, else null.")
+
+    @classmethod
+    def of(cls, row: reservations.Reservation) -> Self:
+        """Return a reservation as the API shows it."""
+        return cls(**_members(row))
+
+
+def _members(row: reservations.Reservation) -> Json:
+    return {
+        "id": row.id,
+        "product_id": row.product_id,
+        "product_name": row.product_name,
+        "quantity": row.quantity,
+        "unit_price": row.unit_price,
+        "status": row.status,
+        "created_at": row.created_at,
+        "expires_at": row.expires_at,
+        "completed_at": row.ended_at if row.status == ReservationStatus.COMPLETED else None,
+        "cancelled_at": row.ended_at if row.status == ReservationStatus.CANCELLED else None,
+        "expired_at": row.ended_at if row.status == ReservationStatus.EXPIRED else None,
+        "extensions_left": row.extensions_left,
+        "replaces": row.replaces,
+    }
+
+
+class TimelineEntry(Model):
+    """Something that happened to a reservation."""
+
+    at: Instant
+    event: Literal["RESERVED", "EXTENDED", "COMPLETED", "CANCELLED", "LAPSED", "EXPIRED"] = Field(
+        description="LAPSED: the hold ran out. EXPIRED: its units were put back into the stock rows, whenever that was."
+    )
+    by: Literal["shopper", "clock", "message", "sweep", "reclaim"]
+
+
+class ReservationDetails(Reservation):
+    """A reservation with everything that happened to it."""
+
+    timeline: list[TimelineEntry] = Field(description="Oldest first.")
+
+    @classmethod
+    def with_timeline(cls, row: reservations.Reservation, entries: Sequence[journal.TimelineEntry]) -> Self:
+        """Return a reservation as the API shows it, with its timeline."""
+        return cls(**_members(row), timeline=[TimelineEntry.model_validate(asdict(entry)) for entry in entries])
+
+
+class ReserveRequest(Model):
+    """What a shopper wants to reserve."""
+
+    model_config = ConfigDict(strict=True, frozen=True, validate_by_name=False)
+
+    product_id: UUID
+    quantity: int = Field(ge=1, le=QUANTITY_MAX)
+
+
+class ReservationQuery(Model):
+    """Which of a shopper's reservations to list."""
+
+    status: ReservationStatus | None = None
+    limit: int = Field(PAGE_DEFAULT, ge=1, le=PAGE_MAX)
+    after: str | None = Field(None, description="The cursor that a `Link` with rel=next holds.")
+
+
+class Health(Model):
+    """The service and its database answer."""
+
+    status: Literal["ok"] = "ok"
+
+
+class FieldError(Model):
+    """One fault of a request."""
+
+    field: str = Field(description="The member or parameter at fault; empty where it is the whole body.")
+    message: str
+
+
+class Problem(BaseModel):
+    """An error (RFC 9457); `type` ends in its name. Some carry further members."""
+
+    model_config = ConfigDict(extra="allow")
+
+    type: str
+    title: str
+    status: int
+    detail: str
+    errors: list[FieldError] | None = None
+
+
+class Nothing(Model):
+    """A body that says nothing."""
+
+
+class Guest(Model):
+    """A new shopper, and the token that speaks for them."""
+
+    shopper_id: UUID
+    token: str = Field(description="Send it as `Authorization: Bearer …`.")
+    expires_at: Instant
+
+
+class CompleteRequest(Model):
+    """How a hold was paid for; without a reference by a mock payment."""
+
+    model_config = ConfigDict(strict=True, frozen=True, validate_by_name=False)
+
+    payment_reference: Annotated[str, Field(pattern=VISIBLE_ASCII)] | None = Field(
+        None, description="Names the payment at its provider, in visible ASCII characters."
+    )

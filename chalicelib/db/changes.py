@@ -1,0 +1,49 @@
+"""Admin changes: who changed what in the shop, and when."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Literal
+from uuid import UUID
+
+from psycopg import Connection
+from psycopg.rows import class_row
+from psycopg.types.json import Jsonb
+
+from chalicelib.db.connection import require_transaction
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """Something that an admin changed."""
+
+    id: int
+    made_at: datetime
+    made_by: str  # the subject of the admin's token
+    product_id: UUID
+    action: str
+    details: dict[str, Any]  # what was asked for
+
+
+def record(
+    connection: Connection,
+    product_id: UUID,
+    made_by: str,
+    action: Literal["create", "change"],
+    details: dict[str, Any],
+) -> None:
+    """Remember a change, in the transaction that makes it; the database function `restock` records its own."""
+    require_transaction(connection)
+    connection.execute(
+        "INSERT INTO admin_changes (made_by, product_id, action, details) VALUES (%s, %s, %s, %s)",
+        [made_by, product_id, action, Jsonb(details)],
+    )
+
+
+def newest(connection: Connection, limit: int, before: int | None = None) -> list[Change]:
+    """Return at most `limit` changes, newest first, of all or of those older than the one named by `before`."""
+    cursor = connection.cursor(row_factory=class_row(Change))
+    return cursor.execute(
+        "SELECT id, made_at, made_by, product_id, action, details FROM admin_changes"
+        " WHERE coalesce(id < %(before)s::bigint, true) ORDER BY id DESC LIMIT %(limit)s",
+        {"limit": limit, "before": before},
+    ).fetchall()

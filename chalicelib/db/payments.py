@@ -1,0 +1,62 @@
+"""Payments: what became of each one that the provider confirmed."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+from uuid import UUID
+
+from psycopg import Connection
+from psycopg.rows import class_row
+
+from chalicelib.db.reservations import Reservation
+
+
+@dataclass(frozen=True, slots=True)
+class Payment:
+    """A payment that the provider confirmed, and the reservation and shopper that it was made for."""
+
+    reference: str
+    reservation_id: UUID
+    shopper_id: UUID
+    amount: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class Refund:
+    """A payment that bought nothing: its money must go back."""
+
+    payment_reference: str
+    reservation_id: UUID
+    amount: Decimal
+    recorded_at: datetime
+
+
+def is_recorded(connection: Connection, reference: str) -> bool:
+    """Return whether it was decided before what becomes of a payment."""
+    return connection.execute("SELECT FROM payments WHERE reference = %s", [reference]).rowcount == 1
+
+
+def settle(connection: Connection, payment: Payment, hold_seconds: int) -> tuple[str, Reservation]:
+    """Decide and record what becomes of a payment, in one round trip.
+
+    Returns the outcome, of which `functions/settle_payment.sql` has the list, and the reservation that it is about.
+    `hold_seconds` applies if the product has no hold length of its own.
+    """
+    row = connection.execute(
+        "SELECT outcome, (reservation).* FROM settle_payment(%s, %s, %s, %s, %s)",
+        [payment.reservation_id, payment.shopper_id, payment.reference, payment.amount, hold_seconds],
+    ).fetchone()
+    assert row is not None  # noqa: S101 - a function with OUT parameters returns one row
+    return row[0], Reservation(*row[1:])
+
+
+def list_refunds(connection: Connection, limit: int, before: str | None = None) -> list[Refund]:
+    """Return at most `limit` payments to refund, newest first, of all or of those older than the payment `before`."""
+    cursor = connection.cursor(row_factory=class_row(Refund))
+    return cursor.execute(
+        "SELECT reference AS payment_reference, reservation_id, amount, recorded_at FROM payments"
+        " WHERE outcome = 'REFUND_REQUIRED' AND (%(before)s::text IS NULL OR (recorded_at, reference)"
+        " < (SELECT earlier.recorded_at, earlier.reference FROM payments AS earlier WHERE reference = %(before)s))"
+        " ORDER BY recorded_at DESC, reference DESC LIMIT %(limit)s",
+        {"limit": limit, "before": before},
+    ).fetchall()

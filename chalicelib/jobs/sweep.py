@@ -1,0 +1,56 @@
+"""Sweep: the fallback that expires lapsed holds whose message was lost, late or never sent."""
+
+from functools import partial
+from itertools import groupby
+from operator import itemgetter
+from uuid import UUID
+
+from chalicelib.db import reservations
+from chalicelib.db.connection import Database
+from chalicelib.errors import Busy, Locked
+from chalicelib.jobs.purge import purge
+from chalicelib.jobs.schedule import Timer, in_batches, pass_until_next
+from chalicelib.log import logger
+
+BATCH = 500  # holds expired in one transaction
+
+
+def sweep(database: Database) -> int:
+    """Expire every lapsed hold, a batch of one slot per transaction; return how many. Raises Busy.
+
+    A product whose stock somebody keeps locked, or that fails otherwise, is logged and left to the next pass.
+    """
+    slots = database.run(reservations.slots_with_lapsed_holds)
+    expired = sum(
+        _sweep_product(database, product_id, [slot for _, slot in of_product])
+        for product_id, of_product in groupby(slots, key=itemgetter(0))
+    )
+    if expired:
+        logger.info("swept", extra={"expired": expired})
+    return expired
+
+
+def _sweep_product(database: Database, product_id: UUID, slots: list[int]) -> int:
+    try:
+        return sum(in_batches(partial(_sweep_slot, database, product_id, slot), BATCH) for slot in slots)
+    except Locked:
+        logger.warning("sweep of a product put off: its stock is locked", extra={"product_id": str(product_id)})
+    except Busy:
+        raise
+    except Exception:
+        logger.exception("sweep of a product failed", extra={"product_id": str(product_id)})
+    return 0
+
+
+def _sweep_slot(database: Database, product_id: UUID, slot: int) -> int:
+    expired = database.run(reservations.sweep_slot, product_id, slot, BATCH)
+    for reservation_id in expired:
+        logger.info("expired", extra={"reservation_id": str(reservation_id), "by": "sweep"})
+    return len(expired)
+
+
+def sweep_until_next(database: Database, interval_seconds: int, timer: Timer) -> int:
+    """Sweep, and then purge, every `interval_seconds` until the schedule fires again; return how many passes."""
+    return pass_until_next(
+        interval_seconds, timer, {"sweep": partial(sweep, database), "purge": partial(purge, database)}
+    )
