@@ -11,10 +11,10 @@ from uuid import UUID
 from psycopg import Connection
 from psycopg.rows import class_row
 
+from chalicelib.api.schemas import Reservation
+from chalicelib.db.holds import Terms, Wish
 from chalicelib.errors import InsufficientStock
-from chalicelib.holds import Terms, Wish
 from chalicelib.lifecycle.reserve import Reserved
-from chalicelib.schemas import Reservation
 
 
 @dataclass(frozen=True)
@@ -83,8 +83,8 @@ def attempts_for(algorithm: str, product_id: UUID, seconds: float, wait: Callabl
 def open_environment(algorithm: str) -> Callable[[Any, Any], Any]:
     """Return the application's handler, with one of the algorithms in it."""
     import app
-    from chalicelib import expiry_queue
     from chalicelib.api import reservations
+    from chalicelib.aws import expiry_queue
 
     expiry_queue.current = NoQueue
     if algorithm == "single row":

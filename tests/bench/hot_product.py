@@ -19,7 +19,7 @@ from uuid import UUID, uuid4
 
 import psycopg
 
-from chalicelib import migrations, products, stock
+from chalicelib.db import migrations, products, stock
 from infra.local import postgres
 from tests.bench.environment import Outcome, attempts_for, set_up
 
