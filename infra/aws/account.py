@@ -26,6 +26,9 @@ FRONT_REGION = "us-east-1"
 
 NO_REGION = "No AWS region is set: set AWS_REGION, for example AWS_REGION=eu-central-1."
 
+API_STAGE = "api"
+"""API Gateway's stage: its paths then begin like those that CloudFront passes on."""
+
 ClientOf = Callable[[str, str], Any]
 """A boto3 client by the names of service and region."""
 
@@ -46,11 +49,11 @@ class Account:
         """A boto3 client of the service, in the account's region unless another is named."""
         return self.client_of(service, region or self.region)
 
-    def api_url(self, domain: str, stage: str) -> str:
+    def api_url(self, domain: str) -> str:
         """Where API Gateway answers. LocalStack serves every API below its one address."""
         if self.endpoint_url is None:
-            return f"https://{domain}/{stage}"
-        return f"{self.endpoint_url}/_aws/execute-api/{domain.partition('.')[0]}/{stage}"
+            return f"https://{domain}/{API_STAGE}"
+        return f"{self.endpoint_url}/_aws/execute-api/{domain.partition('.')[0]}/{API_STAGE}"
 
 
 def connect() -> Account:

@@ -36,6 +36,8 @@ def parser() -> argparse.ArgumentParser:
         if name == "scale":
             command.add_argument("--class", dest="instance_class", default="", help="such as db.r8g.2xlarge")
         if name == "warm":
-            command.add_argument("--environments", default="", help="how many, 0 to the API's concurrency")
+            command.add_argument("--environments", default="", help="how many, at most the API's concurrency")
+            command.add_argument("--from", dest="since", default="", help="in UTC: 2030-12-01T09:50:00 (at once)")
+            command.add_argument("--until", default="", help="in UTC: 2030-12-01T11:00:00 (until further notice)")
     commands.add_parser("rehearse-deploy", help="deploy to a LocalStack on this machine, and try it")
     return whole

@@ -31,7 +31,7 @@ COMMANDS: dict[str, Command] = {
     "destroy": lambda operation, _: destroy(operation),
     "admin-token": lambda operation, _: operation.say(token_keys.admin_token(operation.stage)),
     "scale": lambda operation, given: sale.scale(operation, given.instance_class),
-    "warm": lambda operation, given: sale.warm(operation, given.environments),
+    "warm": lambda operation, given: sale.warm(operation, given.environments, given.since, given.until),
 }
 
 

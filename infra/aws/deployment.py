@@ -92,7 +92,7 @@ class Deployment:
         """Raise SmokeTestError unless the new code reserves and cancels, and gave up no message."""
         outputs = self.stage.service.outputs()
         with self.operation.terminal.step("Smoke test"):
-            url = self.stage.account.api_url(outputs["ApiDomain"], outputs["ApiStage"])
+            url = self.stage.account.api_url(outputs["ApiDomain"])
             proven = smoke_test(url, origin_key(self.stage))
             if (count := self._dead_letters()) > dead_letters_before:
                 raise SmokeTestError(f"The smoke test failed: {count - dead_letters_before} messages were given up.")

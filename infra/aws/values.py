@@ -9,12 +9,12 @@ from infra.aws.stack import Stack
 from infra.aws.template import Template
 from infra.local.problems import PlatformError
 
-KEPT = {"DatabaseClass", "DatabaseSnapshot", "TokenKeysArn", "WarmEnvironments"}
-"""Parameters that a deployment sets once and then leaves as they are.
-
-`make scale` and `make warm` change two of them for a sale. The other two say where the data and the keys of a stage
-came from: another value would replace them.
-"""
+FOR_A_SALE = {"DatabaseClass", "WarmEnvironments", "WarmFrom", "WarmUntil"}
+"""Parameters that `make scale` and `make warm` change."""
+ORIGINS = {"DatabaseSnapshot", "TokenKeysArn"}
+"""Parameters that say where the data and the keys of a stage came from: another value would replace them."""
+KEPT = FOR_A_SALE | ORIGINS
+"""Parameters that a deployment sets once and then leaves as they are."""
 
 
 @dataclass(frozen=True, slots=True)
