@@ -30,7 +30,9 @@ def _offer_to_delete(operation: Operation, stack: Stack, state: str) -> None:
 
 def _stuck(stack: Stack, state: str) -> str:
     if state == "DELETE_FAILED":
-        return f"{stack.name} could not be deleted completely: run `make destroy` again, which names the reason."
+        return (
+            f"{stack.name} could not be deleted completely ({state}): run `make destroy` again, which names the reason."
+        )
     return (
         f"{stack.name} is stuck ({state}): remove the cause that `make status` shows, then run "
         f"`aws cloudformation continue-update-rollback --stack-name {stack.name} --region {stack.region}`."
