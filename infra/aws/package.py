@@ -22,13 +22,28 @@ SETTINGS: dict[str, dict[str, dict[str, str]]] = json.loads((ROOT / "infra" / "a
 STAGES = tuple(SETTINGS)
 OUTPUT = LOCAL / "package"
 LARGEST = 15_000_000
-ARM64 = (
-    "--platform=manylinux_2_28_aarch64",
-    "--platform=manylinux2014_aarch64",
-    "--python-version=3.13",
-    "--implementation=cp",
+
+
+@dataclass(frozen=True, slots=True)
+class Platform:
+    """What the packages in the zip file are made for."""
+
+    name: str
+    pip_options: tuple[str, ...]
+
+
+ARM64 = Platform(
+    "arm64",
+    (
+        "--platform=manylinux_2_28_aarch64",
+        "--platform=manylinux2014_aarch64",
+        "--python-version=3.13",
+        "--implementation=cp",
+    ),
 )
-"""What Lambda's Python 3.13 on Amazon Linux 2023 can load."""
+"""Lambda's Python 3.13 on Amazon Linux 2023, on Graviton: a fifth cheaper than on x86."""
+HERE = Platform("here", ())
+"""The machine that packages, for a rehearsal on it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,28 +63,33 @@ class Package:
     """The stage's own parameter values by template name; the rest keep the template's."""
 
 
-def build(stage: str, output: Path = OUTPUT) -> Package:
+def build(stage: str, output: Path = OUTPUT, platform: Platform = ARM64) -> Package:
     """Build the package of a stage into `output`/`stage`; raise PlatformError for a package over LARGEST."""
     if stage not in STAGES:
         raise PlatformError(f"STAGE must be one of {', '.join(STAGES)}, not {stage!r}.")
     directory = output / stage
     shutil.rmtree(directory, ignore_errors=True)
     directory.mkdir(parents=True)
-    zipped, merged = _package_with_chalice(stage, directory)
+    zipped, merged = _package_with_chalice(stage, directory, platform)
     code_key = f"{hashlib.sha256(zipped.read_bytes()).hexdigest()}.zip"
+    defaults = SETTINGS[stage]
     templates = {
         "data": rendering.read("data"),
-        "service": rendering.service(merged, code_key),
+        "service": rendering.service(merged, code_key, defaults),
         "shop": rendering.shop(),
     }
-    files = {name: _write(directory / f"{name}.json", template) for name, template in templates.items()}
-    return Package(stage, zipped, code_key, files, SETTINGS[stage])
+    files = {
+        name: _write(directory / f"{name}.json", rendering.with_defaults(template, name, defaults[name]))
+        for name, template in templates.items()
+    }
+    return Package(stage, zipped, code_key, files, defaults)
 
 
-def _package_with_chalice(stage: str, directory: Path) -> tuple[Path, dict[str, Any]]:
+def _package_with_chalice(stage: str, directory: Path, platform: Platform) -> tuple[Path, dict[str, Any]]:
     """The zip file, and Chalice's template merged with that of the service."""
     staged = directory / "staged"
-    staging.copy(staged, packages.ensure(ROOT / "requirements.txt", LOCAL / "packages-arm64", ARM64))
+    kept = LOCAL / f"packages-{platform.name}"
+    staging.copy(staged, packages.ensure(ROOT / "requirements.txt", kept, platform.pip_options))
     staging.configure(staged, stage, {})
     additions = _write(directory / "additions.json", rendering.service_additions())
     program = Path(sys.executable).with_name("chalice")

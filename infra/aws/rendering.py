@@ -1,6 +1,8 @@
 """The templates as they are deployed: read, merged with what Chalice made, and turned into plain CloudFormation."""
 
+import hashlib
 import json
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +23,8 @@ CORS_ORIGIN = "*"
 """Chalice's default too. The shop needs none, since it has the API's origin; others bring a token, never a cookie."""
 
 type Template = dict[str, Any]
+type Settings = Mapping[str, Mapping[str, str]]
+"""Parameter values by template name."""
 
 
 def read(name: str) -> Template:
@@ -49,21 +53,29 @@ def _add(merged: Template, section: str, content: Any) -> None:  # noqa: ANN401
     known.update(content)
 
 
-def service(merged: Template, code_key: str) -> Template:
+def service(merged: Template, code_key: str, settings: Settings) -> Template:
     """Plain CloudFormation of the service stack: after Chalice's merging, what merging can't do."""
     resources = merged["Resources"]
     for resource in resources.values():
         if resource["Type"] == "AWS::Serverless::Function":
-            _finish_function(resource["Properties"], code_key)
+            _finish_function(resource["Properties"], code_key, _digest(settings))
     _finish_api(resources["RestAPI"]["Properties"]["DefinitionBody"])
     merged["Outputs"] = service_additions()["Outputs"]  # Chalice's own are not used
     return _without_sam(merged)
 
 
-def _finish_function(properties: Template, code_key: str) -> None:
-    """A change of the variables, too, makes a new version, so that the alias has it."""
+def _finish_function(properties: Template, code_key: str, settings_digest: str) -> None:
+    """Name the code, and let every change of a property make a new version, which is what the alias serves.
+
+    The variables are parameters, whose values are no part of the properties: hence the digest of the stage's settings.
+    """
     properties["CodeUri"] = {"Bucket": {"Ref": "CodeBucket"}, "Key": code_key}
     properties["AutoPublishAliasAllProperties"] = True
+    properties["Description"] = f"Settings {settings_digest}"
+
+
+def _digest(settings: Settings) -> str:
+    return hashlib.sha256(json.dumps(settings, sort_keys=True).encode()).hexdigest()[:12]
 
 
 def _finish_api(body: Template) -> None:
@@ -87,6 +99,15 @@ def _without_sam(template: Template) -> Template:
     session = boto3.Session(region_name=REGION)
     translated: Template = Translator({}, Parser(), boto_session=session).translate(template, parameter_values={})
     return translated
+
+
+def with_defaults(template: Template, name: str, values: Mapping[str, str]) -> Template:
+    """The template with the stage's values as its defaults, so that the linter sees them."""
+    for parameter, value in values.items():
+        if parameter not in template["Parameters"]:
+            raise PlatformError(f"infra/aws/stages.json: the {name} stack has no parameter {parameter}.")
+        template["Parameters"][parameter]["Default"] = value
+    return template
 
 
 def shop() -> Template:
