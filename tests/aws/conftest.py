@@ -7,6 +7,7 @@ import pytest
 
 from infra.aws.asking import Asking
 from infra.aws.operation import Operation
+from infra.aws.package import Package, build
 from infra.aws.stage import Stage
 from infra.local.terminal import Terminal
 from tests.aws.scripted import Aws
@@ -33,6 +34,12 @@ class Person:
     def _read(self, question: str) -> str:
         self.questions.append(question)
         return self.answer
+
+
+@pytest.fixture(scope="session")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Package:
+    """The package of production, built once."""
+    return build("prod", tmp_path_factory.mktemp("package"))
 
 
 @pytest.fixture
