@@ -1,17 +1,16 @@
 """`make deploy`: bring this checkout to a stage."""
 
-import sys
 import time
 from pathlib import Path
 
 from infra.aws import package
 from infra.aws.bundle import Bundle
 from infra.aws.deployment import Deployment
+from infra.aws.lint import lint
 from infra.aws.operation import Operation
 from infra.aws.preview import Preview, preview
 from infra.aws.stack_states import make_ready
 from infra.local import front_door, node, settings
-from infra.local.commands import run
 
 
 def deploy(operation: Operation) -> None:
@@ -20,7 +19,7 @@ def deploy(operation: Operation) -> None:
         bundle = Bundle(package.build(operation.stage.name), built_shop(operation))
     with operation.terminal.step("Check of the templates"):
         bundle.check()
-        lint(bundle, operation.stage.account.region)
+        lint(bundle.package, operation.stage.account.region)
     bring(operation, bundle)
 
 
@@ -46,13 +45,6 @@ def _agree(operation: Operation, changes: Preview) -> None:
     if operation.asking.yes:
         changes.refuse_loss()
     operation.asking.require(f"Deploy this to {operation.stage.name}?")
-
-
-def lint(bundle: Bundle, region: str) -> None:
-    """Raise PlatformError for what cfn-lint finds wrong."""
-    options = ["--regions", region, "--non-zero-exit-code", "error"]
-    files = [str(file) for file in bundle.package.templates.values()]
-    run([sys.executable, "-m", "cfnlint", *options, "--", *files], name="linting the templates")
 
 
 def built_shop(operation: Operation) -> Path:

@@ -34,14 +34,21 @@ def first_failure(stack: Stack) -> str:
 
 def _is_start(event: dict[str, Any]) -> bool:
     """Whether a change of the whole stack began with it."""
-    of_stack = event["PhysicalResourceId"] == event["StackId"]
-    return of_stack and event["ResourceStatus"] in ("CREATE_IN_PROGRESS", "UPDATE_IN_PROGRESS", "DELETE_IN_PROGRESS")
+    begun = ("CREATE_IN_PROGRESS", "UPDATE_IN_PROGRESS", "DELETE_IN_PROGRESS")
+    return _is_of_stack(event) and event["ResourceStatus"] in begun
+
+
+def _is_of_stack(event: dict[str, Any]) -> bool:
+    """Whether it tells of the stack as a whole."""
+    whole: bool = event["LogicalResourceId"] == event["StackName"]
+    return whole
 
 
 def _failure(event: dict[str, Any]) -> str:
     """What failed and why; empty for an event that is no failure, or only the consequence of one."""
     reason = event.get("ResourceStatusReason", "no reason given")
-    if not event["ResourceStatus"].endswith("_FAILED") or reason.startswith(CANCELLED):
+    consequence = _is_of_stack(event) or reason.startswith(CANCELLED)
+    if consequence or not event["ResourceStatus"].endswith("_FAILED"):
         return ""
     return f"{event['LogicalResourceId']} ({event['ResourceType']}) failed: {reason}"
 
@@ -84,9 +91,11 @@ class Follower:
             yield from page["StackEvents"]
 
     def _show(self, event: dict[str, Any]) -> None:
-        """One line for each resource that is done; the first failure is kept."""
+        """One line for each resource that is done, not for the stack itself; the first failure is kept."""
         status, failure = event["ResourceStatus"], _failure(event)
         self._first_failure = self._first_failure or failure
+        if _is_of_stack(event):
+            return
         if failure or status.endswith("_COMPLETE"):
             mark = self._terminal.colour("red", "✗") if failure else self._terminal.colour("green", "✓")
             self._terminal.say(f"    {mark} {status:16} {event['ResourceType']:36} {event['LogicalResourceId']}")

@@ -27,7 +27,7 @@ class Preview:
     def show(self, operation: Operation) -> None:
         """List the changes for the person who has to agree."""
         for stack, kinds in self.created.items():
-            operation.say(f"  {stack} is new: {kinds.total()} resources")
+            operation.say(f"  {stack} is new: at most {kinds.total()} resources")
             for kind, count in sorted(kinds.items()):
                 operation.say(f"    {count:3} {kind}")
         for stack, changes in self.changes.items():
