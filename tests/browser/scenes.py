@@ -120,7 +120,9 @@ SCENES = {
     "history": Scene(HISTORY, Pretended.have_history, _sees("Cancelled")),
     "history-timeline": Scene(HISTORY, Pretended.have_history, _opens_timelines),
     "history-empty": Scene(HISTORY, _nothing, _sees("No reservations yet")),
-    "history-filtered-empty": Scene("/?view=history&status=EXPIRED", Pretended.hold, _sees("No reservations with this status")),
+    "history-filtered-empty": Scene(
+        "/?view=history&status=EXPIRED", Pretended.hold, _sees("No reservations with this status")
+    ),
 }
 
 

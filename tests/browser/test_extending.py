@@ -55,6 +55,8 @@ def test_a_refusal_is_told_and_leaves_the_hold_as_it_is(page: Page, rows: Connec
     page.route("**/extend", use_it_up)
     ends = rows.execute("SELECT expires_at FROM reservations").fetchone()
     shop.hold(IPHONE).get_by_role("button", name="Extend by").click()
-    expect(shop.hold(IPHONE).get_by_role("alert")).to_have_text("This hold cannot be extended again. Pay before its time ends.")
+    expect(shop.hold(IPHONE).get_by_role("alert")).to_have_text(
+        "This hold cannot be extended again. Pay before its time ends."
+    )
     expect(shop.hold(IPHONE)).to_be_focused()
     assert rows.execute("SELECT expires_at FROM reservations").fetchone() == ends
