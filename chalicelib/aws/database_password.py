@@ -35,9 +35,7 @@ def iam_token(url: str, region: str) -> str:
 
     credentials = EnvProvider().load()
     if credentials is None:
-        raise ConfigurationError(
-            "DATABASE_AUTH=iam needs AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, as Lambda sets them"
-        )
+        raise ConfigurationError("DATABASE_AUTH: iam needs the credentials that Lambda puts into the environment")
     parts = urlsplit(url)
     query = urlencode({"Action": "connect", "DBUser": parts.username})
     request = AWSRequest("GET", f"https://{parts.hostname}:{parts.port or POSTGRES_PORT}/?{query}")
@@ -46,7 +44,7 @@ def iam_token(url: str, region: str) -> str:
 
 
 def owner_password(arn: str) -> str:
-    """Return the password in the secret that RDS keeps; raise Busy if it can't be read, ConfigurationError if it is bad."""
+    """Return the password in the secret that RDS keeps; raise Busy or ConfigurationError if there is none."""
     try:
         return str(json.loads(secrets.read(arn))["password"])
     except (ValueError, KeyError, TypeError):
