@@ -10,7 +10,7 @@ from psycopg import Connection, sql
 from psycopg.conninfo import conninfo_to_dict
 
 from chalicelib.db import connection as database
-from chalicelib.db import journal, migrations
+from chalicelib.db import journal, migrations, roles
 from chalicelib.db.connection import Database
 from infra.local import postgres as embedded
 from infra.local.localstack import LocalStack, ensure_installed
@@ -65,7 +65,7 @@ def database_url(postgres: str, administrator: Connection, template: str) -> Ite
     identifier = sql.Identifier(name)
     administrator.execute(sql.SQL("CREATE DATABASE {} TEMPLATE {}").format(identifier, sql.Identifier(template)))
     with database.connect(named(postgres, name)) as connection:
-        migrations.limit_role(connection)
+        roles.limit_current_role(connection)
     yield named(postgres, name)
     administrator.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(identifier))
 
