@@ -18,8 +18,8 @@ from botocore.exceptions import (
     TokenRetrievalError,
 )
 
-from infra.local import settings
-from infra.local.problems import PlatformError
+from infra import environment
+from infra.problems import PlatformError
 
 FRONT_REGION = "us-east-1"
 """CloudFront takes certificates and web ACLs from this region only."""
@@ -59,7 +59,7 @@ class Account:
 def connect() -> Account:
     """The account of the credentials at hand; raises PlatformError without a region."""
     # boto3 itself reads only AWS_DEFAULT_REGION and the profile
-    session = boto3.Session(region_name=settings.read().system.get("AWS_REGION") or None)
+    session = boto3.Session(region_name=environment.variables().get("AWS_REGION") or None)
     if session.region_name is None:
         raise PlatformError(NO_REGION)
     clients = clients_of(session)

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from infra.local.problems import PlatformError
+from infra.problems import PlatformError
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,8 +8,8 @@ from uuid import uuid4
 
 from infra.aws.events import Follower
 from infra.aws.stack import Stack
-from infra.local.problems import PlatformError
-from infra.local.terminal import Terminal
+from infra.problems import PlatformError
+from infra.terminal import Terminal
 
 NO_CHANGES = ("didn't contain changes", "No updates are to be performed")
 """How CloudFormation's reasons begin or end when there is nothing to do."""

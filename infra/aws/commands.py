@@ -18,8 +18,8 @@ from infra.aws.rehearsal import rehearse
 from infra.aws.rollback import rollback
 from infra.aws.stage import Stage, check_name
 from infra.aws.status import status
-from infra.local.problems import PlatformError, main_program
-from infra.local.terminal import Terminal
+from infra.problems import PlatformError, main_program
+from infra.terminal import Terminal
 
 Command = Callable[[Operation, argparse.Namespace], None]
 

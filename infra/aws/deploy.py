@@ -3,6 +3,7 @@
 import time
 from pathlib import Path
 
+from infra import environment, node, shop
 from infra.aws import package
 from infra.aws.bundle import Bundle
 from infra.aws.deployment import Deployment
@@ -10,7 +11,6 @@ from infra.aws.lint import lint
 from infra.aws.operation import Operation
 from infra.aws.preview import Preview, preview
 from infra.aws.stack_states import make_ready
-from infra.local import front_door, node, settings
 
 
 def deploy(operation: Operation) -> None:
@@ -49,8 +49,8 @@ def _agree(operation: Operation, changes: Preview) -> None:
 
 def built_shop(operation: Operation) -> Path:
     """The shop's files, built from the sources."""
-    system = settings.read().system
+    system = environment.variables()
     found = node.ensure(system.get("PATH", ""), operation.say)
-    front_door.install(found, system)
-    front_door.build(found, system)
-    return front_door.BUILT
+    shop.install(found, system)
+    shop.build(found, system)
+    return shop.BUILT

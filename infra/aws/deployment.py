@@ -20,7 +20,7 @@ from infra.aws.operation import Operation
 from infra.aws.releases import return_to
 from infra.aws.smoke import DeadLetters, SmokeTestError, smoke_test
 from infra.aws.stage import Stage
-from infra.local.problems import PlatformError
+from infra.problems import PlatformError
 
 WITH_SAMPLE_PRODUCTS = {"dev"}
 """Stages that are there to be tried; the products of others are the operators'."""

@@ -9,7 +9,7 @@ from infra.aws.operation import Operation
 from infra.aws.removal import delete, empty
 from infra.aws.stack import Stack
 from infra.aws.stage import PARTS, Stage
-from infra.local.problems import PlatformError
+from infra.problems import PlatformError
 
 KEEPING = {"prod"}
 """Stages whose last snapshot and keys outlive them."""

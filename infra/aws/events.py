@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from typing import Any
 
 from infra.aws.stack import Stack
-from infra.local.problems import PlatformError
-from infra.local.terminal import Terminal
+from infra.problems import PlatformError
+from infra.terminal import Terminal
 
 CANCELLED = ("Resource creation cancelled", "Resource update cancelled")
 """AWS's reason for resources that failed only because another one did."""

@@ -6,7 +6,7 @@ from typing import Any
 
 from infra.aws.account import Account
 from infra.aws.stack import Stack
-from infra.local.problems import PlatformError
+from infra.problems import PlatformError
 
 LIVE = "live"
 

@@ -5,9 +5,9 @@ from pathlib import Path
 
 from infra.aws import package
 from infra.aws.package import STAGES, Package
-from infra.local.commands import run
-from infra.local.paths import LOCAL
-from infra.local.problems import main_program
+from infra.paths import LOCAL
+from infra.problems import main_program
+from infra.programs import run
 
 REGION = "us-east-1"
 REDUNDANT = "W3005"  # the translator says DependsOn where a Ref says it too

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from infra.aws.artifacts import Artifacts
 from infra.aws.asking import Asking
 from infra.aws.stage import Stage, required
-from infra.local.terminal import Terminal
+from infra.terminal import Terminal
 
 
 @dataclass(frozen=True, slots=True)

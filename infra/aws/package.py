@@ -12,11 +12,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from infra import environment, packages, staging
 from infra.aws import rendering
-from infra.local import aws, packages, settings, staging
-from infra.local.commands import run
-from infra.local.paths import LOCAL, ROOT
-from infra.local.problems import PlatformError, main_program
+from infra.local import aws
+from infra.paths import LOCAL, ROOT
+from infra.problems import PlatformError, main_program
+from infra.programs import run
 
 SETTINGS: dict[str, dict[str, dict[str, str]]] = json.loads((ROOT / "infra" / "aws" / "stages.json").read_text())
 STAGES = tuple(SETTINGS)
@@ -97,7 +98,7 @@ def _package_with_chalice(stage: str, directory: Path, platform: Platform) -> tu
     run(
         [program, "package", *options, directory],
         name="packaging with Chalice",
-        environment={**settings.read().system, **aws.VARIABLES},
+        environment={**environment.variables(), **aws.VARIABLES},
         directory=staged,
     )
     zipped = directory / "deployment.zip"

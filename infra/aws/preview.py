@@ -9,7 +9,7 @@ from infra.aws.bundle import Bundle
 from infra.aws.changes import Change
 from infra.aws.operation import Operation
 from infra.aws.stage import PARTS, Stage
-from infra.local.problems import PlatformError
+from infra.problems import PlatformError
 
 
 @dataclass(frozen=True, slots=True)

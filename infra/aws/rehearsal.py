@@ -22,10 +22,11 @@ from infra.aws.stack_states import make_ready
 from infra.aws.stage import Stage
 from infra.aws.status import status
 from infra.local import aws, postgres
-from infra.local.localstack import LocalStack, ensure_installed
+from infra.local.installation import ensure_installed
+from infra.local.localstack import LocalStack
 from infra.local.localstack_settings import SERVICES
-from infra.local.paths import LOCAL
-from infra.local.terminal import Terminal
+from infra.paths import LOCAL
+from infra.terminal import Terminal
 
 DIRECTORY = LOCAL / "rehearsal"
 VARIABLES = {

@@ -13,8 +13,8 @@ from infra.aws import token_keys
 from infra.aws.bundle import origin_key
 from infra.aws.operation import Operation
 from infra.aws.smoke import DeadLetters
-from infra.local.clearing import remove_targets
-from infra.local.problems import PlatformError
+from infra.local.teardown import remove_targets
+from infra.problems import PlatformError
 
 SECONDS_TO_WAIT = 60
 SECONDS_TO_ANSWER = 30

@@ -5,7 +5,7 @@ from infra.aws.changes import as_parameters, propose
 from infra.aws.stage import Stage
 from infra.aws.template import Template
 from infra.aws.values import KEPT
-from infra.local.terminal import Terminal
+from infra.terminal import Terminal
 
 
 def return_to(stage: Stage, artifacts: Artifacts, release: Release, terminal: Terminal) -> None:

@@ -5,7 +5,7 @@ from typing import Any
 
 from infra.aws.events import Follower
 from infra.aws.stack import Stack
-from infra.local.terminal import Terminal
+from infra.terminal import Terminal
 
 AT_A_TIME = 1000
 """Objects that S3 deletes by one call at most."""

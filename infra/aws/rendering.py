@@ -13,8 +13,8 @@ from samtranslator.yaml_helper import yaml_parse
 
 from infra import gateway_responses
 from infra.local.aws import REGION
-from infra.local.paths import FRONTEND
-from infra.local.problems import PlatformError
+from infra.paths import FRONTEND
+from infra.problems import PlatformError
 
 TEMPLATES = Path(__file__).with_name("templates")
 PARTS_OF_SERVICE = ("service", "alarms", "dashboard")

@@ -6,7 +6,7 @@ from infra.aws.artifacts import Release
 from infra.aws.operation import Operation
 from infra.aws.releases import return_to
 from infra.aws.stack_states import make_ready
-from infra.local.problems import PlatformError
+from infra.problems import PlatformError
 
 
 def rollback(operation: Operation) -> None:

@@ -8,7 +8,7 @@ from infra.aws.operation import Operation
 from infra.aws.stack import Stack
 from infra.aws.stack_states import make_ready
 from infra.aws.stage import required
-from infra.local.problems import PlatformError
+from infra.problems import PlatformError
 
 TIME = "%Y-%m-%dT%H:%M:%S"
 

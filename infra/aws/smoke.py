@@ -7,7 +7,7 @@ from typing import Any
 import httpx
 
 from infra.aws.account import Account
-from infra.local.problems import PlatformError
+from infra.problems import PlatformError
 
 SECONDS_TO_ANSWER = 30
 """API Gateway answers after 29 at the latest."""

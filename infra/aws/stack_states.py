@@ -3,7 +3,7 @@
 from infra.aws.operation import Operation
 from infra.aws.removal import delete
 from infra.aws.stack import Stack
-from infra.local.problems import PlatformError
+from infra.problems import PlatformError
 
 NEVER_WORKED = {"ROLLBACK_COMPLETE", "ROLLBACK_FAILED", "CREATE_FAILED"}
 """A first creation failed: CloudFormation can only delete such a stack."""

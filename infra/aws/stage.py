@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from infra.aws.account import FRONT_REGION, Account
 from infra.aws.package import STAGES
 from infra.aws.stack import Stack
-from infra.local.problems import PlatformError
+from infra.problems import PlatformError
 
 PARTS = ("data", "service", "shop")
 APP = "flash-sale"

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from infra.local.problems import PlatformError
+from infra.problems import PlatformError
 
 LARGEST_INLINE = 51_200
 """Bytes that CloudFormation takes as an argument; a larger template is read from a bucket."""

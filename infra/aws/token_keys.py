@@ -5,7 +5,7 @@ from typing import Any
 
 from botocore.exceptions import ClientError
 
-from chalicelib.identity.token_keys import SECRET_BYTES_MIN
+from chalicelib.config import SECRET_BYTES_MIN
 from infra.aws.account import Account
 from infra.aws.stage import Stage
 from infra.local.signing_keys import issue_admin_token

@@ -7,7 +7,7 @@ from typing import Any
 from infra.aws.changes import as_parameters
 from infra.aws.stack import Stack
 from infra.aws.template import Template
-from infra.local.problems import PlatformError
+from infra.problems import PlatformError
 
 FOR_A_SALE = {"DatabaseClass", "WarmEnvironments", "WarmFrom", "WarmUntil"}
 """Parameters that `make scale` and `make warm` change."""

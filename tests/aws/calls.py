@@ -8,7 +8,7 @@ import botocore.session
 import grimp
 from botocore import xform_name
 
-from infra.local.paths import ROOT
+from infra.paths import ROOT
 
 CALLERS = ROOT / "chalicelib" / "aws"
 CONSUMING = {"sqs:DeleteMessage", "sqs:GetQueueAttributes", "sqs:ReceiveMessage"}

@@ -9,7 +9,7 @@ from infra.aws.asking import Asking
 from infra.aws.operation import Operation
 from infra.aws.package import Package, build
 from infra.aws.stage import Stage
-from infra.local.terminal import Terminal
+from infra.terminal import Terminal
 from tests.aws.scripted import Aws
 
 

@@ -5,7 +5,7 @@ from typing import Any
 
 from chalicelib import config
 from chalicelib.errors import ConfigurationError
-from infra.local.paths import ROOT
+from infra.paths import ROOT
 from tests.aws.templates import Templates, of_type
 
 API, ALIAS = "APIHandler", "live"

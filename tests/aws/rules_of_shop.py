@@ -6,7 +6,7 @@ from fnmatch import fnmatchcase
 from typing import Any
 
 from infra.gateway_responses import rendered
-from infra.local.paths import FRONTEND
+from infra.paths import FRONTEND
 from tests.aws.rules_of_api import methods
 from tests.aws.templates import Templates
 

@@ -1,6 +1,6 @@
 """Who gets an alarm finds what to do."""
 
-from infra.local.paths import ROOT
+from infra.paths import ROOT
 from tests.aws.rules_of_metrics import ANCHORS
 
 

@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 
 from infra.aws.asking import Asking
-from infra.local.problems import PlatformError
+from infra.problems import PlatformError
 
 
 @pytest.mark.parametrize("answer", ["y", "Y", "yes", " yes "])

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from infra.aws.package import STAGES
-from infra.local.paths import ROOT
+from infra.paths import ROOT
 from tests.aws.calls import API_HANDLER, handlers
 
 DIRECTORY = ROOT / ".chalice"

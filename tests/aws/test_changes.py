@@ -7,8 +7,8 @@ import pytest
 from infra.aws.changes import PREVIOUS, ChangeSet, propose, update_parameters
 from infra.aws.events import StackFailedError
 from infra.aws.stack import Stack
-from infra.local.problems import PlatformError
-from infra.local.terminal import Terminal
+from infra.problems import PlatformError
+from infra.terminal import Terminal
 from tests.aws.scripted import REGION, Aws
 from tests.aws.stacks import absent, change, change_set, event, no_changes, stack
 

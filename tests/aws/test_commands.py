@@ -7,7 +7,7 @@ import pytest
 
 from infra.aws import account, commands
 from infra.aws.account import Account
-from infra.local.problems import PlatformError
+from infra.problems import PlatformError
 from tests.aws.scripted import Aws, Refusal
 
 CREDENTIALS = ("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "AWS_SESSION_TOKEN", "AWS_PROFILE")

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from infra.aws.destroy import destroy
-from infra.local.problems import PlatformError
+from infra.problems import PlatformError
 from tests.aws.conftest import Person
 from tests.aws.scripted import Aws, Refusal
 from tests.aws.stacks import absent, change_set, stack

@@ -11,7 +11,7 @@ from infra.aws.artifacts import Release
 from infra.aws.logs import follow
 from infra.aws.rollback import rollback
 from infra.aws.status import status
-from infra.local.problems import PlatformError
+from infra.problems import PlatformError
 from tests.aws.conftest import Person
 from tests.aws.scripted import Aws, Refusal
 from tests.aws.stacks import change, change_set, event, stack

@@ -9,12 +9,12 @@ from pathlib import Path
 
 import pytest
 
+from infra import packages
 from infra.aws import package, rendering
 from infra.aws.package import SETTINGS, Package, Platform
-from infra.local import packages
-from infra.local.paths import ROOT
-from infra.local.problems import PlatformError
-from infra.local.virtual_environments import FUNCTIONS, ensure_installed
+from infra.local.installation import FUNCTIONS, ensure_installed
+from infra.paths import ROOT
+from infra.problems import PlatformError
 
 X86 = Platform("x86_64", packages.LAMBDA_PLATFORM)
 """The same lock for the machines that tests run on."""

@@ -8,7 +8,7 @@ import pytest
 
 from infra.aws import rendering
 from infra.aws.package import SETTINGS, STAGES, Package
-from infra.local.problems import PlatformError
+from infra.problems import PlatformError
 from tests.aws.templates import Evaluation
 
 PROVIDER = {"JwtIssuer": "https://issuer.example", "JwksUrl": "https://issuer.example/keys", "JwtAudience": "shop"}

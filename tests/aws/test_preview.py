@@ -6,7 +6,7 @@ import pytest
 
 from infra.aws.changes import Change
 from infra.aws.preview import Preview
-from infra.local.problems import PlatformError
+from infra.problems import PlatformError
 
 
 @pytest.fixture

@@ -7,7 +7,7 @@ import certifi
 import pytest
 from cryptography import x509
 
-from infra.local.paths import ROOT
+from infra.paths import ROOT
 
 DIRECTORY = ROOT / "chalicelib" / "db"
 pytestmark = pytest.mark.filterwarnings("ignore:Parsed a serial number")  # Starfield's root has the number 0

@@ -3,7 +3,7 @@
 import pytest
 
 from infra.aws.sale import scale, warm
-from infra.local.problems import PlatformError
+from infra.problems import PlatformError
 from tests.aws.conftest import Person
 from tests.aws.scripted import Aws
 from tests.aws.stacks import absent, change, change_set, event, no_changes, stack

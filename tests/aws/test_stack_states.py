@@ -3,7 +3,7 @@
 import pytest
 
 from infra.aws.stack_states import make_ready
-from infra.local.problems import PlatformError
+from infra.problems import PlatformError
 from tests.aws.conftest import Person
 from tests.aws.scripted import Aws
 from tests.aws.stacks import absent, stack

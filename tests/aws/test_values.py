@@ -7,7 +7,7 @@ import pytest
 from infra.aws.stack import Stack
 from infra.aws.template import Template
 from infra.aws.values import check_defaults, choose
-from infra.local.problems import PlatformError
+from infra.problems import PlatformError
 from tests.aws.scripted import REGION, Aws
 from tests.aws.stacks import absent, stack
 

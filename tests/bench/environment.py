@@ -11,8 +11,7 @@ from uuid import UUID
 from psycopg import Connection
 from psycopg.rows import class_row
 
-from chalicelib.api.schemas import Reservation
-from chalicelib.db.holds import Terms, Wish
+from chalicelib.db.reservations import Reservation
 from chalicelib.errors import InsufficientStock
 from chalicelib.lifecycle.reserve import Reserved
 

@@ -15,9 +15,9 @@ from moto import mock_aws
 
 from chalicelib import config
 from chalicelib.aws import secrets as stored_secrets
+from chalicelib.config import parse_keys
 from chalicelib.errors import Busy, ConfigurationError, Unauthenticated
 from chalicelib.identity import tokens
-from chalicelib.identity.token_keys import parse_keys
 from chalicelib.identity.tokens import Bearer, Scope, Tokens
 from tests.logs import logged
 from tests.servers import listening, url_of
@@ -133,6 +133,6 @@ def test_a_secrets_manager_that_never_answers_is_waited_for_briefly(aws_settings
 
 
 def test_no_token_means_no_time_spent_on_loading_what_reads_them() -> None:
-    code = "import app, sys; print(*({'jwt', 'cryptography', 'boto3'} & sys.modules.keys()))"
+    code = "import app, sys; print(*({'joserfc', 'cryptography', 'boto3'} & sys.modules.keys()))"
     said = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert said.stdout.split() == []

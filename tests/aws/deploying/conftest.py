@@ -10,7 +10,7 @@ from infra.aws import deployment
 from infra.aws.bundle import Bundle
 from infra.aws.deployment import Deployment
 from infra.aws.package import Package
-from infra.local.problems import PlatformError
+from infra.problems import PlatformError
 from tests.aws.conftest import Person
 from tests.aws.deploying.stage import BEFORE, FUNCTION, OUTPUTS, TEMPLATE, body, object_in_bucket
 from tests.aws.scripted import Aws, Refusal

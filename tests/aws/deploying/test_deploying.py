@@ -8,7 +8,7 @@ import pytest
 from infra.aws.bundle import Bundle
 from infra.aws.deploy import bring
 from infra.aws.deployment import Deployment
-from infra.local.problems import PlatformError
+from infra.problems import PlatformError
 from tests.aws.conftest import Person
 from tests.aws.deploying.stage import body, uploaded, used_code, vars_of
 from tests.aws.scripted import Aws

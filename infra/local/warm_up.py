@@ -1,0 +1,31 @@
+"""The first cold starts, made before a shopper waits for them."""
+
+import json
+from concurrent.futures import ThreadPoolExecutor
+from http import HTTPStatus
+from uuid import UUID
+
+import httpx
+
+from infra.local import aws, messaging
+from infra.local.executor.host import MOST_ENVIRONMENTS
+from infra.problems import PlatformError
+
+UNKNOWN = UUID(int=0)
+"""The id of no reservation: a message about it does nothing."""
+SECONDS_TO_ANSWER = 60
+
+
+def warm_up(endpoint_url: str, shop_url: str) -> None:
+    """Start the expire function by a message, and environments of the API by requests through the front door."""
+    sqs = aws.client("sqs", endpoint_url)
+    queue = sqs.get_queue_url(QueueName=messaging.EXPIRY)["QueueUrl"]
+    sqs.send_message(QueueUrl=queue, MessageBody=json.dumps({"reservationId": str(UNKNOWN)}))
+    with ThreadPoolExecutor(MOST_ENVIRONMENTS) as shoppers:
+        for reply in shoppers.map(_ask, [f"{shop_url}/api/health"] * MOST_ENVIRONMENTS):
+            if reply.status_code != HTTPStatus.OK:
+                raise PlatformError(f"The API does not work: {reply.status_code} {reply.text[:200]}")
+
+
+def _ask(url: str) -> httpx.Response:
+    return httpx.get(url, timeout=SECONDS_TO_ANSWER)
