@@ -31,13 +31,12 @@ print(app.app.app_name, sum(file.name.endswith(".sql") for file in files(migrati
 VERIFYING = """
 import sys
 sys.path.insert(0, sys.argv[1])
-import jwt
 from aws_lambda_powertools import Metrics
 from aws_lambda_powertools.utilities.batch import process_partial_response
-from cryptography.hazmat.primitives.asymmetric import rsa
-key = rsa.generate_private_key(65537, 2048)
-public = jwt.PyJWK(jwt.algorithms.RSAAlgorithm.to_jwk(key.public_key(), as_dict=True))
-print(jwt.decode(jwt.encode({"sub": "someone"}, key, "RS256"), public, algorithms=["RS256"])["sub"])
+from joserfc import jwt
+from joserfc.jwk import RSAKey
+key = RSAKey.generate_key(2048)
+print(jwt.decode(jwt.encode({"alg": "RS256"}, {"sub": "someone"}, key), key, algorithms=["RS256"]).claims["sub"])
 """
 """What a first request does not load, but a later one may: an identity provider's token, a batch of messages."""
 VARIABLES = {"DATABASE_URL": "postgresql://nowhere", "EXPIRY_QUEUE_URL": "http://nowhere"}
