@@ -4,15 +4,17 @@ import time
 
 from chalice.app import CloudWatchEvent, SQSEvent
 
-from chalicelib import config, database, event_bus, expiry_queue
+from chalicelib import config
 from chalicelib.api import admin, holds, products, reservations, service, shoppers
 from chalicelib.api.application import Application
-from chalicelib.lifecycle.deliver import deliver_batch
-from chalicelib.lifecycle.passes import Timer
-from chalicelib.lifecycle.publish import publish_until_next
-from chalicelib.lifecycle.sweep import sweep_until_next
-from chalicelib.migrate import migrate as bring_up_to_date
-from chalicelib.schemas import Json
+from chalicelib.api.schemas import Json
+from chalicelib.aws import event_bus, expiry_queue
+from chalicelib.db import connection as database
+from chalicelib.jobs.expiry_messages import deliver_batch
+from chalicelib.jobs.migrate import migrate as bring_up_to_date
+from chalicelib.jobs.publish import publish_until_next
+from chalicelib.jobs.schedule import Timer
+from chalicelib.jobs.sweep import sweep_until_next
 
 # Names the local queue. In AWS the template puts its own queue's address in this place.
 EXPIRY_QUEUE_ARN = "arn:aws:sqs:us-east-1:000000000000:flash-sale-expiry"

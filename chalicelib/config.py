@@ -18,7 +18,7 @@ from pydantic import (
 )
 
 from chalicelib.errors import ConfigurationError
-from chalicelib.token_keys import TokenKeys, parse_keys
+from chalicelib.identity.token_keys import TokenKeys, parse_keys
 
 HOLD_SECONDS_MAX = 43_200
 

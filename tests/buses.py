@@ -5,10 +5,10 @@ from typing import Any
 
 from psycopg import Connection
 
-from chalicelib.database import Database
-from chalicelib.event_bus import Event, EventBus
-from chalicelib.lifecycle.passes import Timer
-from chalicelib.lifecycle.publish import publish
+from chalicelib.aws.event_bus import Event, EventBus
+from chalicelib.db.connection import Database
+from chalicelib.jobs.publish import publish
+from chalicelib.jobs.schedule import Timer
 from tests.waiting import eventually
 
 PATIENT = Timer(lambda: 60_000, lambda: 0.0, lambda _: None)

@@ -9,8 +9,9 @@ import pytest
 from psycopg import Connection, sql
 from psycopg.conninfo import conninfo_to_dict
 
-from chalicelib import database, journal, migrations
-from chalicelib.database import Database
+from chalicelib.db import connection as database
+from chalicelib.db import journal, migrations
+from chalicelib.db.connection import Database
 from infra.local import postgres as embedded
 from infra.local.localstack import LocalStack, ensure_installed
 

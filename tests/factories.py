@@ -5,11 +5,11 @@ from uuid import UUID, uuid4
 
 from psycopg import Connection
 
-from chalicelib import journal, products, stock
-from chalicelib.holds import Terms, Wish
+from chalicelib.api.schemas import ANONYMOUS, Reservation
+from chalicelib.db import journal, products, stock
+from chalicelib.db.holds import Terms, Wish
 from chalicelib.lifecycle import reserve as reserving
 from chalicelib.lifecycle.complete import complete
-from chalicelib.schemas import ANONYMOUS, Reservation
 
 
 def product(connection: Connection, units: int = 10, *, slots: list[int] | None = None, price: str = "10.00") -> UUID:

@@ -7,10 +7,10 @@ from uuid import UUID
 
 from psycopg import Connection
 
-from chalicelib.database import Database
+from chalicelib.api.schemas import ANONYMOUS, Reservation
+from chalicelib.db.connection import Database
 from chalicelib.lifecycle.pay import Claim, pay
 from chalicelib.payment_provider import MockProvider
-from chalicelib.schemas import ANONYMOUS, Reservation
 
 REFERENCE = "payment-1"
 HOLD_SECONDS = 120

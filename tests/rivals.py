@@ -8,7 +8,7 @@ from typing import Any, Self
 
 from psycopg import Connection
 
-from chalicelib import database
+from chalicelib.db import connection as database
 
 DEADLINE_SECONDS = 10
 

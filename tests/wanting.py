@@ -5,8 +5,8 @@ from uuid import UUID, uuid4
 import pytest
 from psycopg import Connection
 
+from chalicelib.api.schemas import Reservation
 from chalicelib.errors import FlashSaleError
-from chalicelib.schemas import Reservation
 from tests.factories import reserve as reserve_on_terms
 from tests.factories import wish
 

@@ -6,8 +6,9 @@ from functools import partial
 from chalice.app import Blueprint, Response
 from pydantic import BaseModel
 
-from chalicelib import changes, config, database, journal, refunds
-from chalicelib.admin_schemas import (
+from chalicelib import config
+from chalicelib.api import replies, requests
+from chalicelib.api.admin_schemas import (
     Audit,
     Change,
     ChangesQuery,
@@ -17,8 +18,13 @@ from chalicelib.admin_schemas import (
     RefundsQuery,
     Restock,
 )
-from chalicelib.api import replies, requests
 from chalicelib.api.endpoint import Operation, endpoint
+from chalicelib.api.schemas import Product
+from chalicelib.catalog.change import change
+from chalicelib.catalog.create import create
+from chalicelib.catalog.restock import restock
+from chalicelib.db import changes, journal, refunds
+from chalicelib.db import connection as database
 from chalicelib.errors import (
     Busy,
     InsufficientStock,
@@ -28,11 +34,7 @@ from chalicelib.errors import (
     Unauthenticated,
     UnsupportedMediaType,
 )
-from chalicelib.lifecycle.change import change
-from chalicelib.lifecycle.create import create
-from chalicelib.lifecycle.restock import restock
 from chalicelib.log import logger
-from chalicelib.schemas import Product
 
 routes = Blueprint(__name__)
 

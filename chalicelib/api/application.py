@@ -5,11 +5,13 @@ from typing import Any
 
 from chalice.app import Chalice, CORSConfig, Response
 
-from chalicelib import config, database, shoppers
+from chalicelib import config
 from chalicelib.api import problems
 from chalicelib.api.gateway import request_id, routable
+from chalicelib.api.schemas import Json, rfc3339
+from chalicelib.db import connection as database
+from chalicelib.identity import shoppers
 from chalicelib.log import logger
-from chalicelib.schemas import Json, rfc3339
 
 EXPOSED_HEADERS = (
     "Age",

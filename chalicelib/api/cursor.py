@@ -4,8 +4,8 @@ from base64 import urlsafe_b64decode, urlsafe_b64encode
 from datetime import datetime
 from uuid import UUID
 
+from chalicelib.api.schemas import Reservation, rfc3339
 from chalicelib.errors import InvalidRequest
-from chalicelib.schemas import Reservation, rfc3339
 
 
 def after(reservation: Reservation) -> str:

@@ -6,10 +6,13 @@ from uuid import UUID
 
 from chalice.app import Blueprint, Response
 
-from chalicelib import config, database, expiry_queue, payment_provider
+from chalicelib import config, payment_provider
 from chalicelib.api import replies, requests
 from chalicelib.api.endpoint import Operation, endpoint
-from chalicelib.database import Connection
+from chalicelib.api.schemas import CompleteRequest, Reservation
+from chalicelib.aws import expiry_queue
+from chalicelib.db import connection as database
+from chalicelib.db.connection import Connection
 from chalicelib.errors import (
     Busy,
     ExtensionLimit,
@@ -29,7 +32,6 @@ from chalicelib.lifecycle.complete import complete
 from chalicelib.lifecycle.extend import extend
 from chalicelib.lifecycle.pay import Claim, pay
 from chalicelib.log import logger
-from chalicelib.schemas import CompleteRequest, Reservation
 
 routes = Blueprint(__name__)
 

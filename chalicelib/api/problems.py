@@ -11,7 +11,7 @@ from chalice.app import Response
 
 from chalicelib import errors
 from chalicelib.api.replies import Headers
-from chalicelib.schemas import Json, rfc3339
+from chalicelib.api.schemas import Json, rfc3339
 
 CONTENT_TYPE = "application/problem+json"
 TYPE_PREFIX = "urn:flash-sale:problem:"

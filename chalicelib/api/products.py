@@ -4,11 +4,13 @@ from functools import partial
 
 from chalice.app import Blueprint, Response
 
-from chalicelib import config, database, products
+from chalicelib import config
 from chalicelib.api import replies, requests
 from chalicelib.api.endpoint import Operation, endpoint
+from chalicelib.api.schemas import Product
+from chalicelib.db import connection as database
+from chalicelib.db import products
 from chalicelib.errors import Busy, NotFound
-from chalicelib.schemas import Product
 
 routes = Blueprint(__name__)
 

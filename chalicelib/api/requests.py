@@ -6,9 +6,10 @@ from uuid import UUID
 from chalice.app import MultiDict, Request
 from pydantic import BaseModel, ValidationError
 
-from chalicelib import config, shoppers
+from chalicelib import config
+from chalicelib.api.schemas import VISIBLE_ASCII
 from chalicelib.errors import InvalidRequest, NotFound, TooLarge, UnsupportedMediaType
-from chalicelib.schemas import VISIBLE_ASCII
+from chalicelib.identity import shoppers
 
 BODY_MAX_BYTES = 4096
 ERRORS_MAX = 20

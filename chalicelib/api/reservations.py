@@ -4,9 +4,14 @@ from functools import partial
 
 from chalice.app import Blueprint, Response
 
-from chalicelib import config, database, expiry_queue, reservations
+from chalicelib import config
 from chalicelib.api import cursor, replies, requests
 from chalicelib.api.endpoint import Operation, endpoint
+from chalicelib.api.schemas import Reservation, ReservationDetails, ReservationQuery, ReserveRequest
+from chalicelib.aws import expiry_queue
+from chalicelib.db import connection as database
+from chalicelib.db import reservations
+from chalicelib.db.holds import Terms, Wish
 from chalicelib.errors import (
     Busy,
     CoolingDown,
@@ -21,10 +26,8 @@ from chalicelib.errors import (
     Unauthenticated,
     UnsupportedMediaType,
 )
-from chalicelib.holds import Terms, Wish
 from chalicelib.lifecycle.reserve import reserve
 from chalicelib.log import logger
-from chalicelib.schemas import Reservation, ReservationDetails, ReservationQuery, ReserveRequest
 
 routes = Blueprint(__name__)
 

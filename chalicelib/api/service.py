@@ -2,10 +2,10 @@
 
 from chalice.app import Blueprint, Response
 
-from chalicelib import database
 from chalicelib.api import openapi, replies
 from chalicelib.api.endpoint import Operation, endpoint
-from chalicelib.schemas import Health
+from chalicelib.api.schemas import Health
+from chalicelib.db import connection as database
 
 routes = Blueprint(__name__)
 

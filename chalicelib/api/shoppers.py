@@ -6,13 +6,16 @@ from uuid import uuid4
 
 from chalice.app import Blueprint, Response
 
-from chalicelib import config, database, guest_tokens, tokens
+from chalicelib import config
 from chalicelib.api import addresses, replies, requests
 from chalicelib.api.endpoint import Operation, endpoint
+from chalicelib.api.schemas import Guest, Nothing
+from chalicelib.db import connection as database
+from chalicelib.db import guest_tokens
 from chalicelib.errors import Busy, InvalidRequest, TooLarge, TooManyRequests, UnsupportedMediaType
+from chalicelib.identity import tokens
+from chalicelib.identity.tokens import Bearer, Scope
 from chalicelib.log import logger
-from chalicelib.schemas import Guest, Nothing
-from chalicelib.tokens import Bearer, Scope
 
 routes = Blueprint(__name__)
 

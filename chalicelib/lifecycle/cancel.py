@@ -2,11 +2,11 @@
 
 from uuid import UUID
 
-from chalicelib import reservations
-from chalicelib.database import Connection
+from chalicelib.api.schemas import Reservation, ReservationStatus
+from chalicelib.db import reservations
+from chalicelib.db.connection import Connection
 from chalicelib.lifecycle.ending import refuse_unless
 from chalicelib.lifecycle.give_back import give_back
-from chalicelib.schemas import Reservation, ReservationStatus
 
 
 def cancel(connection: Connection, reservation_id: UUID, shopper_id: UUID) -> Reservation:

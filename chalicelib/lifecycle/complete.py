@@ -2,10 +2,10 @@
 
 from uuid import UUID
 
-from chalicelib import reservations
-from chalicelib.database import Connection
+from chalicelib.api.schemas import Reservation, ReservationStatus
+from chalicelib.db import reservations
+from chalicelib.db.connection import Connection
 from chalicelib.lifecycle.ending import refuse_unless
-from chalicelib.schemas import Reservation, ReservationStatus
 
 
 def complete(connection: Connection, reservation_id: UUID, shopper_id: UUID) -> Reservation:

@@ -1,7 +1,7 @@
 """What a shopper is told who wanted a reservation in one state and finds it in another."""
 
+from chalicelib.api.schemas import Reservation, ReservationStatus
 from chalicelib.errors import NotActive, NotFound, ReservationExpired
-from chalicelib.schemas import Reservation, ReservationStatus
 
 
 def refuse_unless(wanted: ReservationStatus, reservation: Reservation | None) -> Reservation:

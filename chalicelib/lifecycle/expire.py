@@ -2,8 +2,8 @@
 
 from uuid import UUID
 
-from chalicelib import reservations
-from chalicelib.database import Connection
+from chalicelib.db import reservations
+from chalicelib.db.connection import Connection
 from chalicelib.lifecycle.give_back import give_back
 from chalicelib.log import logger
 

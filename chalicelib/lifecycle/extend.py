@@ -3,12 +3,12 @@
 from dataclasses import dataclass
 from uuid import UUID
 
-from chalicelib import reservations
+from chalicelib.api.schemas import Reservation, ReservationStatus
 from chalicelib.config import HOLD_SECONDS_MAX
-from chalicelib.database import Connection
+from chalicelib.db import reservations
+from chalicelib.db.connection import Connection
 from chalicelib.errors import ExtensionLimit
 from chalicelib.lifecycle.ending import refuse_unless
-from chalicelib.schemas import Reservation, ReservationStatus
 
 
 @dataclass(frozen=True, slots=True)

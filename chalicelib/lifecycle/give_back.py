@@ -5,9 +5,9 @@ from collections.abc import Sequence
 from typing import Literal
 from uuid import UUID
 
-from chalicelib import reservations, stock
-from chalicelib.database import Connection
-from chalicelib.reservations import Ended
+from chalicelib.db import reservations, stock
+from chalicelib.db.connection import Connection
+from chalicelib.db.reservations import Ended
 
 
 def give_back(connection: Connection, ended: Ended) -> None:

@@ -8,15 +8,15 @@ from dataclasses import dataclass
 from functools import partial
 from uuid import UUID
 
-from chalicelib import payments, reservations
-from chalicelib.database import Connection, Database
+from chalicelib.api.schemas import Reservation, ReservationStatus
+from chalicelib.db import payments, reservations
+from chalicelib.db.connection import Connection, Database
+from chalicelib.db.holds import Wish
+from chalicelib.db.payments import Outcome, Payment
 from chalicelib.errors import NotActive, NotFound, PaymentDeclined, PaymentUsed, RefundRequired
-from chalicelib.holds import Wish
 from chalicelib.lifecycle.settle import settle_in_time, settle_late
 from chalicelib.log import logger
 from chalicelib.payment_provider import PaymentProvider
-from chalicelib.payments import Outcome, Payment
-from chalicelib.schemas import Reservation, ReservationStatus
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,12 +3,12 @@
 from dataclasses import dataclass
 from uuid import UUID
 
-from chalicelib import idempotency, limits, products, reservations, stock
-from chalicelib.database import Connection
+from chalicelib.api.schemas import QUANTITY_MAX, Reservation
+from chalicelib.db import idempotency, limits, products, reservations, stock
+from chalicelib.db.connection import Connection
+from chalicelib.db.holds import KeyTaken, Terms, Wish, hold
 from chalicelib.errors import Busy, IdempotencyMismatch, InsufficientStock, NotFound, SaleNotOpen
-from chalicelib.holds import KeyTaken, Terms, Wish, hold
 from chalicelib.lifecycle.give_back import take_back
-from chalicelib.schemas import QUANTITY_MAX, Reservation
 
 ATTEMPTS = 10  # each fails only because others took units meanwhile
 

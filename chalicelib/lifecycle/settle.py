@@ -2,13 +2,13 @@
 
 from uuid import UUID
 
-from chalicelib import payments, reservations
-from chalicelib.database import Connection
+from chalicelib.api.schemas import ReservationStatus
+from chalicelib.db import payments, reservations
+from chalicelib.db.connection import Connection
+from chalicelib.db.holds import Terms, Wish
+from chalicelib.db.payments import Outcome, Payment
 from chalicelib.errors import Busy, InsufficientStock, LimitExceeded, SaleNotOpen
-from chalicelib.holds import Terms, Wish
 from chalicelib.lifecycle.reserve import reserve_once
-from chalicelib.payments import Outcome, Payment
-from chalicelib.schemas import ReservationStatus
 
 
 def settle_in_time(connection: Connection, payment: Payment, shopper_id: UUID) -> Outcome | None:

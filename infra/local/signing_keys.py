@@ -7,8 +7,8 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 
-from chalicelib.token_keys import SECRET_BYTES_MIN, parse_keys
-from chalicelib.tokens import Bearer, Scope, Tokens
+from chalicelib.identity.token_keys import SECRET_BYTES_MIN, parse_keys
+from chalicelib.identity.tokens import Bearer, Scope, Tokens
 from infra.local import private_files, settings
 from infra.local.run_state import required
 from infra.local.settings import Settings

@@ -14,8 +14,9 @@ from uuid import UUID, uuid4
 
 from app import app, sweep
 from app import migrate as migrate_function
-from chalicelib import expiry_queue, tokens
-from chalicelib.tokens import Bearer, Scope
+from chalicelib.aws import expiry_queue
+from chalicelib.identity import tokens
+from chalicelib.identity.tokens import Bearer, Scope
 from tests.bench.rival import install_rival
 from tests.http.gateway import Reply, context, event
 

@@ -59,9 +59,7 @@ class Figure:
         }
 
 
-def median(
-    key: str, rounds: Sequence[float], unit: str, goal: Goal | None = None, **details: object
-) -> Figure:
+def median(key: str, rounds: Sequence[float], unit: str, goal: Goal | None = None, **details: object) -> Figure:
     """Return the median of several rounds as a figure."""
     return Figure(key, statistics.median(rounds), unit, goal, rounds, details)
 

@@ -53,7 +53,10 @@ def reserved(sale: Sale) -> Outcome:
 def _figures(environments: int, suffix: str, ours: Sequence[Outcome], seeds: Sequence[Outcome]) -> Iterator[Figure]:
     contended = environments >= CONTENDED
     goal = at_least(GOAL_BARE if "bare" in suffix else GOAL) if contended else None
-    rates, p99s = [[one.rate() for one in who] for who in (ours, seeds)], [[p99(one) for one in who] for who in (ours, seeds)]
+    rates, p99s = (
+        [[one.rate() for one in who] for who in (ours, seeds)],
+        [[p99(one) for one in who] for who in (ours, seeds)],
+    )
     yield ratio(f"S1@{environments}{suffix}", *rates, goal, **medians("per_second", *rates))
     yield ratio(
         f"S1@{environments}{suffix} p99", *p99s, at_most(GOAL_P99) if contended else None, **medians("p99_ms", *p99s)

@@ -25,7 +25,11 @@ def measure(server: Server, report: Callable[[str], None]) -> list[Figure]:
             for environments in ENVIRONMENTS
             for suffix, mode in AS_THE_SHOP.items()
         }
-        cells = {(key, hot): partial(reserved if hot else _apart, sale) for key, sale in sales.items() for hot in (True, False)}
+        cells = {
+            (key, hot): partial(reserved if hot else _apart, sale)
+            for key, sale in sales.items()
+            for hot in (True, False)
+        }
         outcomes = interleaved(cells, ROUNDS, report)
     return [_figure(*key, [[one.rate() for one in outcomes[key, hot]] for hot in (True, False)]) for key in sales]
 

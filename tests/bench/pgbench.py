@@ -17,7 +17,13 @@ def rate(url: str, script: str, *, clients: int, seconds: float, prepared: bool)
         file = Path(directory) / "script.sql"
         file.write_text(script)
         protocol = "prepared" if prepared else "extended"
-        command = [program("pgbench"), "--no-vacuum", f"--client={clients}", f"--jobs={THREADS}", f"--protocol={protocol}"]
+        command = [
+            program("pgbench"),
+            "--no-vacuum",
+            f"--client={clients}",
+            f"--jobs={THREADS}",
+            f"--protocol={protocol}",
+        ]
         ending = [f"--time={seconds:.0f}", f"--file={file}", url]
         done = subprocess.run([*command, *ending], capture_output=True, text=True, check=False)
     found = TRANSACTIONS.search(done.stdout)

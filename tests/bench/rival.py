@@ -7,10 +7,10 @@ from psycopg import Connection
 from psycopg.rows import class_row
 
 from chalicelib.api import reservations
+from chalicelib.api.schemas import Reservation
+from chalicelib.db.holds import Terms, Wish
 from chalicelib.errors import InsufficientStock
-from chalicelib.holds import Terms, Wish
 from chalicelib.lifecycle.reserve import Reserved
-from chalicelib.schemas import Reservation
 
 
 def install_rival() -> None:

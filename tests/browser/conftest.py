@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 from psycopg import Connection
 
-from chalicelib import sample_data
+from chalicelib.catalog import sample_data
 from infra.local.postgres import Postgres
 from tests.browser.browsers import CHROMIUM, FLAGS
 from tests.browser.shop import Shop

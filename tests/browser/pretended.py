@@ -6,7 +6,7 @@ from typing import Any
 
 from playwright.sync_api import Page, Route
 
-from chalicelib.sample_data import PRODUCTS
+from chalicelib.catalog.sample_data import PRODUCTS
 from tests.browser.samples import Json, bought, extended, instant, problem, product, reservation, timeline, without
 
 type Answer = tuple[int, Any]

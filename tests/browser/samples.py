@@ -3,8 +3,8 @@
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from chalicelib.sample_data import PRODUCTS
-from chalicelib.schemas import rfc3339
+from chalicelib.api.schemas import rfc3339
+from chalicelib.catalog.sample_data import PRODUCTS
 
 type Json = dict[str, Any]
 

@@ -6,7 +6,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import BrowserContext, CDPSession, Page, expect
 
-from chalicelib.sample_data import PRODUCTS
+from chalicelib.catalog.sample_data import PRODUCTS
 from tests.browser.pretended import SHOPPER
 from tests.browser.samples import instant, product, reservation
 

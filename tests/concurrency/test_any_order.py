@@ -8,14 +8,14 @@ from uuid import UUID
 
 from psycopg import Connection
 
-from chalicelib.database import Database
+from chalicelib.api.schemas import ANONYMOUS
+from chalicelib.db.connection import Database
 from chalicelib.errors import FlashSaleError
+from chalicelib.jobs.sweep import sweep
 from chalicelib.lifecycle.cancel import cancel
 from chalicelib.lifecycle.complete import complete
 from chalicelib.lifecycle.expire import expire
 from chalicelib.lifecycle.extend import extend
-from chalicelib.lifecycle.sweep import sweep
-from chalicelib.schemas import ANONYMOUS
 from tests.factories import active, product
 from tests.paying import assert_accounted_for, pay_for, recorded
 from tests.rivals import at_once

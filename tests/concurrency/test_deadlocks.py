@@ -7,14 +7,14 @@ from uuid import UUID, uuid4
 
 from psycopg import Connection
 
-from chalicelib.database import Database
+from chalicelib.api.schemas import ANONYMOUS, Reservation
+from chalicelib.catalog.restock import restock
+from chalicelib.db.connection import Database
 from chalicelib.errors import FlashSaleError, InsufficientStock
+from chalicelib.jobs.sweep import sweep
 from chalicelib.lifecycle.cancel import cancel
 from chalicelib.lifecycle.complete import complete
 from chalicelib.lifecycle.expire import expire
-from chalicelib.lifecycle.restock import restock
-from chalicelib.lifecycle.sweep import sweep
-from chalicelib.schemas import ANONYMOUS, Reservation
 from tests.factories import product, reserve, wish
 from tests.rivals import at_once
 

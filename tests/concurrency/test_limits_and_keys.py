@@ -9,9 +9,9 @@ from uuid import UUID, uuid4
 
 from psycopg import Connection
 
-from chalicelib.holds import Terms
+from chalicelib.api.schemas import ANONYMOUS
+from chalicelib.db.holds import Terms
 from chalicelib.lifecycle.reserve import Reserved, reserve
-from chalicelib.schemas import ANONYMOUS
 from tests.factories import available, product, wish
 from tests.http.gateway import context, reserve_event
 from tests.http.shop import SETTINGS
@@ -67,7 +67,7 @@ def die_before_the_reply(database_url: str, product_id: UUID, key: str) -> None:
     """Reserve through the real handler in a process that dies when it has committed and not yet answered."""
     os.environ.update({**SETTINGS, "DATABASE_URL": database_url})  # noqa: TID251 - as Lambda does before it loads the application
     import app
-    from chalicelib import expiry_queue
+    from chalicelib.aws import expiry_queue
 
     event = reserve_event(f'{{"productId": "{product_id}", "quantity": 1}}')
     event["headers"]["Idempotency-Key"] = key

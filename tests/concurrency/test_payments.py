@@ -7,10 +7,10 @@ from uuid import UUID
 import pytest
 from psycopg import Connection
 
-from chalicelib.database import Database
+from chalicelib.api.schemas import ANONYMOUS, Reservation
+from chalicelib.db.connection import Database
 from chalicelib.errors import NotActive, PaymentUsed, RefundRequired
 from chalicelib.lifecycle.expire import expire
-from chalicelib.schemas import ANONYMOUS, Reservation
 from tests.factories import active, available, completed, lapsed, product
 from tests.paying import assert_accounted_for, pay_for, recorded
 from tests.rivals import at_once

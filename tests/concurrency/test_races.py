@@ -8,14 +8,14 @@ from uuid import UUID
 import pytest
 from psycopg import Connection
 
-from chalicelib import products, reservations
-from chalicelib.database import Database
+from chalicelib.api.schemas import ANONYMOUS, Reservation
+from chalicelib.db import products, reservations
+from chalicelib.db.connection import Database
 from chalicelib.errors import InsufficientStock, ReservationExpired
+from chalicelib.jobs.sweep import sweep
 from chalicelib.lifecycle.cancel import cancel
 from chalicelib.lifecycle.complete import complete
 from chalicelib.lifecycle.expire import expire
-from chalicelib.lifecycle.sweep import sweep
-from chalicelib.schemas import ANONYMOUS, Reservation
 from tests.factories import active, available, lapsed, product, reserve, status, wish
 from tests.rivals import at_once
 

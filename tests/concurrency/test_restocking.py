@@ -7,11 +7,11 @@ from uuid import UUID
 
 from psycopg import Connection
 
-from chalicelib import journal, products
+from chalicelib.api.schemas import ANONYMOUS, Product
+from chalicelib.catalog.restock import restock
+from chalicelib.db import journal, products
 from chalicelib.errors import InsufficientStock
 from chalicelib.lifecycle.cancel import cancel
-from chalicelib.lifecycle.restock import restock
-from chalicelib.schemas import ANONYMOUS, Product
 from tests.factories import available, lapsed, product, reserve, wish
 from tests.rivals import at_once
 

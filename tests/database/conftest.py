@@ -6,9 +6,9 @@ from uuid import UUID
 import pytest
 from psycopg import Connection
 
-from chalicelib import database
-from chalicelib.database import Database
-from chalicelib.lifecycle.publish import publish
+from chalicelib.db import connection as database
+from chalicelib.db.connection import Database
+from chalicelib.jobs.publish import publish
 from tests.buses import PATIENT, RememberingBus, settle
 from tests.factories import product
 

@@ -6,11 +6,11 @@ from uuid import uuid4
 import pytest
 from psycopg import Connection
 
-from chalicelib import reservations
+from chalicelib.api.schemas import ANONYMOUS, ReservationStatus
+from chalicelib.db import reservations
 from chalicelib.errors import NotActive, NotFound, ReservationExpired
 from chalicelib.lifecycle.cancel import cancel
 from chalicelib.lifecycle.expire import expire
-from chalicelib.schemas import ANONYMOUS, ReservationStatus
 from tests.factories import active, available, completed, lapsed, product, status
 from tests.rivals import Rival
 

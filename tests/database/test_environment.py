@@ -8,8 +8,9 @@ import pytest
 from psycopg import Connection
 from psycopg.errors import DeadlockDetected
 
-from chalicelib import database, migrations
-from chalicelib.database import Database
+from chalicelib.db import connection as database
+from chalicelib.db import migrations
+from chalicelib.db.connection import Database
 from chalicelib.errors import Busy
 from infra.local.postgres import Postgres
 from tests.factories import product

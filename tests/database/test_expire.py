@@ -6,12 +6,12 @@ from uuid import UUID, uuid4
 import pytest
 from psycopg import Connection
 
-from chalicelib.database import Database
+from chalicelib.api.schemas import ANONYMOUS
+from chalicelib.db.connection import Database
 from chalicelib.errors import MalformedMessage
+from chalicelib.jobs.expiry_messages import deliver, deliver_batch
 from chalicelib.lifecycle.cancel import cancel
-from chalicelib.lifecycle.deliver import deliver, deliver_batch
 from chalicelib.lifecycle.expire import expire
-from chalicelib.schemas import ANONYMOUS
 from tests.factories import active, available, completed, lapsed, product, status
 from tests.rivals import at_once
 

@@ -7,15 +7,15 @@ from uuid import UUID, uuid4
 import pytest
 from psycopg import Connection
 
-from chalicelib import reservations
+from chalicelib.api.schemas import ANONYMOUS, Reservation, ReservationStatus
 from chalicelib.config import HOLD_SECONDS_MAX
-from chalicelib.database import Database
+from chalicelib.db import reservations
+from chalicelib.db.connection import Database
 from chalicelib.errors import ExtensionLimit, NotActive, NotFound, ReservationExpired
+from chalicelib.jobs.expiry_messages import deliver
 from chalicelib.lifecycle.cancel import cancel
 from chalicelib.lifecycle.complete import complete
-from chalicelib.lifecycle.deliver import deliver
 from chalicelib.lifecycle.extend import extend
-from chalicelib.schemas import ANONYMOUS, Reservation, ReservationStatus
 from tests.factories import active, available, product, status
 
 Advance = Callable[[float], None]

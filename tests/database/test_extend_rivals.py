@@ -7,16 +7,16 @@ from uuid import UUID
 import pytest
 from psycopg import Connection
 
-from chalicelib import reservations
-from chalicelib.database import Database
+from chalicelib.api.schemas import ANONYMOUS, Reservation
+from chalicelib.db import reservations
+from chalicelib.db.connection import Database
 from chalicelib.errors import ExtensionLimit, InsufficientStock, NotActive, ReservationExpired
+from chalicelib.jobs.sweep import sweep
 from chalicelib.lifecycle.cancel import cancel
 from chalicelib.lifecycle.complete import complete
 from chalicelib.lifecycle.expire import expire
 from chalicelib.lifecycle.extend import extend
 from chalicelib.lifecycle.give_back import give_back_locked
-from chalicelib.lifecycle.sweep import sweep
-from chalicelib.schemas import ANONYMOUS, Reservation
 from tests.factories import active, available, product, reserve, status, wish
 from tests.rivals import Rival, at_once
 

@@ -6,7 +6,8 @@ from threading import Barrier
 import pytest
 from psycopg import Connection
 
-from chalicelib import database, guest_tokens
+from chalicelib.db import connection as database
+from chalicelib.db import guest_tokens
 from chalicelib.errors import TooManyRequests
 
 ADDRESS = "192.0.2.1"

@@ -6,12 +6,12 @@ from uuid import UUID, uuid4
 import pytest
 from psycopg import Connection, Rollback
 
+from chalicelib.api.schemas import ReservationStatus
+from chalicelib.db.holds import Terms
 from chalicelib.errors import IdempotencyMismatch, InsufficientStock
-from chalicelib.holds import Terms
 from chalicelib.lifecycle.cancel import cancel
 from chalicelib.lifecycle.complete import complete
 from chalicelib.lifecycle.reserve import Reserved, reserve
-from chalicelib.schemas import ReservationStatus
 from tests.factories import active, available, product, wish
 from tests.rivals import Rival
 

@@ -8,15 +8,16 @@ from uuid import UUID, uuid4
 import pytest
 from psycopg import Connection
 
-from chalicelib import database, journal, reservations
-from chalicelib.database import Database
+from chalicelib.api.schemas import ANONYMOUS, Reservation
+from chalicelib.catalog.restock import restock
+from chalicelib.db import connection as database
+from chalicelib.db import journal, reservations
+from chalicelib.db.connection import Database
+from chalicelib.jobs.sweep import sweep
 from chalicelib.lifecycle.cancel import cancel
 from chalicelib.lifecycle.complete import complete
 from chalicelib.lifecycle.expire import expire
 from chalicelib.lifecycle.extend import extend
-from chalicelib.lifecycle.restock import restock
-from chalicelib.lifecycle.sweep import sweep
-from chalicelib.schemas import ANONYMOUS, Reservation
 from tests.factories import active, completed, lapsed, product
 
 Advance = Callable[[float], None]

@@ -7,16 +7,16 @@ from uuid import uuid4
 import pytest
 from psycopg import Connection
 
-from chalicelib import reservations, stock
-from chalicelib.database import Database
+from chalicelib.api.schemas import ANONYMOUS, Reservation, ReservationStatus
+from chalicelib.db import reservations, stock
+from chalicelib.db.connection import Database
+from chalicelib.db.holds import Terms, Wish
+from chalicelib.db.payments import Payment
 from chalicelib.errors import Busy
-from chalicelib.holds import Terms, Wish
 from chalicelib.lifecycle import pay, settle
 from chalicelib.lifecycle.complete import complete
 from chalicelib.lifecycle.expire import expire
 from chalicelib.lifecycle.reserve import reserve_once
-from chalicelib.payments import Payment
-from chalicelib.schemas import ANONYMOUS, Reservation, ReservationStatus
 from tests.factories import active, available, lapsed, product, status
 from tests.paying import REFERENCE, Provider, assert_accounted_for, pay_for, recorded
 from tests.rivals import impatient

@@ -5,12 +5,12 @@ from uuid import UUID
 import pytest
 from psycopg import Connection
 
-from chalicelib import limits, reservations
+from chalicelib.api.schemas import ANONYMOUS
+from chalicelib.db import limits, reservations
+from chalicelib.db.holds import Terms
 from chalicelib.errors import LimitExceeded
-from chalicelib.holds import Terms
 from chalicelib.lifecycle import reserve as reserving
 from chalicelib.lifecycle.cancel import cancel
-from chalicelib.schemas import ANONYMOUS
 from tests.factories import active, available, completed, lapsed, product, wish
 from tests.rivals import Rival, impatient
 from tests.wanting import OTHER, SHOPPER, refused, reserve

@@ -7,9 +7,11 @@ import psycopg
 import pytest
 from psycopg import Connection, sql
 
-from chalicelib import database, migrations, sample_data
+from chalicelib.catalog import sample_data
+from chalicelib.db import connection as database
+from chalicelib.db import migrations
 from chalicelib.errors import ConfigurationError
-from chalicelib.migrate import migrate
+from chalicelib.jobs.migrate import migrate
 from tests.conftest import named
 from tests.rivals import at_once
 

@@ -7,12 +7,12 @@ from uuid import UUID, uuid4
 import pytest
 from psycopg import Connection
 
-from chalicelib import database
-from chalicelib.database import Database
+from chalicelib.api.schemas import ANONYMOUS, Reservation, ReservationStatus
+from chalicelib.db import connection as database
+from chalicelib.db.connection import Database
 from chalicelib.errors import Busy, NotActive, NotFound, PaymentDeclined, PaymentUsed
 from chalicelib.lifecycle.cancel import cancel
 from chalicelib.lifecycle.complete import complete
-from chalicelib.schemas import ANONYMOUS, Reservation, ReservationStatus
 from tests.factories import active, available, product, status
 from tests.logs import logged
 from tests.paying import REFERENCE, Provider, assert_accounted_for, pay_for, recorded

@@ -6,18 +6,18 @@ from typing import Any
 import pytest
 from psycopg import Connection
 
-from chalicelib import reservations
-from chalicelib.database import Database
+from chalicelib.api.schemas import ANONYMOUS, Reservation
+from chalicelib.db import reservations
+from chalicelib.db.connection import Database
+from chalicelib.db.holds import Wish
+from chalicelib.db.payments import Outcome, Payment
 from chalicelib.errors import InsufficientStock
-from chalicelib.holds import Wish
 from chalicelib.lifecycle.cancel import cancel
 from chalicelib.lifecycle.complete import complete
 from chalicelib.lifecycle.expire import expire
 from chalicelib.lifecycle.extend import extend
 from chalicelib.lifecycle.give_back import give_back_locked
 from chalicelib.lifecycle.settle import settle_in_time, settle_late
-from chalicelib.payments import Outcome, Payment
-from chalicelib.schemas import ANONYMOUS, Reservation
 from tests.factories import active, available, lapsed, product, reserve, status, wish
 from tests.paying import REFERENCE, assert_accounted_for, pay_for, recorded
 from tests.rivals import Rival

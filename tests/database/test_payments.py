@@ -4,9 +4,9 @@ import pytest
 from psycopg import Connection
 from psycopg.errors import CheckViolation, UniqueViolation
 
-from chalicelib import payments
-from chalicelib.database import Database
-from chalicelib.payments import Payment
+from chalicelib.db import payments
+from chalicelib.db.connection import Database
+from chalicelib.db.payments import Payment
 from tests.factories import active, lapsed, product
 from tests.paying import REFERENCE, pay_for, recorded
 

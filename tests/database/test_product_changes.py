@@ -8,13 +8,13 @@ from uuid import UUID, uuid4
 import pytest
 from psycopg import Connection
 
-from chalicelib import products
-from chalicelib.admin_schemas import NewProduct, ProductChange
+from chalicelib.api.admin_schemas import NewProduct, ProductChange
+from chalicelib.api.schemas import ANONYMOUS, Product
+from chalicelib.catalog.change import change
+from chalicelib.catalog.create import create
+from chalicelib.db import products
+from chalicelib.db.reservations import find
 from chalicelib.errors import InvalidRequest, NotFound
-from chalicelib.lifecycle.change import change
-from chalicelib.lifecycle.create import create
-from chalicelib.reservations import find
-from chalicelib.schemas import ANONYMOUS, Product
 from tests.factories import active, product
 from tests.rivals import Rival
 

@@ -4,12 +4,13 @@ from uuid import UUID
 
 from psycopg import Connection
 
-from chalicelib import database, stock
-from chalicelib.database import Database
-from chalicelib.lifecycle.passes import Timer
-from chalicelib.lifecycle.publish import publish
-from chalicelib.lifecycle.sweep import sweep
-from chalicelib.schemas import rfc3339
+from chalicelib.api.schemas import rfc3339
+from chalicelib.db import connection as database
+from chalicelib.db import stock
+from chalicelib.db.connection import Database
+from chalicelib.jobs.publish import publish
+from chalicelib.jobs.schedule import Timer
+from chalicelib.jobs.sweep import sweep
 from tests.buses import PATIENT, RememberingBus, sent, settle
 from tests.factories import active, completed, lapsed
 

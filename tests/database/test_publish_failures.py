@@ -7,11 +7,11 @@ from uuid import UUID
 import pytest
 from psycopg import Connection
 
-from chalicelib.database import Database
+from chalicelib.aws.event_bus import EventBus
+from chalicelib.db.connection import Database
 from chalicelib.errors import Busy, NotPublished
-from chalicelib.event_bus import EventBus
+from chalicelib.jobs.publish import publish, publish_until_next
 from chalicelib.lifecycle.expire import expire
-from chalicelib.lifecycle.publish import publish, publish_until_next
 from tests.buses import PATIENT, RememberingBus, sent, settle
 from tests.factories import active, completed, lapsed, status
 from tests.logs import logged

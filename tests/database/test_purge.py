@@ -6,13 +6,13 @@ from uuid import uuid4
 import pytest
 from psycopg import Connection
 
-from chalicelib import retention
-from chalicelib.database import Database
+from chalicelib.db import retention
+from chalicelib.db.connection import Database
 from chalicelib.errors import Busy
-from chalicelib.lifecycle import purge as purging
-from chalicelib.lifecycle.passes import Timer
-from chalicelib.lifecycle.purge import purge
-from chalicelib.lifecycle.sweep import sweep_until_next
+from chalicelib.jobs import purge as purging
+from chalicelib.jobs.purge import purge
+from chalicelib.jobs.schedule import Timer
+from chalicelib.jobs.sweep import sweep_until_next
 from tests.factories import lapsed, product, status
 from tests.logs import logged
 

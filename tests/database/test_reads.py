@@ -5,9 +5,9 @@ from uuid import UUID, uuid4
 
 from psycopg import Connection
 
-from chalicelib import products, reservations
-from chalicelib.reservations import Page
-from chalicelib.schemas import ANONYMOUS, Product, ReservationStatus
+from chalicelib.api.schemas import ANONYMOUS, Product, ReservationStatus
+from chalicelib.db import products, reservations
+from chalicelib.db.reservations import Page
 from tests.factories import active, completed, lapsed, product
 
 Advance = Callable[[float], None]

@@ -6,9 +6,9 @@ from uuid import UUID, uuid4
 import pytest
 from psycopg import Connection
 
-from chalicelib.database import Database
+from chalicelib.api.schemas import ANONYMOUS, Reservation
+from chalicelib.db.connection import Database
 from chalicelib.errors import PaymentUsed, RefundRequired
-from chalicelib.schemas import ANONYMOUS, Reservation
 from tests.factories import active, available, completed, lapsed, product, status
 from tests.paying import REFERENCE, Provider, assert_accounted_for, pay_for, recorded
 

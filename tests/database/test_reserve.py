@@ -6,10 +6,10 @@ from uuid import uuid4
 import pytest
 from psycopg import Connection
 
-from chalicelib import reservations, stock
+from chalicelib.api.schemas import ANONYMOUS, ReservationStatus
+from chalicelib.db import reservations, stock
 from chalicelib.errors import InsufficientStock, NotFound, SaleNotOpen
 from chalicelib.lifecycle.cancel import cancel
-from chalicelib.schemas import ANONYMOUS, ReservationStatus
 from tests.factories import active, available, completed, lapsed, product, reserve, status, wish
 from tests.rivals import Rival, impatient
 

@@ -7,10 +7,11 @@ from uuid import UUID, uuid4
 import pytest
 from psycopg import Connection
 
-from chalicelib import database, stock
+from chalicelib.api.schemas import Product
+from chalicelib.catalog.restock import restock
+from chalicelib.db import connection as database
+from chalicelib.db import stock
 from chalicelib.errors import InsufficientStock, InvalidRequest, NotFound
-from chalicelib.lifecycle.restock import restock
-from chalicelib.schemas import Product
 from tests.factories import active, available, completed, lapsed, product, status
 
 Advance = Callable[[float], None]

@@ -6,11 +6,12 @@ from uuid import UUID
 import pytest
 from psycopg import Connection
 
-from chalicelib import database, products, reservations, stock
+from chalicelib.api.schemas import Product
+from chalicelib.catalog.restock import restock
+from chalicelib.db import connection as database
+from chalicelib.db import products, reservations, stock
 from chalicelib.errors import InsufficientStock
 from chalicelib.lifecycle.expire import expire
-from chalicelib.lifecycle.restock import restock
-from chalicelib.schemas import Product
 from tests.factories import active, available, lapsed, product, reserve, wish
 from tests.rivals import Rival, impatient
 

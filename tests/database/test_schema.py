@@ -4,8 +4,9 @@ import pytest
 from psycopg import Connection
 from psycopg.errors import CheckViolation
 
-from chalicelib import database, stock
-from chalicelib.schemas import ReservationStatus
+from chalicelib.api.schemas import ReservationStatus
+from chalicelib.db import connection as database
+from chalicelib.db import stock
 from tests.factories import active, completed, lapsed, product
 
 VIOLATIONS = [

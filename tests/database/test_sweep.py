@@ -3,11 +3,11 @@
 import pytest
 from psycopg import Connection
 
-from chalicelib import reservations, stock
-from chalicelib.database import Database
+from chalicelib.db import reservations, stock
+from chalicelib.db.connection import Database
 from chalicelib.errors import Busy
-from chalicelib.lifecycle import sweep as sweeping
-from chalicelib.lifecycle.sweep import sweep
+from chalicelib.jobs import sweep as sweeping
+from chalicelib.jobs.sweep import sweep
 from tests.factories import active, available, completed, lapsed, product, status
 from tests.rivals import at_once
 

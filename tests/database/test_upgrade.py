@@ -12,7 +12,8 @@ import psycopg
 import pytest
 from psycopg import Connection, sql
 
-from chalicelib import database, migrations
+from chalicelib.db import connection as database
+from chalicelib.db import migrations
 from tests.conftest import assert_balanced, named
 from tests.http.shop import Shop, opened
 

@@ -5,8 +5,8 @@ from uuid import UUID, uuid4
 
 from psycopg import Connection
 
-from chalicelib.schemas import Json
-from chalicelib.tokens import Bearer, Scope
+from chalicelib.api.schemas import Json
+from chalicelib.identity.tokens import Bearer, Scope
 from tests import factories
 from tests.http.gateway import event
 from tests.http.shop import IPHONE, token_for

@@ -8,7 +8,10 @@ from uuid import uuid4
 import pytest
 from psycopg import Connection, sql
 
-from chalicelib import database, external_identity, migrations, sample_data
+from chalicelib.catalog import sample_data
+from chalicelib.db import connection as database
+from chalicelib.db import migrations
+from chalicelib.identity import external_identity
 from tests.conftest import assert_balanced, named
 from tests.http.provider import Clock, Provider, publishing
 from tests.http.shop import Shop, opened

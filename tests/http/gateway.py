@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 from uuid import uuid4
 
-from chalicelib.schemas import Json
+from chalicelib.api.schemas import Json
 
 PROBLEM = "application/problem+json"
 

@@ -6,8 +6,8 @@ from uuid import UUID
 
 from psycopg import Connection
 
+from chalicelib.api.schemas import ANONYMOUS, Json
 from chalicelib.lifecycle.cancel import cancel
-from chalicelib.schemas import ANONYMOUS, Json
 from tests import factories
 from tests.http.gateway import event
 

@@ -14,8 +14,11 @@ from chalice.app import Chalice
 from chalice.test import Client
 
 from app import app
-from chalicelib import config, database, expiry_queue, external_identity, tokens
-from chalicelib.tokens import Bearer, Scope
+from chalicelib import config
+from chalicelib.aws import expiry_queue
+from chalicelib.db import connection as database
+from chalicelib.identity import external_identity, tokens
+from chalicelib.identity.tokens import Bearer, Scope
 from tests.http.gateway import Context, Reply, context
 
 IPHONE = "550e8400-e29b-41d4-a716-446655440000"

@@ -7,7 +7,7 @@ from urllib.parse import parse_qs
 import pytest
 from psycopg import Connection
 
-from chalicelib import database
+from chalicelib.db import connection as database
 from tests import factories
 from tests.http.admin_requests import LISTS, NEW, PRODUCTS, ROUTES, refund_required
 from tests.http.conftest import Standing

@@ -2,7 +2,7 @@
 
 import pytest
 
-from chalicelib import external_identity
+from chalicelib.identity import external_identity
 from tests import jwts
 from tests.http.provider import FIRST, SECOND, Clock, Provider, claims, status, token
 from tests.http.shop import Shop, opened

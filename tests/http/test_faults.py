@@ -4,8 +4,10 @@ from unittest.mock import Mock
 
 import pytest
 
-from chalicelib import config, errors, products, stored_secrets
+from chalicelib import config, errors
 from chalicelib.api import application
+from chalicelib.aws import secrets as stored_secrets
+from chalicelib.db import products
 from tests.http.gateway import Context, event
 from tests.http.shop import Shop, opened
 from tests.logs import logged

@@ -10,7 +10,7 @@ import jwt
 import pytest
 from psycopg import Connection
 
-from chalicelib.schemas import ANONYMOUS, Json
+from chalicelib.api.schemas import ANONYMOUS, Json
 from tests.http.gateway import event
 from tests.http.shop import Shop, opened
 from tests.logs import logged

@@ -8,10 +8,11 @@ import pytest
 from openapi_schema_validator import OAS31Validator, oas31_format_checker
 from psycopg import Connection
 
-from chalicelib import database, tokens
+from chalicelib.api.schemas import Json
+from chalicelib.db import connection as database
 from chalicelib.errors import Busy
-from chalicelib.schemas import Json
-from chalicelib.tokens import Bearer, Scope
+from chalicelib.identity import tokens
+from chalicelib.identity.tokens import Bearer, Scope
 from infra.openapi import openapi
 from tests import factories
 from tests.http.admin_requests import administering

@@ -6,7 +6,7 @@ from uuid import UUID, uuid4
 import pytest
 from psycopg import Connection
 
-from chalicelib import expiry_queue
+from chalicelib.aws import expiry_queue
 from tests import factories
 from tests.http.gateway import reserve_event
 from tests.http.shop import IPHONE, Shop

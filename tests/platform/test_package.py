@@ -15,7 +15,7 @@ IMPORTING = """
 import sys
 sys.path.insert(0, sys.argv[1])
 import app
-from chalicelib import migrations
+from chalicelib.db import migrations
 from importlib.resources import files
 print(app.app.app_name, sum(file.name.endswith(".sql") for file in files(migrations).iterdir()))
 """

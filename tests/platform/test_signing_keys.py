@@ -13,8 +13,8 @@ from pathlib import Path
 import pytest
 
 from chalicelib.errors import Unauthenticated
-from chalicelib.token_keys import parse_keys
-from chalicelib.tokens import Bearer, Scope, Tokens
+from chalicelib.identity.token_keys import parse_keys
+from chalicelib.identity.tokens import Bearer, Scope, Tokens
 from infra.local import daily, private_files, signing_keys, staging
 from infra.local.paths import ROOT
 from infra.local.run_state import LOCK, STATE, RunState, publish

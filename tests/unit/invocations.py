@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 
-from chalicelib.lifecycle.passes import Timer
+from chalicelib.jobs.schedule import Timer
 
 
 @dataclass

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
-from chalicelib.admin_schemas import NewProduct, ProductChange, Restock
+from chalicelib.api.admin_schemas import NewProduct, ProductChange, Restock
 
 WHOLE = {"name": "Lamp", "price": 19.99, "totalStock": 60}
 INSTANT = "2026-11-27T09:00:00Z"

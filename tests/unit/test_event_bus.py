@@ -5,9 +5,10 @@ from datetime import UTC, datetime
 
 import pytest
 
-from chalicelib import event_bus, migrations
+from chalicelib.aws import event_bus
+from chalicelib.aws.event_bus import Event, EventBus
+from chalicelib.db import migrations
 from chalicelib.errors import NotPublished
-from chalicelib.event_bus import Event, EventBus
 from tests.servers import answering, connections_taken, listening, url_of
 from tests.unit.conftest import Events
 

@@ -5,8 +5,8 @@ from uuid import UUID, uuid4
 
 import pytest
 
+from chalicelib.aws.expiry_queue import ExpiryQueue, parse
 from chalicelib.errors import MalformedMessage
-from chalicelib.expiry_queue import ExpiryQueue, parse
 from tests.unit.conftest import Sqs
 
 RESERVATION = UUID("660e8400-e29b-41d4-a716-446655440001")

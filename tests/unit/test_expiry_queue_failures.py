@@ -5,8 +5,8 @@ from uuid import uuid4
 import pytest
 from botocore.exceptions import BotoCoreError, ClientError
 
-from chalicelib import expiry_queue
-from chalicelib.expiry_queue import ExpiryQueue
+from chalicelib.aws import expiry_queue
+from chalicelib.aws.expiry_queue import ExpiryQueue
 from tests.logs import logged
 from tests.servers import answering, connections_taken, listening, url_of
 from tests.unit.conftest import Sqs

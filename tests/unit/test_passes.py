@@ -3,7 +3,7 @@
 import pytest
 
 from chalicelib.errors import Busy
-from chalicelib.lifecycle.passes import MARGIN_SECONDS, pass_until_next
+from chalicelib.jobs.schedule import MARGIN_SECONDS, pass_until_next
 from tests.logs import logged
 from tests.unit.invocations import Invocation
 

@@ -4,7 +4,7 @@ import pytest
 from chalice.app import Request
 
 from chalicelib.api import replies
-from chalicelib.schemas import Health
+from chalicelib.api.schemas import Health
 from tests.http.gateway import event
 
 

@@ -4,10 +4,10 @@ from uuid import uuid4
 
 import pytest
 
+from chalicelib.api.schemas import ANONYMOUS
 from chalicelib.errors import Forbidden, Unauthenticated
-from chalicelib.schemas import ANONYMOUS
-from chalicelib.shoppers import admin, identify, shopper
-from chalicelib.tokens import Bearer, Scope
+from chalicelib.identity.shoppers import admin, identify, shopper
+from chalicelib.identity.tokens import Bearer, Scope
 
 SHOPPER_ID = uuid4()
 SHOPPER = Bearer(str(SHOPPER_ID), Scope.SHOPPER)

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chalicelib.stock import SLOTS_MAX, UNITS_PER_SLOT, slots_for, spread
+from chalicelib.db.stock import SLOTS_MAX, UNITS_PER_SLOT, slots_for, spread
 
 totals = st.integers(0, 10_000_000)
 

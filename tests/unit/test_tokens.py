@@ -13,10 +13,12 @@ import boto3
 import pytest
 from moto import mock_aws
 
-from chalicelib import config, stored_secrets, tokens
+from chalicelib import config
+from chalicelib.aws import secrets as stored_secrets
 from chalicelib.errors import Busy, ConfigurationError, Unauthenticated
-from chalicelib.token_keys import parse_keys
-from chalicelib.tokens import Bearer, Scope, Tokens
+from chalicelib.identity import tokens
+from chalicelib.identity.token_keys import parse_keys
+from chalicelib.identity.tokens import Bearer, Scope, Tokens
 from tests.logs import logged
 from tests.servers import listening, url_of
 

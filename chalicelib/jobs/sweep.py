@@ -3,12 +3,12 @@
 from functools import partial
 from uuid import UUID
 
-from chalicelib import products
-from chalicelib.database import Connection, Database
+from chalicelib.db import products
+from chalicelib.db.connection import Connection, Database
 from chalicelib.errors import Busy
+from chalicelib.jobs.purge import purge
+from chalicelib.jobs.schedule import Timer, in_batches, pass_until_next
 from chalicelib.lifecycle.give_back import take_back
-from chalicelib.lifecycle.passes import Timer, in_batches, pass_until_next
-from chalicelib.lifecycle.purge import purge
 from chalicelib.log import logger
 
 BATCH = 500  # holds expired in one transaction

@@ -1,10 +1,10 @@
 """Create: a product goes on sale with all of its units available."""
 
-from chalicelib import changes, products, stock
-from chalicelib.admin_schemas import NewProduct
-from chalicelib.database import Connection
-from chalicelib.lifecycle.sale_window import refuse_unless_ordered
-from chalicelib.schemas import Product
+from chalicelib.api.admin_schemas import NewProduct
+from chalicelib.api.schemas import Product
+from chalicelib.catalog.sale_window import refuse_unless_ordered
+from chalicelib.db import changes, products, stock
+from chalicelib.db.connection import Connection
 
 
 def create(connection: Connection, wanted: NewProduct, made_by: str, hold_seconds: int) -> Product:

@@ -8,10 +8,10 @@ from uuid import UUID, uuid4
 from psycopg import Connection, sql
 from psycopg.rows import class_row, dict_row
 
-from chalicelib.admin_schemas import NewProduct
-from chalicelib.database import require_transaction
+from chalicelib.api.admin_schemas import NewProduct
+from chalicelib.api.schemas import Product
+from chalicelib.db.connection import require_transaction
 from chalicelib.errors import NotFound
-from chalicelib.schemas import Product
 
 # Lapsed holds count as available in the same snapshot that reads the stock, so no unit is seen twice or not at all.
 _SELECT = """

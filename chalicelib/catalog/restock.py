@@ -2,11 +2,11 @@
 
 from uuid import UUID
 
-from chalicelib import changes, products, stock
-from chalicelib.database import Connection
+from chalicelib.api.schemas import Product
+from chalicelib.db import changes, products, stock
+from chalicelib.db.connection import Connection
 from chalicelib.errors import InsufficientStock, InvalidRequest, NotFound
 from chalicelib.lifecycle.give_back import take_back
-from chalicelib.schemas import Product
 
 
 def restock(connection: Connection, product_id: UUID, units: int, made_by: str, hold_seconds: int) -> Product:

@@ -3,7 +3,7 @@
 from psycopg import Connection
 from psycopg.rows import class_row
 
-from chalicelib.admin_schemas import Refund
+from chalicelib.api.admin_schemas import Refund
 
 
 def newest(connection: Connection, limit: int, before: str | None = None) -> list[Refund]:

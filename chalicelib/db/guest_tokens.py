@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from chalicelib.database import Connection
+from chalicelib.db.connection import Connection
 from chalicelib.errors import TooManyRequests
 
 _COUNT = """

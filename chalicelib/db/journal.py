@@ -5,8 +5,8 @@ from uuid import UUID
 from psycopg import Connection
 from psycopg.rows import class_row
 
-from chalicelib.admin_schemas import Audit
-from chalicelib.database import require_transaction
+from chalicelib.api.admin_schemas import Audit
+from chalicelib.db.connection import require_transaction
 
 # What a reservation, as it reads now, went through, oldest first. Its beginning is told by its own row, which spares
 # the journal an index of beginnings; that its hold lapsed is told by the clock, and stands before whoever took the

@@ -8,9 +8,9 @@ from uuid import UUID
 from psycopg import Connection, Cursor
 from psycopg.rows import class_row
 
-from chalicelib.database import require_transaction
-from chalicelib.journal import TIMELINE
-from chalicelib.schemas import Reservation, ReservationDetails, ReservationStatus
+from chalicelib.api.schemas import Reservation, ReservationDetails, ReservationStatus
+from chalicelib.db.connection import require_transaction
+from chalicelib.db.journal import TIMELINE
 
 # A reservation as it reads now: a lapsed hold is EXPIRED, whether or not anything has tidied it up.
 _SELECT = """

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from chalicelib.database import Connection, Database
+from chalicelib.db.connection import Connection, Database
 from chalicelib.errors import Busy
 from chalicelib.log import logger
 

@@ -10,8 +10,8 @@ from uuid import UUID
 
 from psycopg import Connection
 
-from chalicelib import journal
-from chalicelib.database import require_transaction
+from chalicelib.db import journal
+from chalicelib.db.connection import require_transaction
 
 UNITS_PER_SLOT = 25
 SLOTS_MAX = 32

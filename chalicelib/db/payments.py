@@ -7,7 +7,7 @@ from uuid import UUID
 from psycopg import Connection
 from psycopg.rows import class_row
 
-from chalicelib.database import lock_id, require_transaction
+from chalicelib.db.connection import lock_id, require_transaction
 from chalicelib.errors import PaymentUsed
 
 

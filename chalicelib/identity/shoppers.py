@@ -2,10 +2,10 @@
 
 from uuid import UUID
 
-from chalicelib import external_identity, tokens
+from chalicelib.api.schemas import ANONYMOUS
 from chalicelib.errors import Forbidden, Unauthenticated
-from chalicelib.schemas import ANONYMOUS
-from chalicelib.tokens import Bearer, Scope
+from chalicelib.identity import external_identity, tokens
+from chalicelib.identity.tokens import Bearer, Scope
 
 SCHEME = "bearer"
 

@@ -8,7 +8,7 @@ from psycopg import Connection
 from psycopg.errors import UniqueViolation
 from psycopg.rows import class_row
 
-from chalicelib.schemas import ANONYMOUS, Reservation
+from chalicelib.api.schemas import ANONYMOUS, Reservation
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,8 +13,8 @@ from uuid import NAMESPACE_URL, uuid5
 
 from chalicelib import config
 from chalicelib.errors import Busy, Unauthenticated
+from chalicelib.identity.tokens import Bearer, Scope
 from chalicelib.log import logger
-from chalicelib.tokens import Bearer, Scope
 
 if TYPE_CHECKING:
     from jwt import PyJWK

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from psycopg import Connection
 
-from chalicelib import products, stock
+from chalicelib.db import products, stock
 
 # id, name, price, units; the first id is fixed so that examples can name it
 PRODUCTS = [

@@ -2,10 +2,10 @@
 
 from collections.abc import Callable
 
-from chalicelib import retention
-from chalicelib.database import Connection, Database
+from chalicelib.db import retention
+from chalicelib.db.connection import Connection, Database
 from chalicelib.errors import Busy
-from chalicelib.lifecycle.passes import in_batches
+from chalicelib.jobs.schedule import in_batches
 from chalicelib.log import logger
 
 BATCH = 1_000  # rows deleted in one transaction

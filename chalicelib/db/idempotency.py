@@ -1,4 +1,4 @@
-"""SQL about idempotency keys: which reservation a key was used for. `chalicelib.holds` writes them."""
+"""SQL about idempotency keys: which reservation a key was used for. `chalicelib.db.holds` writes them."""
 
 from uuid import UUID
 

@@ -3,12 +3,12 @@
 from functools import partial
 from typing import TYPE_CHECKING
 
-from chalicelib import expiry_queue
-from chalicelib.database import Database
-from chalicelib.expiry_queue import ExpiryQueue
+from chalicelib.api.schemas import Json
+from chalicelib.aws import expiry_queue
+from chalicelib.aws.expiry_queue import ExpiryQueue
+from chalicelib.db.connection import Database
 from chalicelib.lifecycle.expire import expire
 from chalicelib.log import logger
-from chalicelib.schemas import Json
 
 if TYPE_CHECKING:
     from aws_lambda_powertools.utilities.data_classes.sqs_event import SQSRecord

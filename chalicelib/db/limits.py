@@ -7,10 +7,10 @@ from uuid import UUID
 from psycopg import Connection
 from psycopg.rows import class_row
 
-from chalicelib.database import lock_id, require_transaction
+from chalicelib.api.schemas import ANONYMOUS
+from chalicelib.db.connection import lock_id, require_transaction
+from chalicelib.db.holds import Terms, Wish
 from chalicelib.errors import CoolingDown, LimitExceeded, TooManyHolds
-from chalicelib.holds import Terms, Wish
-from chalicelib.schemas import ANONYMOUS
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from uuid import UUID
 from psycopg import Connection
 from psycopg.rows import class_row
 
-from chalicelib.database import require_transaction
+from chalicelib.db.connection import require_transaction
 
 
 class Cursor(NamedTuple):

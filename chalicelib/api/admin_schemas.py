@@ -10,8 +10,8 @@ from uuid import UUID
 from pydantic import AfterValidator, ConfigDict, Field, PlainValidator, WithJsonSchema, model_validator
 from pydantic_core import PydanticCustomError
 
+from chalicelib.api.schemas import PAGE_DEFAULT, PAGE_MAX, VISIBLE_ASCII, Instant, Json, Model, Price
 from chalicelib.config import HOLD_SECONDS_MAX
-from chalicelib.schemas import PAGE_DEFAULT, PAGE_MAX, VISIBLE_ASCII, Instant, Json, Model, Price
 
 PRICE_MAX = Decimal("99999999.99")
 TOTAL_STOCK_MAX = 10_000_000

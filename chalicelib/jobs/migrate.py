@@ -1,8 +1,10 @@
 """Bring a database up to date: in AWS inside its private network, by a Lambda function; locally the same."""
 
-from chalicelib import database, migrations, sample_data
+from chalicelib.api.schemas import Json
+from chalicelib.catalog import sample_data
+from chalicelib.db import connection as database
+from chalicelib.db import migrations
 from chalicelib.log import logger
-from chalicelib.schemas import Json
 
 
 def migrate(url: str, *, with_sample_data: bool) -> Json:

@@ -7,9 +7,9 @@ from psycopg import Connection
 from psycopg.rows import class_row
 from psycopg.types.json import Jsonb
 
-from chalicelib.admin_schemas import Change
-from chalicelib.database import require_transaction
-from chalicelib.schemas import Json
+from chalicelib.api.admin_schemas import Change
+from chalicelib.api.schemas import Json
+from chalicelib.db.connection import require_transaction
 
 
 def record(

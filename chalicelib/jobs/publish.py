@@ -7,14 +7,15 @@ their `id`.
 
 from functools import partial
 
-from chalicelib import event_bus, publications
-from chalicelib.database import Connection, Database
+from chalicelib.api.schemas import rfc3339
+from chalicelib.aws import event_bus
+from chalicelib.aws.event_bus import Event, EventBus
+from chalicelib.db import publications
+from chalicelib.db.connection import Connection, Database
+from chalicelib.db.publications import Entry
 from chalicelib.errors import NotPublished
-from chalicelib.event_bus import Event, EventBus
-from chalicelib.lifecycle.passes import Timer, pass_until_next
+from chalicelib.jobs.schedule import Timer, pass_until_next
 from chalicelib.log import logger
-from chalicelib.publications import Entry
-from chalicelib.schemas import rfc3339
 
 
 def publish_until_next(database: Database, bus: EventBus | None, interval_seconds: int, timer: Timer) -> int:

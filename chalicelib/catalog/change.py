@@ -2,12 +2,12 @@
 
 from uuid import UUID
 
-from chalicelib import changes, products
-from chalicelib.admin_schemas import ProductChange
-from chalicelib.database import Connection
+from chalicelib.api.admin_schemas import ProductChange
+from chalicelib.api.schemas import Product
+from chalicelib.catalog.sale_window import refuse_unless_ordered
+from chalicelib.db import changes, products
+from chalicelib.db.connection import Connection
 from chalicelib.errors import NotFound
-from chalicelib.lifecycle.sale_window import refuse_unless_ordered
-from chalicelib.schemas import Product
 
 
 def change(connection: Connection, product_id: UUID, wanted: ProductChange, made_by: str, hold_seconds: int) -> Product:

@@ -10,9 +10,10 @@ from enum import StrEnum
 from functools import cache
 from typing import Any
 
-from chalicelib import config, stored_secrets
+from chalicelib import config
+from chalicelib.aws import secrets as stored_secrets
 from chalicelib.errors import ConfigurationError, Unauthenticated
-from chalicelib.token_keys import TokenKeys, parse_keys
+from chalicelib.identity.token_keys import TokenKeys, parse_keys
 
 ISSUER = "flash-sale"
 AUDIENCE = "flash-sale"

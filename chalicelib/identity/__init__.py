@@ -1,0 +1,1 @@
+"""Who calls: shoppers, tokens, and the tokens of an identity provider."""
