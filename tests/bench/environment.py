@@ -17,6 +17,7 @@ from app import migrate as migrate_function
 from chalicelib.aws import expiry_queue
 from chalicelib.identity import tokens
 from chalicelib.identity.tokens import Bearer, Scope
+from tests.bench.outcome import CREATED
 from tests.bench.rival import install_rival
 from tests.http.gateway import Reply, context, event
 
@@ -69,6 +70,12 @@ class Environment:
         reply = app(request, context())
         return Reply(reply["statusCode"], reply["headers"], reply["body"])
 
+    def reserve(self, request: Event) -> None:
+        """Send a reserve; raise AssertionError unless it is granted. Reads nothing but the status."""
+        reply = app(request, context())
+        if reply["statusCode"] != CREATED:
+            raise AssertionError(f"{reply['statusCode']} instead of {CREATED}: {reply['body']}")
+
     def demand(self, request: Event, status: int = 200) -> Any:
         """Return the body of the reply; raise AssertionError if its status is another one."""
         reply = self.send(request)
@@ -104,16 +111,16 @@ def as_admin(request: Event) -> Event:
     return as_shopper(request, token("bench", Scope.ADMIN))
 
 
-def reserve_event(product_id: str, quantity: int = 1, *, bare: bool = False) -> Event:
+def reserve_event(
+    product_id: str, quantity: int = 1, *, bare: bool = False, shopper_id: UUID | None = None, key: str | None = None
+) -> Event:
     """Return a reserve as the shop sends it: by a shopper of its own with a token and a key; bare: without both."""
     body = json.dumps({"productId": product_id, "quantity": quantity})
     headers = {"Content-Type": "application/json"}
     if bare:
         return event("POST", "/reservations", body=body, headers=headers)
-    return as_shopper(
-        event("POST", "/reservations", body=body, headers={**headers, "Idempotency-Key": str(uuid4())}),
-        token(str(uuid4())),
-    )
+    headers["Idempotency-Key"] = key or str(uuid4())
+    return as_shopper(event("POST", "/reservations", body=body, headers=headers), token(str(shopper_id or uuid4())))
 
 
 def admin_event(method: str, resource: str, body: object, identifier: str | None = None) -> Event:

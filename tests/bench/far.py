@@ -45,7 +45,7 @@ def _reserved(near: Sale, far_url: str) -> Outcome:
 def _figures(suffix: str, outcomes: dict[tuple[int, str, bool], list[Outcome]], relay_limit: float) -> Sequence[Figure]:
     rates = {number: [one.rate() for one in outcomes[number, suffix, False]] for number in ENVIRONMENTS}
     seeds = [one.rate() for one in outcomes[MOST, suffix, True]]
-    best = [max(in_round) for in_round in zip(*rates.values(), strict=True)]
+    best = max(rates.values(), key=statistics.median)
     against_seed = ratio(
         f"S3@{MOST}{suffix}",
         rates[MOST],

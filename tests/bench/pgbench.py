@@ -2,6 +2,7 @@
 
 import re
 import subprocess
+from collections.abc import Mapping
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -11,8 +12,14 @@ THREADS = 2
 TRANSACTIONS = re.compile(r"^tps = ([\d.]+)", re.MULTILINE)
 
 
-def rate(url: str, script: str, *, clients: int, seconds: float, prepared: bool) -> float:
-    """Return how often a second so many clients got through a script. Raises RuntimeError if pgbench fails."""
+def rate(
+    url: str, script: str, *, clients: int, seconds: float, prepared: bool, constants: Mapping[str, str] | None = None
+) -> float:
+    """Return how often a second so many clients got through a script. Raises RuntimeError if pgbench fails.
+
+    `constants` are the script's variables whose value stays the same.
+    """
+    defined = [f"--define={name}={value}" for name, value in (constants or {}).items()]
     with TemporaryDirectory() as directory:
         file = Path(directory) / "script.sql"
         file.write_text(script)
@@ -24,7 +31,7 @@ def rate(url: str, script: str, *, clients: int, seconds: float, prepared: bool)
             f"--jobs={THREADS}",
             f"--protocol={protocol}",
         ]
-        ending = [f"--time={seconds:.0f}", f"--file={file}", url]
+        ending = [*defined, f"--time={seconds:.0f}", f"--file={file}", url]
         done = subprocess.run([*command, *ending], capture_output=True, text=True, check=False)
     found = TRANSACTIONS.search(done.stdout)
     if done.returncode != 0 or found is None or "aborted" in done.stderr:

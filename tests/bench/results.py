@@ -12,22 +12,28 @@ from tests.bench.figure import Figure
 
 PACKAGES = ("psycopg", "chalice", "pydantic", "aws-lambda-powertools")
 MEMORY_UNIT = 2**30
+FILE = "results.json"
 
 
-def written(path: Path, measured: Sequence[Figure], postgres: str) -> dict[str, Any]:
-    """Put figures into the file, in the place of earlier ones of the same numbers; return all that it holds."""
-    earlier = json.loads(path.read_text())["figures"] if path.exists() else {}
+def read(directory: Path) -> dict[str, Any]:
+    """Return the results that are kept; nothing but an empty set of figures if there are none."""
+    path = directory / FILE
+    document: dict[str, Any] = json.loads(path.read_text()) if path.exists() else {"figures": {}}
+    return document
+
+
+def keep(directory: Path, measured: Sequence[Figure], postgres: str) -> None:
+    """Put figures into the results, in the place of earlier ones of the same numbers."""
     replaced = {number(figure.key) for figure in measured}
-    kept = {key: value for key, value in earlier.items() if number(key) not in replaced}
+    kept = {key: value for key, value in read(directory)["figures"].items() if number(key) not in replaced}
     figures = {**kept, **{figure.key: figure.as_json() for figure in measured}}
     document = {
         "machine": machine(),
         "versions": versions(postgres),
         "figures": {key: figures[key] for key in sorted(figures, key=order)},
     }
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(json.dumps(document, indent=1) + "\n")
-    return document
+    directory.mkdir(parents=True, exist_ok=True)
+    (directory / FILE).write_text(json.dumps(document, indent=1) + "\n")
 
 
 def number(key: str) -> str:
@@ -46,10 +52,12 @@ def missing(keys: Iterable[str], expected: Iterable[str]) -> list[str]:
     return [one for one in expected if one not in present]
 
 
-def table(figures: dict[str, Any]) -> list[str]:
-    """Return the lines of a table with each figure's median, spread and goal."""
+def table(figures: dict[str, Any], numbers: Sequence[str]) -> list[str]:
+    """Return the lines of a table with the median, spread and goal of the figures of these numbers."""
     lines = [f"{'figure':<34}{'value':>12}  {'spread':<19}{'goal':>10}  met"]
     for key, figure in figures.items():
+        if number(key) not in numbers:
+            continue
         rounds = figure["rounds"]
         spread = f"{min(rounds):.4g} to {max(rounds):.4g}" if len(rounds) > 1 else ""
         met = {None: "", True: "yes", False: "NO"}[figure["met"]]
