@@ -27,14 +27,14 @@ psql: $(READY) ## Open an SQL prompt at the local database
 admin-token: $(READY) ## Print a token for the admin routes, valid for an hour
 	$(LOCALLY) admin-token
 
-##@ Sell (beside a running `make run`; `.venv/bin/python -m infra.admin --help` tells all)
+##@ Operate (beside a running `make run`; all commands: `.venv/bin/python -m infra.operate --help`)
 .PHONY: products restock audit
 products: $(READY) ## List the products with their live stock
-	@exec $(PYTHON) -m infra.admin products
+	@exec $(PYTHON) -m infra.operate products
 restock: $(READY) ## Put UNITS=… more of PRODUCT=… (id or name) on sale, or take units out (UNITS=-5)
-	@exec $(PYTHON) -m infra.admin restock "$$PRODUCT" "$$UNITS"
+	@exec $(PYTHON) -m infra.operate restock "$$PRODUCT" "$$UNITS"
 audit: $(READY) ## Tell where every unit is; fails if the books do not balance
-	@exec $(PYTHON) -m infra.admin audit
+	@exec $(PYTHON) -m infra.operate audit
 
 ##@ Change (beside a running `make run`)
 .PHONY: dev redeploy frontend-dev
@@ -48,6 +48,7 @@ frontend-dev: $(READY) ## Serve the shop from the source tree with hot reload
 ##@ Check
 .PHONY: test test-fast lint format
 test: $(READY) ## Run all tests
+	$(PYTHON) -m infra.local prepare-tests
 	$(PYTHON) -m pytest
 	$(PYTHON) -m infra.shop test
 test-fast: $(READY) ## Run the tests that need no LocalStack and no browser

@@ -5,11 +5,11 @@ import time
 from chalice.app import CloudWatchEvent, SQSEvent
 
 from chalicelib import config
-from chalicelib.api import admin, holds, products, reservations, service, shoppers
+from chalicelib.api import admin, products, reservations, service, shoppers
 from chalicelib.api.application import Application
-from chalicelib.api.schemas import Json
 from chalicelib.aws import event_bus, expiry_queue
 from chalicelib.db import connection as database
+from chalicelib.formats import Json
 from chalicelib.jobs.expiry_messages import deliver_batch
 from chalicelib.jobs.migrate import migrate as bring_up_to_date
 from chalicelib.jobs.publish import publish_until_next
@@ -21,7 +21,6 @@ EXPIRY_QUEUE_ARN = "arn:aws:sqs:us-east-1:000000000000:flash-sale-expiry"
 
 app = Application(app_name="flash-sale")
 app.register_blueprint(admin.routes)
-app.register_blueprint(holds.routes)
 app.register_blueprint(products.routes)
 app.register_blueprint(reservations.routes)
 app.register_blueprint(service.routes)

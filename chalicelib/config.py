@@ -18,9 +18,30 @@ from pydantic import (
 )
 
 from chalicelib.errors import ConfigurationError
-from chalicelib.identity.token_keys import TokenKeys, parse_keys
 
 HOLD_SECONDS_MAX = 43_200
+KEYS_MAX = 2
+SECRET_BYTES_MIN = 32  # as long as what HS256 computes (RFC 7518, section 3.2)
+KEY_ID = re.compile(r"[A-Za-z0-9._-]{1,64}")
+
+TokenKeys = dict[str, SecretStr]
+"""Secrets by key id; the first one signs, all of them verify."""
+
+
+def parse_keys(text: str) -> TokenKeys:
+    """Return the keys in `text`, as TOKEN_KEYS has them: `kid:secret`, or two of them with a comma between.
+
+    Raises ValueError saying what is wrong, without repeating any of it.
+    """
+    pairs = [pair.strip().partition(":") for pair in text.split(",")]
+    keys = {key_id: SecretStr(secret) for key_id, _, secret in pairs}
+    if len(pairs) > KEYS_MAX or len(keys) < len(pairs):
+        raise ValueError(f"must hold one key, or {KEYS_MAX} with different ids, as kid:secret,kid2:secret2")
+    if not all(KEY_ID.fullmatch(key_id) for key_id in keys):
+        raise ValueError("each key needs an id of letters, digits, dots, hyphens: kid:secret")
+    if min(len(secret.get_secret_value().encode()) for secret in keys.values()) < SECRET_BYTES_MIN:
+        raise ValueError(f"each secret must have at least {SECRET_BYTES_MIN} bytes")
+    return keys
 
 
 def _postgres_url(value: object) -> object:
@@ -50,7 +71,7 @@ def _bus(value: object) -> object:
 
 
 def _key_url(value: object) -> object:
-    """Keys that came over an open network could be anybody's."""
+    """Require TLS: keys that are fetched without it can be replaced on the way."""
     if not re.match(r"https://[^\s/]|http://(localhost|127\.0\.0\.1)[:/]", str(value)):
         raise ValueError("must be an https:// URL")
     return value

@@ -160,6 +160,10 @@ class Busy(FlashSaleError):
     """The database can't be reached or did not answer in time; try again shortly."""
 
 
+class Locked(Busy):
+    """Another request keeps what this one needs locked; try again shortly."""
+
+
 class MalformedMessage(FlashSaleError):
     """The message does not name a reservation."""
 

@@ -1,31 +1,43 @@
 """The payment provider: who takes the money, and knows whether it was taken.
 
-The order of things is reserve, pay, complete: the shopper holds units, pays at the provider, and then names the
-payment here. In this place a real provider is asked over HTTP.
+The order is reserve, pay, complete: the shopper holds units, pays at the provider, and then names the payment here.
+A real provider takes the place of MockProvider and is asked over HTTP.
 """
 
+from dataclasses import dataclass
 from decimal import Decimal
 from typing import Protocol
+from uuid import UUID
 
 DECLINED = "declined"
 
 
+@dataclass(frozen=True, slots=True)
+class Charge:
+    """What a payment must be for: whoever pays for one reservation can't complete another with it."""
+
+    reservation_id: UUID
+    shopper_id: UUID
+    amount: Decimal
+
+
 class PaymentProvider(Protocol):
-    """Whoever takes the shoppers' money."""
+    """The service that takes the shoppers' money."""
 
-    def confirms(self, reference: str, amount: Decimal) -> bool:
-        """Tell whether the payment `reference` was made, of exactly `amount`; raise Busy if there is no answer.
+    def confirms(self, reference: str | None, charge: Charge) -> bool:
+        """Return whether the payment `reference` was made for exactly this charge; raise Busy if there is no answer.
 
-        Asked outside any transaction: an answer may take seconds.
+        A provider must return False without a reference, and for a payment that was made for another reservation,
+        shopper or amount.
         """
 
 
 class MockProvider:
-    """Stands for a provider: every payment was made, save those whose reference begins with "declined"."""
+    """Stands for a provider: every payment was made, without a reference too, unless it begins with "declined"."""
 
-    def confirms(self, reference: str, amount: Decimal) -> bool:  # noqa: ARG002 - whatever was asked for was paid
-        """Tell whether the reference reads as paid."""
-        return not reference.startswith(DECLINED)
+    def confirms(self, reference: str | None, charge: Charge) -> bool:  # noqa: ARG002 - any charge was paid
+        """Return whether the reference reads as paid."""
+        return reference is None or not reference.startswith(DECLINED)
 
 
 def current() -> PaymentProvider:

@@ -6,13 +6,16 @@ Run by the Makefile with whatever Python 3.13 it found, so this and all it impor
 import shutil
 import sys
 import time
+from collections.abc import Mapping
 from pathlib import Path
 
-from infra.local.commands import run
-from infra.local.paths import ROOT
-from infra.local.problems import main_program
+from infra.installing import installing
+from infra.paths import LOCAL, ROOT
+from infra.problems import main_program
+from infra.programs import run
 
 DIRECTORY = ROOT / ".venv"
+LOCKED = ROOT / "requirements-dev.txt"
 MARK = DIRECTORY / "installed"
 """The Makefile compares its age with that of the lock file."""
 PIP_OPTIONS = ("--quiet", "--disable-pip-version-check", "--require-hashes")
@@ -20,6 +23,16 @@ PIP_OPTIONS = ("--quiet", "--disable-pip-version-check", "--require-hashes")
 
 def install() -> None:
     """Install exactly what is locked; an environment of another Python is replaced."""
+    with installing(LOCAL / "development") as environment:
+        if not _is_up_to_date():  # else by the command that was waited for
+            _install(environment)
+
+
+def _is_up_to_date() -> bool:
+    return MARK.exists() and MARK.stat().st_mtime >= LOCKED.stat().st_mtime
+
+
+def _install(environment: Mapping[str, str]) -> None:
     started = time.monotonic()
     sys.stdout.write("Installing the development environment into .venv (300 MB, once, about a minute) …\n")
     sys.stdout.flush()
@@ -28,7 +41,7 @@ def install() -> None:
     name = "installing the development environment"
     run([sys.executable, "-m", "venv", DIRECTORY], name=name)
     pip: list[str | Path] = [DIRECTORY / "bin" / "python", "-m", "pip", "install", *PIP_OPTIONS]
-    run([*pip, "-r", ROOT / "requirements-dev.txt"], name=name)
+    run([*pip, "-r", LOCKED], name=name, environment=environment)
     MARK.touch()
     sys.stdout.write(f"Installed in {time.monotonic() - started:.0f} s.\n")
 

@@ -1,20 +1,21 @@
 """`make lock`: pin all dependencies anew, with hashes and for every platform."""
 
 import sys
-import tempfile
+from collections.abc import Mapping
 from pathlib import Path
 
-from infra.local import node, settings
-from infra.local.commands import run
-from infra.local.paths import FRONTEND, LOCAL, ROOT
-from infra.local.problems import main_program
+from infra import environment, node
+from infra.installing import installing
+from infra.paths import FRONTEND, LOCAL, ROOT
+from infra.problems import main_program
+from infra.programs import run
 
 REQUIREMENTS = (
     "requirements",
     "requirements-dev",
     "infra/local/requirements-localstack",
     "infra/local/requirements-lambda",
-    "infra/local/requirements-node",
+    "infra/requirements-node",
 )
 """The development environment comes after the package that it must agree with."""
 OPTIONS = (
@@ -31,30 +32,29 @@ NOT_UNIVERSAL = "infra/local/requirements-localstack"
 
 def lock() -> None:
     """Write every lock file."""
-    LOCAL.mkdir(exist_ok=True)
-    with tempfile.TemporaryDirectory(dir=LOCAL) as scratch:
-        uv = _install_uv(Path(scratch))
+    with installing(LOCAL / "uv") as own:
+        uv = _install_uv(Path(own["TMPDIR"]), own)
         for name in REQUIREMENTS:
             sys.stdout.write(f"{name}.txt\n")
             options = OPTIONS if name == NOT_UNIVERSAL else (*OPTIONS, "--universal")
             command: list[str | Path] = [uv, "pip", "compile", *options, f"{name}.in", "-o", f"{name}.txt"]
-            run(command, name=f"locking {name.replace('/', '-')}", directory=ROOT)
+            run(command, name=f"locking {name.replace('/', '-')}", environment=own, directory=ROOT)
     _lock_shop()
 
 
-def _install_uv(directory: Path) -> Path:
+def _install_uv(directory: Path, own: Mapping[str, str]) -> Path:
     """Only this command needs it, so it is fetched for the occasion."""
     pip: list[str | Path] = [sys.executable, "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
-    run([*pip, "--target", directory, "uv"], name="installing uv")
+    run([*pip, "--target", directory, "uv"], name="installing uv", environment=own)
     return directory / "bin" / "uv"
 
 
 def _lock_shop() -> None:
-    system = settings.read().system
-    found = node.ensure(system.get("PATH", ""), sys.stdout.write)
+    found = node.ensure(environment.variables().get("PATH", ""), sys.stdout.write)
     sys.stdout.write("frontend/package-lock.json\n")
     command = found.npm("update", "--package-lock-only", "--no-audit", "--no-fund")
-    run(command, name="locking the shop", environment=found.environment(system), directory=FRONTEND)
+    with installing(LOCAL / "shop") as own:
+        run(command, name="locking the shop", environment=found.environment(own), directory=FRONTEND)
 
 
 if __name__ == "__main__":

@@ -6,10 +6,11 @@
 import sys
 from pathlib import Path
 
-from infra.local import aws, packages, settings, staging
-from infra.local.commands import run
-from infra.local.paths import LOCAL, ROOT
-from infra.local.problems import PlatformError, main_program
+from infra import environment, packages, staging
+from infra.local import aws
+from infra.paths import LOCAL, ROOT
+from infra.problems import PlatformError, main_program
+from infra.programs import run
 
 STAGE = "aws"
 OUTPUT = LOCAL / "package"
@@ -26,7 +27,7 @@ def build(output: Path = OUTPUT) -> Path:
     run(
         [program, "package", "--stage", STAGE, "--template-format", "json", output],
         name="packaging with Chalice",
-        environment={**settings.read().system, **aws.VARIABLES},
+        environment={**environment.variables(), **aws.VARIABLES},
         directory=staged,
     )
     staging.prune(staged)

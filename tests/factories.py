@@ -5,9 +5,9 @@ from uuid import UUID, uuid4
 
 from psycopg import Connection
 
-from chalicelib.api.schemas import ANONYMOUS, Reservation
-from chalicelib.db import journal, products, stock
-from chalicelib.db.holds import Terms, Wish
+from chalicelib.catalog.create import insert
+from chalicelib.db.reservations import Reservation, ReservePolicy, ReserveRequest
+from chalicelib.identity.shoppers import ANONYMOUS
 from chalicelib.lifecycle import reserve as reserving
 from chalicelib.lifecycle.complete import complete
 
@@ -15,48 +15,63 @@ from chalicelib.lifecycle.complete import complete
 def product(connection: Connection, units: int = 10, *, slots: list[int] | None = None, price: str = "10.00") -> UUID:
     """Put a product on sale; `slots` spreads its units over stock rows by hand."""
     product_id = uuid4()
-    products.create(connection, product_id, "A product", Decimal(price))
-    if slots is None:
-        stock.create(connection, product_id, units)
-    else:
+    insert(connection, product_id, {"name": "A product", "price": Decimal(price)}, units if slots is None else 0)
+    if slots is not None:
         lay_out(connection, product_id, slots)
     return product_id
 
 
 def lay_out(connection: Connection, product_id: UUID, slots: list[int]) -> None:
-    """Give a product that has no stock yet so many units in each stock row, whatever `stock.create` would choose."""
+    """Give a product that has no units yet so many in each slot, whatever the database functions would choose."""
     with connection.transaction():
+        connection.execute("DELETE FROM stock WHERE product_id = %s", [product_id])
         for slot, share in enumerate(slots):
-            connection.execute("INSERT INTO stock VALUES (%s, %s, %s, %s)", [product_id, slot, share, share])
-        journal.restocked(connection, product_id, sum(slots))
+            connection.execute(
+                "INSERT INTO stock VALUES (%s, %s, %s, %s, 'infinity')", [product_id, slot, share, share]
+            )
+        connection.execute("UPDATE products SET slots = %s WHERE id = %s", [len(slots), product_id])
+        connection.execute(
+            "INSERT INTO journal (at, event, product_id, quantity, by)"
+            " VALUES (instant_now(), 'RESTOCKED', %s, %s, 'admin')",
+            [product_id, sum(slots)],
+        )
 
 
-def wish(product_id: UUID, quantity: int = 1, *, shopper_id: UUID = ANONYMOUS, key: str | None = None) -> Wish:
-    """Want units of a product."""
-    return Wish(product_id, quantity, shopper_id, key)
+def request(
+    product_id: UUID, quantity: int = 1, *, shopper_id: UUID = ANONYMOUS, key: str | None = None
+) -> ReserveRequest:
+    """Ask for units of a product."""
+    return ReserveRequest(product_id, quantity, shopper_id, key)
 
 
-def reserve(connection: Connection, wanted: Wish, **terms: int) -> Reservation:
-    """Reserve what is wanted; without terms for two minutes, and without limits."""
-    return reserving.reserve(connection, wanted, Terms(**{"hold_seconds": 120, **terms})).reservation
+def reserve(connection: Connection, asked: ReserveRequest, **policy: int) -> Reservation:
+    """Reserve what is asked for; without a policy for two minutes, and without limits."""
+    return reserving.reserve(connection, asked, ReservePolicy(**{"hold_seconds": 120, **policy})).reservation
 
 
 def active(
-    connection: Connection, product_id: UUID, quantity: int = 1, *, shopper_id: UUID = ANONYMOUS, **terms: int
+    connection: Connection, product_id: UUID, quantity: int = 1, *, shopper_id: UUID = ANONYMOUS, **policy: int
 ) -> Reservation:
     """Reserve units."""
-    return reserve(connection, wish(product_id, quantity, shopper_id=shopper_id), **terms)
+    return reserve(connection, request(product_id, quantity, shopper_id=shopper_id), **policy)
 
 
 def lapsed(connection: Connection, product_id: UUID, quantity: int = 1, *, shopper_id: UUID = ANONYMOUS) -> Reservation:
-    """Reserve units in a hold that ran out a second ago and that nothing has expired yet."""
+    """Reserve units in a hold that lapsed a second ago and that nothing has expired yet."""
     reservation = active(connection, product_id, quantity, shopper_id=shopper_id)
-    connection.execute(
-        "UPDATE reservations SET created_at = created_at - interval '1 hour',"
-        " expires_at = instant_now() - interval '1 second' WHERE id = %s",
-        [reservation.id],
-    )
+    let_lapse(connection, reservation.id)
     return reservation
+
+
+def let_lapse(connection: Connection, reservation_id: UUID, seconds: float = 1) -> None:
+    """Move a reservation into the past, so that its hold lapsed `seconds` ago."""
+    connection.execute(
+        "WITH moved AS (UPDATE reservations SET created_at = created_at - interval '1 hour',"
+        " expires_at = instant_now() - make_interval(secs => %s) WHERE id = %s RETURNING *)"
+        " UPDATE stock SET first_lapse_at = least(first_lapse_at, moved.expires_at) FROM moved"
+        " WHERE stock.product_id = moved.product_id AND stock.slot = moved.slot",
+        [seconds, reservation_id],
+    )
 
 
 def completed(

@@ -1,16 +1,16 @@
 """Paying for reservations, and whether every payment is accounted for."""
 
 from collections.abc import Callable
-from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
 from psycopg import Connection
 
-from chalicelib.api.schemas import ANONYMOUS, Reservation
 from chalicelib.db.connection import Database
-from chalicelib.lifecycle.pay import Claim, pay
-from chalicelib.payment_provider import MockProvider
+from chalicelib.db.reservations import Reservation
+from chalicelib.identity.shoppers import ANONYMOUS
+from chalicelib.lifecycle.pay import PaymentAttempt, pay
+from chalicelib.payment_provider import Charge, MockProvider
 
 REFERENCE = "payment-1"
 HOLD_SECONDS = 120
@@ -20,14 +20,14 @@ class Provider(MockProvider):
     """Stands for the provider: remembers what it was asked, and lets things happen while it is."""
 
     def __init__(self, meanwhile: Callable[[], object] = lambda: None) -> None:
-        self.asked: list[tuple[str, Decimal]] = []
+        self.asked: list[tuple[str | None, Charge]] = []
         self._meanwhile = meanwhile
 
-    def confirms(self, reference: str, amount: Decimal) -> bool:
+    def confirms(self, reference: str | None, charge: Charge) -> bool:
         """Answer as the mock does."""
-        self.asked.append((reference, amount))
+        self.asked.append((reference, charge))
         self._meanwhile()
-        return super().confirms(reference, amount)
+        return super().confirms(reference, charge)
 
 
 def pay_for(
@@ -39,8 +39,8 @@ def pay_for(
     shopper_id: UUID = ANONYMOUS,
 ) -> Reservation:
     """Complete a reservation with a payment."""
-    claim = Claim(reference, reservation_id, shopper_id)
-    return pay(environment, provider or MockProvider(), claim, HOLD_SECONDS)
+    attempt = PaymentAttempt(reservation_id, shopper_id, reference)
+    return pay(environment, provider or MockProvider(), attempt, HOLD_SECONDS)
 
 
 def recorded(connection: Connection) -> list[tuple[Any, ...]]:

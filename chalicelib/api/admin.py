@@ -1,7 +1,6 @@
 """Routes: what admins do to the shop, and what they look at."""
 
 from collections.abc import Callable, Sequence
-from functools import partial
 
 from chalice.app import Blueprint, Response
 from pydantic import BaseModel
@@ -23,7 +22,7 @@ from chalicelib.api.schemas import Product
 from chalicelib.catalog.change import change
 from chalicelib.catalog.create import create
 from chalicelib.catalog.restock import restock
-from chalicelib.db import changes, journal, refunds
+from chalicelib.db import changes, journal, payments, products
 from chalicelib.db import connection as database
 from chalicelib.errors import (
     Busy,
@@ -53,11 +52,12 @@ _OF_A_LIST = (*_OF_ALL, InvalidRequest)
 def create_product() -> Response:
     admin = requests.admin(routes.current_request)
     wanted = requests.body(routes.current_request, NewProduct)
-    work = partial(create, wanted=wanted, made_by=admin, hold_seconds=config.load().hold_seconds)
-    product = database.current().run(work)
+    columns = wanted.columns()
+    units = columns.pop("total_stock")
+    product = database.current().run(create, columns, units, admin, wanted.asked_for())
     logger.info("product created", extra={"product_id": str(product.id), "made_by": admin})
     # Relative to this address, which has a different prefix behind each front door.
-    return replies.private(product, 201, {"Location": f"../products/{product.id}"})
+    return replies.private(_shown(product), 201, {"Location": f"../products/{product.id}"})
 
 
 @routes.route("/admin/products/{product_id}", methods=["PATCH"], content_types=["*/*"])
@@ -73,10 +73,9 @@ def change_product(product_id: str) -> Response:
     admin = requests.admin(routes.current_request)
     identifier = requests.path_id(product_id)
     wanted = requests.body(routes.current_request, ProductChange)
-    work = partial(change, product_id=identifier, wanted=wanted, made_by=admin, hold_seconds=config.load().hold_seconds)
-    product = database.current().run(work)
+    product = database.current().run(change, identifier, wanted.columns(), admin, wanted.asked_for())
     logger.info("product changed", extra={"product_id": str(product.id), "made_by": admin})
-    return replies.private(product)
+    return replies.private(_shown(product))
 
 
 @routes.route("/admin/products/{product_id}/restock", methods=["POST"], content_types=["*/*"])
@@ -92,10 +91,9 @@ def restock_product(product_id: str) -> Response:
     admin = requests.admin(routes.current_request)
     identifier = requests.path_id(product_id)
     units = requests.body(routes.current_request, Restock).quantity
-    work = partial(restock, product_id=identifier, units=units, made_by=admin, hold_seconds=config.load().hold_seconds)
-    product = database.current().run(work)
+    product = database.current().run(restock, identifier, units, admin)
     logger.info("restocked", extra={"product_id": str(product.id), "units": units, "made_by": admin})
-    return replies.private(product)
+    return replies.private(_shown(product))
 
 
 @routes.route("/admin/audit", methods=["GET"])
@@ -109,7 +107,7 @@ def restock_product(product_id: str) -> Response:
 )
 def audit() -> Response:
     requests.admin(routes.current_request)
-    return replies.private(database.current().run(journal.audit))
+    return replies.private([Audit.of(row) for row in database.current().run(journal.audit)])
 
 
 @routes.route("/admin/changes", methods=["GET"])
@@ -126,7 +124,8 @@ def audit() -> Response:
 def list_changes() -> Response:
     requests.admin(routes.current_request)
     query = requests.query(routes.current_request, ChangesQuery)
-    return _page(query, changes.newest, lambda change: change.id)
+    found = database.current().run(changes.newest, query.limit + 1, query.before)
+    return _page(query, [Change.of(row) for row in found], lambda change: change.id)
 
 
 @routes.route("/admin/refunds", methods=["GET"])
@@ -143,14 +142,18 @@ def list_changes() -> Response:
 def list_refunds() -> Response:
     requests.admin(routes.current_request)
     query = requests.query(routes.current_request, RefundsQuery)
-    return _page(query, refunds.newest, lambda refund: refund.payment_reference)
+    found = database.current().run(payments.list_refunds, query.limit + 1, query.before)
+    return _page(query, [Refund.of(row) for row in found], lambda refund: refund.payment_reference)
+
+
+def _shown(product: products.Product) -> Product:
+    return Product.of(product, config.load().hold_seconds)
 
 
 def _page[Listed: BaseModel](
-    query: ChangesQuery | RefundsQuery, newest: Callable[..., Sequence[Listed]], key: Callable[[Listed], object]
+    query: ChangesQuery | RefundsQuery, found: Sequence[Listed], key: Callable[[Listed], object]
 ) -> Response:
-    """Return what `newest` lists; one more than was asked for tells that there is a next page."""
-    found = database.current().run(partial(newest, limit=query.limit + 1, before=query.before))
+    """Return a page of what was found; one more than was asked for shows that there is a next page."""
     page = found[: query.limit]
     more = replies.next_page(limit=query.limit, before=key(page[-1])) if len(found) > query.limit else {}
     return replies.private(page, headers=more)

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from dataclasses import asdict
 from datetime import UTC, datetime
 from decimal import Decimal
 from typing import Annotated, Any, Literal, Self
@@ -10,8 +11,11 @@ from uuid import UUID
 from pydantic import AfterValidator, ConfigDict, Field, PlainValidator, WithJsonSchema, model_validator
 from pydantic_core import PydanticCustomError
 
-from chalicelib.api.schemas import PAGE_DEFAULT, PAGE_MAX, VISIBLE_ASCII, Instant, Json, Model, Price
+from chalicelib.api.schemas import PAGE_DEFAULT, PAGE_MAX, VISIBLE_ASCII, Instant, Model, Price
 from chalicelib.config import HOLD_SECONDS_MAX
+from chalicelib.db import changes, payments
+from chalicelib.db import journal as journals
+from chalicelib.formats import Json
 
 PRICE_MAX = Decimal("99999999.99")
 TOTAL_STOCK_MAX = 10_000_000
@@ -75,6 +79,10 @@ class _Asked(Model):
     def asked_for(self) -> Json:
         """Return the members that were given, as they were given."""
         return self.model_dump(mode="json", by_alias=True, exclude_unset=True)
+
+    def columns(self) -> Json:
+        """Return the members that were given, by column."""
+        return self.model_dump(exclude_unset=True)
 
 
 class _Conditions(_Asked):
@@ -151,6 +159,18 @@ class Audit(Balance):
     journal: Balance
     journal_agrees: bool
 
+    @classmethod
+    def of(cls, row: journals.Audit) -> Self:
+        """Return an audit as the API shows it."""
+        return cls(
+            product_id=row.product_id,
+            name=row.name,
+            balanced=row.balanced,
+            journal=Balance(**asdict(row.journal)),
+            journal_agrees=row.journal_agrees,
+            **asdict(row.rows),
+        )
+
 
 class Change(Model):
     """Something that an admin changed."""
@@ -162,6 +182,11 @@ class Change(Model):
     action: Literal["create", "change", "restock"]
     details: dict[str, Any] = Field(description="What was asked for.")
 
+    @classmethod
+    def of(cls, row: changes.Change) -> Self:
+        """Return a change as the API shows it."""
+        return cls(**asdict(row))
+
 
 class Refund(Model):
     """A payment whose money must go back: it came after the lapse, and nothing was left."""
@@ -170,3 +195,8 @@ class Refund(Model):
     reservation_id: UUID
     amount: Price
     recorded_at: Instant
+
+    @classmethod
+    def of(cls, row: payments.Refund) -> Self:
+        """Return a refund as the API shows it."""
+        return cls(**asdict(row))

@@ -8,8 +8,8 @@ from chalice.app import Chalice, CORSConfig, Response
 from chalicelib import config
 from chalicelib.api import problems
 from chalicelib.api.gateway import request_id, routable
-from chalicelib.api.schemas import Json, rfc3339
 from chalicelib.db import connection as database
+from chalicelib.formats import Json, rfc3339
 from chalicelib.identity import shoppers
 from chalicelib.log import logger
 

@@ -4,8 +4,9 @@ from base64 import urlsafe_b64decode, urlsafe_b64encode
 from datetime import datetime
 from uuid import UUID
 
-from chalicelib.api.schemas import Reservation, rfc3339
+from chalicelib.db.reservations import Reservation
 from chalicelib.errors import InvalidRequest
+from chalicelib.formats import rfc3339
 
 
 def after(reservation: Reservation) -> str:

@@ -5,8 +5,8 @@ from typing import Any
 
 from chalice.app import RouteEntry
 
-from chalicelib.api.schemas import Json
 from chalicelib.errors import MethodNotAllowed, NotFound
+from chalicelib.formats import Json
 
 NO_REQUEST = "none"
 

@@ -10,8 +10,9 @@ from pydantic.json_schema import JsonSchemaMode, models_json_schema
 
 from chalicelib.api.endpoint import Operation, View
 from chalicelib.api.problems import CONTENT_TYPE, KINDS, Kind
-from chalicelib.api.schemas import VISIBLE_ASCII, Json, Problem
+from chalicelib.api.schemas import VISIBLE_ASCII, Problem
 from chalicelib.errors import Busy, FlashSaleError, Forbidden, Unauthenticated
+from chalicelib.formats import Json
 
 VERSION = "1.0.0"
 _REF = "#/components/schemas/{model}"

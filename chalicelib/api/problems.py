@@ -11,7 +11,7 @@ from chalice.app import Response
 
 from chalicelib import errors
 from chalicelib.api.replies import Headers
-from chalicelib.api.schemas import Json, rfc3339
+from chalicelib.formats import Json, rfc3339
 
 CONTENT_TYPE = "application/problem+json"
 TYPE_PREFIX = "urn:flash-sale:problem:"
@@ -51,6 +51,7 @@ KINDS: dict[type[errors.FlashSaleError], Kind] = {
     errors.IdempotencyMismatch: Kind(422, "idempotency-mismatch", "Idempotency key used before"),
     errors.TooManyRequests: Kind(429, "too-many-requests", "Too many requests", retry=True),
     errors.Busy: Kind(503, "busy", "Busy", retry=True),
+    errors.Locked: Kind(503, "busy", "Busy", retry=True),
 }
 
 

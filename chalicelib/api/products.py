@@ -1,7 +1,5 @@
 """Routes: products and their live stock."""
 
-from functools import partial
-
 from chalice.app import Blueprint, Response
 
 from chalicelib import config
@@ -18,15 +16,15 @@ routes = Blueprint(__name__)
 @routes.route("/products")
 @endpoint(Operation("List the products with their live stock.", Product, many=True, headers=("ETag",)))
 def list_products() -> Response:
-    listing = partial(products.list_all, hold_seconds=config.load().hold_seconds)
-    return replies.shared(routes.current_request, database.current().run(listing))
+    hold_seconds = config.load().hold_seconds
+    found = database.current().run(products.list_all)
+    return replies.shared(routes.current_request, [Product.of(row, hold_seconds) for row in found])
 
 
 @routes.route("/products/{product_id}")
 @endpoint(Operation("Show a product with its live stock.", Product, headers=("ETag",), refusals=(NotFound, Busy)))
 def show_product(product_id: str) -> Response:
-    lookup = partial(products.find, product_id=requests.path_id(product_id), hold_seconds=config.load().hold_seconds)
-    product = database.current().run(lookup)
-    if product is None:
+    found = database.current().run(products.find, requests.path_id(product_id))
+    if found is None:
         raise NotFound
-    return replies.shared(routes.current_request, product)
+    return replies.shared(routes.current_request, Product.of(found, config.load().hold_seconds))

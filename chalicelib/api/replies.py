@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 from chalice.app import Request, Response
 from pydantic import BaseModel, TypeAdapter
 
-from chalicelib.api.schemas import Json
+from chalicelib.formats import Json
 
 PRIVATE = "private, no-store"
 Headers = dict[str, str | list[str]]

@@ -1,31 +1,44 @@
-"""Routes: a shopper's reservations, made and read."""
-
-from functools import partial
+"""Routes: a shopper's reservations: made, read, extended, paid for and given back."""
 
 from chalice.app import Blueprint, Response
 
-from chalicelib import config
+from chalicelib import config, payment_provider
 from chalicelib.api import cursor, replies, requests
 from chalicelib.api.endpoint import Operation, endpoint
-from chalicelib.api.schemas import Reservation, ReservationDetails, ReservationQuery, ReserveRequest
+from chalicelib.api.schemas import (
+    CompleteRequest,
+    Reservation,
+    ReservationDetails,
+    ReservationQuery,
+    ReserveRequest,
+)
 from chalicelib.aws import expiry_queue
 from chalicelib.db import connection as database
 from chalicelib.db import reservations
-from chalicelib.db.holds import Terms, Wish
+from chalicelib.db.reservations import ReservePolicy
 from chalicelib.errors import (
     Busy,
     CoolingDown,
+    ExtensionLimit,
     IdempotencyMismatch,
     InsufficientStock,
     InvalidRequest,
     LimitExceeded,
+    NotActive,
     NotFound,
+    PaymentDeclined,
+    PaymentUsed,
+    RefundRequired,
+    ReservationExpired,
     SaleNotOpen,
     TooLarge,
     TooManyHolds,
     Unauthenticated,
     UnsupportedMediaType,
 )
+from chalicelib.lifecycle.cancel import cancel
+from chalicelib.lifecycle.extend import extend
+from chalicelib.lifecycle.pay import PaymentAttempt, pay
 from chalicelib.lifecycle.reserve import reserve
 from chalicelib.log import logger
 
@@ -46,6 +59,8 @@ _OF_A_RESERVE = (
     IdempotencyMismatch,
     Busy,
 )
+_OF_A_CHANGE = (Unauthenticated, NotFound, NotActive, ReservationExpired, Busy)
+_OF_A_PAYMENT = (InvalidRequest, PaymentDeclined, PaymentUsed, RefundRequired, TooLarge, UnsupportedMediaType)
 
 
 @routes.route("/reservations", methods=["POST"], content_types=["*/*"])
@@ -64,22 +79,23 @@ def reserve_units() -> Response:
     request = routes.current_request
     shopper_id = requests.shopper(request)
     wanted = requests.body(request, ReserveRequest)
-    wish = Wish(wanted.product_id, wanted.quantity, shopper_id, requests.idempotency_key(request))
-    reserved = database.current().run(partial(reserve, wish=wish, terms=_terms()))
+    key = requests.idempotency_key(request)
+    asked = reservations.ReserveRequest(wanted.product_id, wanted.quantity, shopper_id, key)
+    reserved = database.current().run(reserve, asked, _policy())
     reservation = reserved.reservation
     # Relative to this address, which has a different prefix behind each front door.
     headers: replies.Headers = {"Location": f"reservations/{reservation.id}"}
     if reserved.replayed:
-        return replies.private(reservation, 201, {**headers, "Idempotency-Replayed": "true"})
+        return replies.private(Reservation.of(reservation), 201, {**headers, "Idempotency-Replayed": "true"})
     hold_seconds = (reservation.expires_at - reservation.created_at).total_seconds()
     expiry_queue.current().send_if_possible(reservation.id, hold_seconds)
     logger.info("reserved", extra={"reservation_id": str(reservation.id), "quantity": reservation.quantity})
-    return replies.private(reservation, 201, headers)
+    return replies.private(Reservation.of(reservation), 201, headers)
 
 
-def _terms() -> Terms:
+def _policy() -> ReservePolicy:
     settings = config.load()
-    return Terms(
+    return ReservePolicy(
         settings.hold_seconds,
         settings.max_extensions,
         settings.max_active_holds,
@@ -105,8 +121,9 @@ def list_reservations() -> Response:
     query = requests.query(request, ReservationQuery)
     after = None if query.after is None else cursor.parse(query.after)
     page = reservations.Page(query.limit + 1, query.status, after)  # one more tells whether there is a next page
-    found = database.current().run(partial(reservations.list_page, shopper_id=shopper_id, page=page))
-    return replies.private(found[: query.limit], headers=_next_link(query, found))
+    found = database.current().run(reservations.list_page, shopper_id, page)
+    shown = [Reservation.of(row) for row in found[: query.limit]]
+    return replies.private(shown, headers=_next_link(query, found))
 
 
 @routes.route("/reservations/{reservation_id}", methods=["GET"])
@@ -114,14 +131,64 @@ def list_reservations() -> Response:
 def show_reservation(reservation_id: str) -> Response:
     shopper_id = requests.shopper(routes.current_request)
     identifier = requests.path_id(reservation_id)
-    lookup = partial(reservations.find_with_timeline, reservation_id=identifier, shopper_id=shopper_id)
-    reservation = database.current().run(lookup)
+    reservation = database.current().run(reservations.find, identifier, shopper_id)
     if reservation is None:
         raise NotFound
-    return replies.private(reservation)
+    timeline = database.current().run(reservations.find_timeline, identifier)
+    return replies.private(ReservationDetails.with_timeline(reservation, timeline))
 
 
-def _next_link(query: ReservationQuery, found: list[Reservation]) -> replies.Headers:
+@routes.route("/reservations/{reservation_id}/extend", methods=["POST"], content_types=["*/*"])
+@endpoint(
+    Operation(
+        "Extend a running hold by its own length, at most `extensionsLeft` times. Repeating it extends it again:"
+        " without a reply, read the reservation first.",
+        Reservation,
+        refusals=(*_OF_A_CHANGE, ExtensionLimit),
+    )
+)
+def extend_reservation(reservation_id: str) -> Response:
+    shopper_id = requests.shopper(routes.current_request)
+    identifier = requests.path_id(reservation_id)
+    extended = database.current().run(extend, identifier, shopper_id)
+    expiry_queue.current().send_if_possible(identifier, extended.seconds_left)
+    logger.info("extended", extra={"reservation_id": str(identifier)})
+    return replies.private(Reservation.of(extended.reservation))
+
+
+@routes.route("/reservations/{reservation_id}/complete", methods=["POST"], content_types=["*/*"])
+@endpoint(
+    Operation(
+        "Complete a purchase, by the payment that the body names or else by a mock payment. If the hold has lapsed"
+        " meanwhile, the payment completes a new reservation that `replaces` it, if there are units left.",
+        Reservation,
+        body=CompleteRequest,
+        body_required=False,
+        refusals=(*_OF_A_CHANGE, *_OF_A_PAYMENT),
+    )
+)
+def complete_reservation(reservation_id: str) -> Response:
+    request = routes.current_request
+    shopper_id = requests.shopper(request)
+    identifier = requests.path_id(reservation_id)
+    paid = requests.optional_body(request, CompleteRequest)
+    attempt = PaymentAttempt(identifier, shopper_id, paid.payment_reference if paid else None)
+    return _ended(pay(database.current(), payment_provider.current(), attempt, config.load().hold_seconds))
+
+
+@routes.route("/reservations/{reservation_id}/cancel", methods=["POST"], content_types=["*/*"])
+@endpoint(Operation("Give a hold back; its units are available at once.", Reservation, refusals=_OF_A_CHANGE))
+def cancel_reservation(reservation_id: str) -> Response:
+    shopper_id = requests.shopper(routes.current_request)
+    return _ended(database.current().run(cancel, requests.path_id(reservation_id), shopper_id))
+
+
+def _ended(reservation: reservations.Reservation) -> Response:
+    logger.info(reservation.status.lower(), extra={"reservation_id": str(reservation.id)})
+    return replies.private(Reservation.of(reservation))
+
+
+def _next_link(query: ReservationQuery, found: list[reservations.Reservation]) -> replies.Headers:
     if len(found) <= query.limit:
         return {}
     return replies.next_page(limit=query.limit, after=cursor.after(found[query.limit - 1]), status=query.status)

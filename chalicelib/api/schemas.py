@@ -1,33 +1,22 @@
 """Requests and replies: what the HTTP contract says, as closed and strict models."""
 
-from datetime import UTC, datetime
+from collections.abc import Sequence
+from dataclasses import asdict
+from datetime import datetime
 from decimal import Decimal
-from enum import StrEnum
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal, Self
 from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict, Field, PlainSerializer, WithJsonSchema
 from pydantic.alias_generators import to_camel
 
-QUANTITY_MAX = 100
+from chalicelib.db import journal, products, reservations
+from chalicelib.db.reservations import QUANTITY_MAX, ReservationStatus
+from chalicelib.formats import Json, rfc3339
+
 PAGE_DEFAULT = 50
 PAGE_MAX = 200
-ANONYMOUS = UUID(int=0)
-VISIBLE_ASCII = "^[!-~]{1,255}$"  # what names a thing of the caller's own: an idempotency key, a payment
-
-
-class ReservationStatus(StrEnum):
-    """Where a reservation is in its life; the diagram is in `chalicelib.lifecycle`."""
-
-    ACTIVE = "ACTIVE"
-    COMPLETED = "COMPLETED"
-    CANCELLED = "CANCELLED"
-    EXPIRED = "EXPIRED"
-
-
-def rfc3339(instant: datetime) -> str:
-    """Return an instant as the API writes it: UTC, milliseconds, `Z`."""
-    return f"{instant.astimezone(UTC).replace(tzinfo=None).isoformat(timespec='milliseconds')}Z"
+VISIBLE_ASCII = "^[!-~]{1,255}$"  # of names that callers choose: an idempotency key, a payment
 
 
 def _number(amount: Decimal) -> int | float:
@@ -72,7 +61,12 @@ class Product(Model):
     sale_starts_at: Instant | None = Field(description="null: no bound")
     sale_ends_at: Instant | None = Field(description="null: no bound")
     next_release_at: Instant | None = Field(description="When the next hold lapses; null if there is none.")
-    on_sale: bool = Field(exclude=True)
+
+    @classmethod
+    def of(cls, row: products.Product, hold_seconds: int) -> Self:
+        """Return a product as the API shows it; `hold_seconds` applies if it has no hold length of its own."""
+        columns = {name: getattr(row, name) for name in cls.model_fields}
+        return cls(**{**columns, "hold_seconds": row.hold_seconds or hold_seconds})
 
 
 class Reservation(Model):
@@ -92,6 +86,29 @@ class Reservation(Model):
     extensions_left: int = Field(description="How often the hold can still be extended.")
     replaces: UUID | None = Field(description="The lapsed reservation that a late payment was for, else null.")
 
+    @classmethod
+    def of(cls, row: reservations.Reservation) -> Self:
+        """Return a reservation as the API shows it."""
+        return cls(**_members(row))
+
+
+def _members(row: reservations.Reservation) -> Json:
+    return {
+        "id": row.id,
+        "product_id": row.product_id,
+        "product_name": row.product_name,
+        "quantity": row.quantity,
+        "unit_price": row.unit_price,
+        "status": row.status,
+        "created_at": row.created_at,
+        "expires_at": row.expires_at,
+        "completed_at": row.ended_at if row.status == ReservationStatus.COMPLETED else None,
+        "cancelled_at": row.ended_at if row.status == ReservationStatus.CANCELLED else None,
+        "expired_at": row.ended_at if row.status == ReservationStatus.EXPIRED else None,
+        "extensions_left": row.extensions_left,
+        "replaces": row.replaces,
+    }
+
 
 class TimelineEntry(Model):
     """Something that happened to a reservation."""
@@ -107,6 +124,11 @@ class ReservationDetails(Reservation):
     """A reservation with everything that happened to it."""
 
     timeline: list[TimelineEntry] = Field(description="Oldest first.")
+
+    @classmethod
+    def with_timeline(cls, row: reservations.Reservation, entries: Sequence[journal.TimelineEntry]) -> Self:
+        """Return a reservation as the API shows it, with its timeline."""
+        return cls(**_members(row), timeline=[TimelineEntry.model_validate(asdict(entry)) for entry in entries])
 
 
 class ReserveRequest(Model):
@@ -149,9 +171,6 @@ class Problem(BaseModel):
     status: int
     detail: str
     errors: list[FieldError] | None = None
-
-
-Json = dict[str, Any]
 
 
 class Nothing(Model):

@@ -1,7 +1,6 @@
 """Routes: becoming a shopper."""
 
 from datetime import timedelta
-from functools import partial
 from uuid import uuid4
 
 from chalice.app import Blueprint, Response
@@ -35,8 +34,8 @@ def become_a_shopper() -> Response:
     request, settings = routes.current_request, config.load()
     requests.optional_body(request, Nothing)
     address = addresses.origin(request.context, request.headers.get("x-forwarded-for", ""), settings.trusted_proxies)
-    count = partial(guest_tokens.count, address=address, limit=settings.guest_tokens_per_minute)
-    issued_at = database.current().run(count).replace(microsecond=0)  # a token counts whole seconds
+    issued_at = database.current().run(guest_tokens.count, address, settings.guest_tokens_per_minute)
+    issued_at = issued_at.replace(microsecond=0)  # a token counts whole seconds
     shopper_id = uuid4()
     bearer = Bearer(str(shopper_id), Scope.SHOPPER)
     token = tokens.current().issue(bearer, issued_at, settings.guest_token_seconds)

@@ -9,8 +9,8 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from chalicelib import config
-from chalicelib.api.schemas import Json
 from chalicelib.errors import NotPublished
+from chalicelib.formats import Json
 
 if TYPE_CHECKING:
     from types_boto3_events import EventBridgeClient

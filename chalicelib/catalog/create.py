@@ -1,17 +1,32 @@
 """Create: a product goes on sale with all of its units available."""
 
-from chalicelib.api.admin_schemas import NewProduct
-from chalicelib.api.schemas import Product
-from chalicelib.catalog.sale_window import refuse_unless_ordered
+from collections.abc import Mapping
+from typing import Any
+from uuid import UUID, uuid4
+
+from chalicelib.catalog import find, require_window
 from chalicelib.db import changes, products, stock
 from chalicelib.db.connection import Connection
+from chalicelib.db.products import Product
 
 
-def create(connection: Connection, wanted: NewProduct, made_by: str, hold_seconds: int) -> Product:
-    """Return a new product; `hold_seconds` applies if it has no hold length of its own. Raises InvalidRequest."""
-    refuse_unless_ordered(wanted.sale_starts_at, wanted.sale_ends_at)
+def create(connection: Connection, columns: Mapping[str, Any], units: int, made_by: str, details: Any) -> Product:
+    """Return a new product with `units` available; `details` is what was asked for. Raises InvalidRequest.
+
+    `columns` are those of `products.insert`.
+    """
+    require_window(columns.get("sale_starts_at"), columns.get("sale_ends_at"))
+    product_id = uuid4()
     with connection.transaction():
-        product_id = products.add(connection, wanted)
-        stock.create(connection, product_id, wanted.total_stock)
-        changes.record(connection, product_id, made_by, "create", wanted.asked_for())
-        return products.get(connection, product_id, hold_seconds)
+        insert(connection, product_id, columns, units)
+        changes.record(connection, product_id, made_by, "create", details)
+        return find(connection, product_id)
+
+
+def insert(connection: Connection, product_id: UUID, columns: Mapping[str, Any], units: int) -> bool:
+    """Add a product with its stock; return False if there is one with this id already."""
+    with connection.transaction():
+        added = products.insert(connection, product_id, columns)
+        if added:
+            stock.add(connection, product_id, units)
+        return added

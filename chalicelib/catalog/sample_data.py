@@ -3,11 +3,10 @@
 from decimal import Decimal
 from uuid import UUID
 
-from psycopg import Connection
+from chalicelib.catalog.create import insert
+from chalicelib.db.connection import Connection
 
-from chalicelib.db import products, stock
-
-# id, name, price, units; the first id is fixed so that examples can name it
+# id, name, price, units; the ids are fixed so that examples can name them
 PRODUCTS = [
     ("550e8400-e29b-41d4-a716-446655440000", "iPhone 15 Pro Max", "1199", 10),
     ("550e8400-e29b-41d4-a716-446655440001", "Samsung Galaxy S24 Ultra", "1099", 15),
@@ -20,10 +19,7 @@ PRODUCTS = [
 
 def load(connection: Connection) -> int:
     """Add the sample products that are not there yet; return how many were added."""
-    added = 0
-    for product_id, name, price, units in PRODUCTS:
-        with connection.transaction():
-            if products.create(connection, UUID(product_id), name, Decimal(price)):
-                stock.create(connection, UUID(product_id), units)
-                added += 1
-    return added
+    return sum(
+        insert(connection, UUID(product_id), {"name": name, "price": Decimal(price)}, units)
+        for product_id, name, price, units in PRODUCTS
+    )

@@ -1,25 +1,37 @@
-"""SQL about admin changes: who changed what in the shop, and when."""
+"""Admin changes: who changed what in the shop, and when."""
 
-from typing import Literal
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Literal
 from uuid import UUID
 
 from psycopg import Connection
 from psycopg.rows import class_row
 from psycopg.types.json import Jsonb
 
-from chalicelib.api.admin_schemas import Change
-from chalicelib.api.schemas import Json
 from chalicelib.db.connection import require_transaction
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """Something that an admin changed."""
+
+    id: int
+    made_at: datetime
+    made_by: str  # the subject of the admin's token
+    product_id: UUID
+    action: str
+    details: dict[str, Any]  # what was asked for
 
 
 def record(
     connection: Connection,
     product_id: UUID,
     made_by: str,
-    action: Literal["create", "change", "restock"],
-    details: Json,
+    action: Literal["create", "change"],
+    details: dict[str, Any],
 ) -> None:
-    """Remember a change, in the transaction that makes it; `details` is what was asked for."""
+    """Remember a change, in the transaction that makes it; the database function `restock` records its own."""
     require_transaction(connection)
     connection.execute(
         "INSERT INTO admin_changes (made_by, product_id, action, details) VALUES (%s, %s, %s, %s)",

@@ -1,4 +1,4 @@
-"""The one connection of an execution environment, and the one edge where driver errors become our own."""
+"""The one connection of an execution environment, and the one place where driver errors become our own."""
 
 import random
 import time
@@ -6,12 +6,15 @@ from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from functools import cache
 from threading import Lock
-from uuid import UUID
+from typing import Concatenate
 
 import psycopg
-from psycopg import Connection as Connection  # for those above that pass it on and know no psycopg
+from psycopg import Connection as Connection  # for the rooms above, which pass it on and do not import psycopg
 from psycopg.errors import (
     DeadlockDetected,
+    DuplicatePreparedStatement,
+    InvalidSqlStatementName,
+    LockNotAvailable,
     ReadOnlySqlTransaction,
     SerializationFailure,
     UndefinedColumn,
@@ -21,15 +24,22 @@ from psycopg.errors import (
 from psycopg.pq import TransactionStatus
 
 from chalicelib import config
-from chalicelib.errors import Busy, ConfigurationError
+from chalicelib.errors import Busy, ConfigurationError, Locked
 from chalicelib.log import logger
 
 CONNECT_TIMEOUT_SECONDS = 3
-UNACKNOWLEDGED_MILLISECONDS = 6_000  # longer than any statement may take; then the database's host is gone
-ATTEMPTS = 4
+UNACKNOWLEDGED_MILLISECONDS = 6_000  # longer than any statement may take; after that the database's host is gone
+ATTEMPTS = 8
 RETRY_SECONDS = 0.02
-NOT_YET_MIGRATED = (UndefinedColumn, UndefinedFunction, UndefinedTable)  # new code comes minutes before its migrations
-UNAVAILABLE = (psycopg.OperationalError, psycopg.InterfaceError, ReadOnlySqlTransaction, *NOT_YET_MIGRATED)
+NOT_YET_MIGRATED = (UndefinedColumn, UndefinedFunction, UndefinedTable)  # new code runs minutes before its migrations
+LOST_STATEMENT = (DuplicatePreparedStatement, InvalidSqlStatementName)  # behind a pooler, with PREPARE_THRESHOLD set
+UNAVAILABLE = (
+    psycopg.OperationalError,
+    psycopg.InterfaceError,
+    ReadOnlySqlTransaction,
+    *NOT_YET_MIGRATED,
+    *LOST_STATEMENT,
+)
 
 
 def connect(url: str, prepare_threshold: int | None = None) -> Connection:
@@ -46,24 +56,18 @@ def connect(url: str, prepare_threshold: int | None = None) -> Connection:
             tcp_user_timeout=UNACKNOWLEDGED_MILLISECONDS,
             application_name="flash-sale",
         )
-    except psycopg.ProgrammingError:  # whose text may hold the password
+    except psycopg.ProgrammingError:  # its text may hold the password
         raise ConfigurationError("DATABASE_URL: PostgreSQL can't read this URL") from None
 
 
 def require_transaction(connection: Connection) -> None:
-    """Raise RuntimeError outside a transaction, where a row lock would be gone as soon as it is had."""
+    """Raise RuntimeError outside a transaction, where a row lock ends with its statement."""
     if connection.info.transaction_status == TransactionStatus.IDLE:
         raise RuntimeError("Rows may only be locked inside a transaction.")
 
 
-def lock_id(connection: Connection, identifier: UUID) -> None:
-    """Make others who lock this id wait until the transaction ends, whether or not there is a row of that id."""
-    require_transaction(connection)
-    connection.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s::uuid::text, 0))", [identifier])
-
-
 class Database:
-    """Runs work on one connection, opened on first use and dropped when anything about it is in doubt."""
+    """Runs work on one connection, opened on first use and dropped after any error that may have harmed it."""
 
     def __init__(self, url: str, prepare_threshold: int | None = None) -> None:
         """Remember where the database is; connect to nothing."""
@@ -73,21 +77,29 @@ class Database:
         self._ahead = timedelta()  # of the database's clock over ours, when last connected
         self._turn = Lock()  # Lambda runs one invocation at a time; the development server does not
 
-    def run[Result](self, work: Callable[[Connection], Result]) -> Result:
-        """Return what `work` returns; do it again after a deadlock.
+    def run[**Arguments, Result](
+        self,
+        work: Callable[Concatenate[Connection, Arguments], Result],
+        *args: Arguments.args,
+        **kwargs: Arguments.kwargs,
+    ) -> Result:
+        """Return what `work(connection, *args, **kwargs)` returns; run it again after a deadlock.
 
-        Raises Busy if the database is unreachable, read-only, not yet migrated, or does not answer in time.
+        Raises Busy if the database is unreachable, read-only, not yet migrated, or does not answer in time, and Locked
+        (a Busy) if a lock was not free in time.
         """
         with self._turn:
             try:
-                return self._attempt(work)
-            except UNAVAILABLE as error:
+                return self._attempt(lambda connection: work(connection, *args, **kwargs))
+            except psycopg.Error as error:
+                if not isinstance(error, UNAVAILABLE) and not self._is_lost():
+                    raise
                 logger.warning("database unavailable", extra={"reason": type(error).__name__})
                 self.close()
-                raise Busy from error
+                raise (Locked if isinstance(error, LockNotAvailable) else Busy) from error
 
     def clock(self) -> datetime:
-        """Return the database's time without asking it: our own, corrected by what was seen when connecting."""
+        """Return the database's time without asking it: our own, corrected by the difference seen when connecting."""
         return datetime.now(UTC) + self._ahead
 
     def close(self) -> None:
@@ -95,6 +107,10 @@ class Database:
         if self._connection is not None:
             self._connection.close()
             self._connection = None
+
+    def _is_lost(self) -> bool:
+        """Whether an error ended the session: some that do are no OperationalError."""
+        return self._connection is None or self._connection.closed
 
     def _attempt[Result](self, work: Callable[[Connection], Result]) -> Result:
         for attempt in range(1, ATTEMPTS):

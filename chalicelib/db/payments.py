@@ -1,75 +1,62 @@
-"""SQL about payments: what became of each one that the provider confirmed. One function per statement."""
+"""Payments: what became of each one that the provider confirmed."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from decimal import Decimal
 from uuid import UUID
 
 from psycopg import Connection
 from psycopg.rows import class_row
 
-from chalicelib.db.connection import lock_id, require_transaction
-from chalicelib.errors import PaymentUsed
+from chalicelib.db.reservations import Reservation
 
 
 @dataclass(frozen=True, slots=True)
 class Payment:
-    """A payment that the provider confirmed, and the reservation that it was made for."""
+    """A payment that the provider confirmed, and the reservation and shopper that it was made for."""
 
     reference: str
     reservation_id: UUID
+    shopper_id: UUID
     amount: Decimal
 
 
 @dataclass(frozen=True, slots=True)
-class Outcome:
-    """What became of a payment: it bought the reservation `completed_id`, or, if that is None, must be refunded."""
+class Refund:
+    """A payment that bought nothing: its money must go back."""
 
-    reservation_id: UUID  # what it was made for
-    completed_id: UUID | None
-
-
-def lock(connection: Connection, reservation_id: UUID) -> None:
-    """Make other late payments for a reservation wait until the transaction ends; comes before all other locks."""
-    lock_id(connection, reservation_id)
+    payment_reference: str
+    reservation_id: UUID
+    amount: Decimal
+    recorded_at: datetime
 
 
-def find(connection: Connection, reference: str) -> Outcome | None:
-    """Return what became of a payment, or None if that is still open."""
-    cursor = connection.cursor(row_factory=class_row(Outcome))
-    return cursor.execute(
-        "SELECT reservation_id, completed_id FROM payments WHERE reference = %s", [reference]
+def is_recorded(connection: Connection, reference: str) -> bool:
+    """Return whether it was decided before what becomes of a payment."""
+    return connection.execute("SELECT FROM payments WHERE reference = %s", [reference]).rowcount == 1
+
+
+def settle(connection: Connection, payment: Payment, hold_seconds: int) -> tuple[str, Reservation]:
+    """Decide and record what becomes of a payment, in one round trip.
+
+    Returns the outcome, of which `functions/settle_payment.sql` has the list, and the reservation that it is about.
+    `hold_seconds` applies if the product has no hold length of its own.
+    """
+    row = connection.execute(
+        "SELECT outcome, (reservation).* FROM settle_payment(%s, %s, %s, %s, %s)",
+        [payment.reservation_id, payment.shopper_id, payment.reference, payment.amount, hold_seconds],
     ).fetchone()
+    assert row is not None  # noqa: S101 - a function with OUT parameters returns one row
+    return row[0], Reservation(*row[1:])
 
 
-def is_paid(connection: Connection, reservation_id: UUID) -> bool:
-    """Tell whether a payment for this reservation has bought something: it, or what replaced it."""
-    cursor = connection.execute(
-        "SELECT FROM payments WHERE reservation_id = %s AND outcome = 'SETTLED'", [reservation_id]
-    )
-    return cursor.fetchone() is not None
-
-
-def record(connection: Connection, payment: Payment, completed_id: UUID | None) -> Outcome:
-    """Write down that a payment bought `completed_id`, or must be refunded if that is None; return the outcome.
-
-    Raises PaymentUsed if it was used for another reservation at this very moment: nothing may be sold for it here.
-    """
-    require_transaction(connection)
-    statement = """
-        INSERT INTO payments (reference, reservation_id, amount, outcome, completed_id)
-        VALUES (%(reference)s, %(reservation_id)s, %(amount)s,
-                CASE WHEN %(completed_id)s::uuid IS NULL THEN 'REFUND_REQUIRED' ELSE 'SETTLED' END::payment_outcome,
-                %(completed_id)s)
-        ON CONFLICT (reference) DO NOTHING
-        RETURNING reservation_id, completed_id
-    """
-    given = {
-        "reference": payment.reference,
-        "reservation_id": payment.reservation_id,
-        "amount": payment.amount,
-        "completed_id": completed_id,
-    }
-    outcome = connection.cursor(row_factory=class_row(Outcome)).execute(statement, given).fetchone()
-    if outcome is None:
-        raise PaymentUsed
-    return outcome
+def list_refunds(connection: Connection, limit: int, before: str | None = None) -> list[Refund]:
+    """Return at most `limit` payments to refund, newest first, of all or of those older than the payment `before`."""
+    cursor = connection.cursor(row_factory=class_row(Refund))
+    return cursor.execute(
+        "SELECT reference AS payment_reference, reservation_id, amount, recorded_at FROM payments"
+        " WHERE outcome = 'REFUND_REQUIRED' AND (%(before)s::text IS NULL OR (recorded_at, reference)"
+        " < (SELECT earlier.recorded_at, earlier.reference FROM payments AS earlier WHERE reference = %(before)s))"
+        " ORDER BY recorded_at DESC, reference DESC LIMIT %(limit)s",
+        {"limit": limit, "before": before},
+    ).fetchall()

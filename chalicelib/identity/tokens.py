@@ -12,8 +12,8 @@ from typing import Any
 
 from chalicelib import config
 from chalicelib.aws import secrets as stored_secrets
+from chalicelib.config import TokenKeys, parse_keys
 from chalicelib.errors import ConfigurationError, Unauthenticated
-from chalicelib.identity.token_keys import TokenKeys, parse_keys
 
 ISSUER = "flash-sale"
 AUDIENCE = "flash-sale"

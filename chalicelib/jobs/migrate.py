@@ -1,9 +1,9 @@
 """Bring a database up to date: in AWS inside its private network, by a Lambda function; locally the same."""
 
-from chalicelib.api.schemas import Json
 from chalicelib.catalog import sample_data
 from chalicelib.db import connection as database
 from chalicelib.db import migrations
+from chalicelib.formats import Json
 from chalicelib.log import logger
 
 

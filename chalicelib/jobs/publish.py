@@ -7,13 +7,13 @@ their `id`.
 
 from functools import partial
 
-from chalicelib.api.schemas import rfc3339
 from chalicelib.aws import event_bus
 from chalicelib.aws.event_bus import Event, EventBus
-from chalicelib.db import publications
+from chalicelib.db import locks, publications
 from chalicelib.db.connection import Connection, Database
-from chalicelib.db.publications import Entry
+from chalicelib.db.publications import Cursor, Entry
 from chalicelib.errors import NotPublished
+from chalicelib.formats import rfc3339
 from chalicelib.jobs.schedule import Timer, pass_until_next
 from chalicelib.log import logger
 
@@ -33,10 +33,10 @@ def publish(database: Database, bus: EventBus, timer: Timer) -> int:
     sent = 0
     try:
         bus.open()
-        database.run(partial(publications.begin, bus=bus.name))
+        database.run(publications.begin, bus.name)
         batch = event_bus.BATCH
         while batch == event_bus.BATCH and timer.has_time():
-            batch = database.run(partial(_publish_batch, bus=bus))
+            batch = database.run(_publish_batch, bus)
             sent += batch
     except NotPublished as error:
         logger.warning("events not published; the next pass tries again", extra={"reason": str(error)})
@@ -48,9 +48,10 @@ def publish(database: Database, bus: EventBus, timer: Timer) -> int:
 def _publish_batch(connection: Connection, bus: EventBus) -> int:
     """Send one batch and move the cursor past it; return how many entries, 0 also if another publisher is at work."""
     with connection.transaction():
-        cursor = publications.lock(connection, bus.name)
-        if cursor is None:
+        position = locks.publication(connection, bus.name)
+        if position is None:
             return 0
+        cursor = Cursor(*position)
         entries = publications.entries_after(connection, cursor, event_bus.BATCH)
         if entries:
             bus.send([_event(entry) for entry in entries])

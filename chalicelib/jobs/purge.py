@@ -1,6 +1,7 @@
-"""Purge: what was kept for a while only, so that a retry or a burst is recognised, goes."""
+"""Purge: delete what is kept only for a while, to recognise a retry or a burst."""
 
 from collections.abc import Callable
+from functools import partial
 
 from chalicelib.db import retention
 from chalicelib.db.connection import Connection, Database
@@ -27,7 +28,7 @@ def purge(database: Database) -> int:
 
 def _purge_or_log(database: Database, kind: str) -> int:
     try:
-        deleted = in_batches(database, lambda connection: DELETIONS[kind](connection, BATCH), BATCH)
+        deleted = in_batches(partial(database.run, DELETIONS[kind], BATCH), BATCH)
     except Busy:
         raise
     except Exception:  # the other kind may be well, and holds come before both

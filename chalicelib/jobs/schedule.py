@@ -1,9 +1,8 @@
-"""Passes: what a firing of the schedule does again and again until the next firing is due."""
+"""The schedule: each firing makes passes at an interval until the next firing is due."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from chalicelib.db.connection import Connection, Database
 from chalicelib.errors import Busy
 from chalicelib.log import logger
 
@@ -24,10 +23,10 @@ class Timer:
         return self.remaining() / 1000 - after_seconds >= MARGIN_SECONDS
 
 
-def pass_until_next(interval_seconds: int, timer: Timer, works: Mapping[str, Callable[[], object]]) -> int:
-    """Do every work, in order, every `interval_seconds` until the schedule fires again; return how many passes.
+def pass_until_next(interval_seconds: int, timer: Timer, steps: Mapping[str, Callable[[], object]]) -> int:
+    """Run every step, in order, every `interval_seconds` until the schedule fires again; return how many passes.
 
-    A work that fails is logged by its name and stops neither the others nor the next passes.
+    A step that fails is logged by its name and stops neither the others nor the next passes.
     """
     began, passes = timer.monotonic(), 0
     for due in range(0, PERIOD_SECONDS, interval_seconds):
@@ -35,26 +34,26 @@ def pass_until_next(interval_seconds: int, timer: Timer, works: Mapping[str, Cal
         if not timer.has_time(wait):
             break
         timer.sleep(wait)
-        for name, work in works.items():
-            _try(name, work)
+        for name, step in steps.items():
+            _try(name, step)
         passes += 1
     return passes
 
 
-def in_batches(database: Database, work: Callable[[Connection], int], size: int) -> int:
-    """Do work that deals with at most `size` rows at a time until fewer are left; return how many rows. Raises Busy."""
+def in_batches(run_batch: Callable[[], int], size: int) -> int:
+    """Run batches of at most `size` rows until one has fewer; return how many rows. Raises what `run_batch` raises."""
     done = 0
-    while batch := database.run(work):
+    while batch := run_batch():
         done += batch
         if batch < size:
             break
     return done
 
 
-def _try(name: str, work: Callable[[], object]) -> None:
+def _try(name: str, step: Callable[[], object]) -> None:
     try:
-        work()
+        step()
     except Busy:
-        logger.warning("pass failed: the database is not available", extra={"work": name})
-    except Exception:  # whatever it was, the next pass may get further
-        logger.exception("pass failed", extra={"work": name})
+        logger.warning("pass failed: the database is not available", extra={"step": name})
+    except Exception:  # the next pass may get further
+        logger.exception("pass failed", extra={"step": name})

@@ -1,4 +1,4 @@
-"""The life of a reservation, one transition a module; each is conditional, short and safe to repeat.
+"""The life of a reservation, one transition a module. Each is one call of a database function, safe to repeat.
 
               reserve
                  |
@@ -10,8 +10,21 @@
                  `-------- lapse, then expire | sweep | reclaim -> EXPIRED     units back to stock
 
 An extension lets an ACTIVE one lapse later. A payment that comes after the lapse buys a new one, reserved and completed
-at once, or is marked for refund (pay, settle).
+at once, or is recorded for refund (pay).
 
 COMPLETED, CANCELLED and EXPIRED are final. For every product, always: total = available + held + sold.
-What admins do to a product is here too: create, change, and restock, which moves total and available alone.
 """
+
+from chalicelib.db.reservations import Reservation, ReservationStatus
+from chalicelib.errors import NotActive, NotFound, ReservationExpired
+
+
+def require_status(wanted: ReservationStatus, reservation: Reservation | None) -> Reservation:
+    """Return the reservation if it has the wanted status; else raise NotFound, NotActive or ReservationExpired."""
+    if reservation is None:
+        raise NotFound
+    if reservation.status == wanted:
+        return reservation
+    if reservation.status in (ReservationStatus.COMPLETED, ReservationStatus.CANCELLED):
+        raise NotActive(reservation.status)
+    raise ReservationExpired

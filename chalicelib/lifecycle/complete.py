@@ -2,10 +2,10 @@
 
 from uuid import UUID
 
-from chalicelib.api.schemas import Reservation, ReservationStatus
 from chalicelib.db import reservations
 from chalicelib.db.connection import Connection
-from chalicelib.lifecycle.ending import refuse_unless
+from chalicelib.db.reservations import Reservation, ReservationStatus
+from chalicelib.lifecycle import require_status
 
 
 def complete(connection: Connection, reservation_id: UUID, shopper_id: UUID) -> Reservation:
@@ -13,7 +13,4 @@ def complete(connection: Connection, reservation_id: UUID, shopper_id: UUID) -> 
 
     Raises NotFound, NotActive if it was cancelled, ReservationExpired if the hold has lapsed.
     """
-    with connection.transaction():
-        reservations.lock(connection, reservation_id)
-        reservations.complete(connection, reservation_id, shopper_id)
-        return refuse_unless(ReservationStatus.COMPLETED, reservations.find(connection, reservation_id, shopper_id))
+    return require_status(ReservationStatus.COMPLETED, reservations.complete(connection, reservation_id, shopper_id))

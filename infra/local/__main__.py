@@ -2,19 +2,20 @@
 
 import sys
 
-from infra.local import daily, run, signing_keys
-from infra.local.problems import main_program
+from infra.local import develop, function_logs, prerequisites, run, signing_keys, stop
+from infra.problems import main_program
 
 COMMANDS = {
     "run": run.run,
-    "stop": daily.stop,
-    "reset": daily.reset,
-    "logs": daily.logs,
-    "psql": daily.psql,
+    "stop": stop.stop,
+    "reset": stop.reset,
+    "logs": function_logs.follow,
+    "psql": develop.psql,
     "admin-token": signing_keys.admin_token,
-    "dev": daily.dev,
-    "redeploy": daily.redeploy,
-    "frontend-dev": daily.frontend_dev,
+    "prepare-tests": prerequisites.prepare_tests,
+    "dev": develop.dev,
+    "redeploy": develop.redeploy,
+    "frontend-dev": develop.frontend_dev,
 }
 
 if __name__ == "__main__":

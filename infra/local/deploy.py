@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from infra import gateway_responses
-from infra.local import aws, event_bus, packages, queues, staging
-from infra.local.clearing import clear
-from infra.local.commands import run
-from infra.local.paths import LOCAL, ROOT
-from infra.local.problems import PlatformError
+from infra import gateway_responses, packages, staging
+from infra.local import aws, messaging, settings
 from infra.local.settings import Settings
+from infra.local.teardown import tear_down
+from infra.paths import LOCAL, ROOT
+from infra.problems import PlatformError
+from infra.programs import run
 
 STAGE = "local"
 API_NAME = "flash-sale"
@@ -31,7 +31,7 @@ class Deployment:
     database_url: str
     settings: Settings
     directory: Path = DIRECTORY
-    visibility_seconds: int = queues.VISIBILITY_SECONDS
+    visibility_seconds: int = messaging.VISIBILITY_SECONDS
 
     def variables(self, queue_url: str) -> dict[str, str]:
         """The environment of the functions."""
@@ -40,7 +40,7 @@ class Deployment:
 
 def deploy(deployment: Deployment) -> str:
     """Everything from queues to sample data, from nothing; gives the API's base address."""
-    clear(deployment.endpoint_url, FUNCTIONS, API_NAME)
+    tear_down(deployment.endpoint_url, FUNCTIONS, API_NAME)
     staging.forget_deployment(deployment.directory, STAGE)
     api_url = update(deployment)
     migrate(deployment.endpoint_url, sample_data=True)
@@ -49,16 +49,16 @@ def deploy(deployment: Deployment) -> str:
 
 def update(deployment: Deployment) -> str:
     """Bring changed code and variables into a LocalStack that this directory was deployed to before."""
-    queue_url = queues.ensure(deployment.endpoint_url, deployment.visibility_seconds)
+    queue_url = messaging.ensure_queues(deployment.endpoint_url, deployment.visibility_seconds)
     bundle = packages.ensure(ROOT / "requirements.txt", LOCAL / "packages")
     staging.copy(deployment.directory, bundle)
     staging.configure(deployment.directory, STAGE, deployment.variables(queue_url))
     _chalice_deploy(deployment)
     _report_single_failures(deployment.endpoint_url)
-    bus = deployment.settings.service.get("EVENT_BUS_NAME", event_bus.OFF)
-    event_bus.ensure(deployment.endpoint_url, bus, PUBLISHING)
+    chosen = settings.parsed(deployment.settings.service)
+    messaging.ensure_bus(deployment.endpoint_url, chosen.event_bus_name, PUBLISHING)
     api_id = _api_id(deployment.directory)
-    _apply_gateway_responses(deployment, api_id)
+    _apply_gateway_responses(deployment.endpoint_url, api_id, chosen.cors_origin)
     staging.prune(deployment.directory)
     return f"{deployment.endpoint_url}/_aws/execute-api/{api_id}/api"
 
@@ -111,9 +111,9 @@ def _api_id(directory: Path) -> str:
     return apis[0]["rest_api_id"]
 
 
-def _apply_gateway_responses(deployment: Deployment, api_id: str) -> None:
+def _apply_gateway_responses(endpoint_url: str, api_id: str, cors_origin: str) -> None:
     """Chalice knows no gateway responses; a new deployment of the API's stage makes them count."""
-    client = aws.client("apigateway", deployment.endpoint_url)
-    for kind, response in gateway_responses.rendered(deployment.settings.service["CORS_ORIGIN"]).items():
+    client = aws.client("apigateway", endpoint_url)
+    for kind, response in gateway_responses.rendered(cors_origin).items():
         client.put_gateway_response(restApiId=api_id, responseType=kind, **response)
     client.create_deployment(restApiId=api_id, stageName="api")

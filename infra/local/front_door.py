@@ -1,6 +1,5 @@
-"""The shop's build, and Vite's preview server that serves it with the API under the same address."""
+"""Vite's preview server, which serves the built shop and the API at one address, as CloudFront does in AWS."""
 
-import hashlib
 import http.client
 import json
 import subprocess
@@ -10,45 +9,12 @@ from contextlib import closing
 from pathlib import Path
 
 from infra.local import processes
-from infra.local.commands import run
-from infra.local.node import Node
-from infra.local.paths import FRONTEND, LOCAL
-from infra.local.problems import PlatformError
+from infra.node import Node
+from infra.paths import FRONTEND
+from infra.problems import PlatformError
 
-BUILT = FRONTEND / "dist"
-INSTALLED = FRONTEND / "node_modules" / ".package-lock.json"
-MARK = LOCAL / "shop.sha256"
-NOT_SOURCES = {"node_modules", "dist", "coverage", ".vite"}
 RECORD = "front-door.json"
 SECONDS_TO_START = 30
-
-
-def install(node: Node, system: Mapping[str, str]) -> None:
-    """Install what the shop needs, unless it is there."""
-    if not _is_installed():
-        arguments = node.npm("ci", "--no-audit", "--no-fund")
-        environment = node.environment(system)
-        run(arguments, name="installing the packages of the shop", environment=environment, directory=FRONTEND)
-        INSTALLED.touch()
-
-
-def build(node: Node, system: Mapping[str, str]) -> None:
-    """Build the shop, unless it was built from exactly these sources."""
-    sources = _fingerprint()
-    if not _is_built_from(sources):
-        MARK.unlink(missing_ok=True)
-        environment = node.environment(system)
-        run(node.npm("run", "build"), name="building the shop", environment=environment, directory=FRONTEND)
-        MARK.write_text(sources)
-
-
-def _is_installed() -> bool:
-    """npm keeps a record of what it installed, written last; a lock file newer than that asks for more."""
-    return INSTALLED.exists() and INSTALLED.stat().st_mtime >= (FRONTEND / "package-lock.json").stat().st_mtime
-
-
-def _is_built_from(sources: str) -> bool:
-    return (BUILT / "index.html").exists() and MARK.exists() and MARK.read_text() == sources
 
 
 class FrontDoor:
@@ -117,20 +83,3 @@ def end_left_over(run_directory: Path) -> None:
         if born is not None and processes.born(pid) == born:
             processes.end(pid)
         record.unlink()
-
-
-def _fingerprint() -> str:
-    """Changes with every source of the shop."""
-    digest = hashlib.sha256()
-    for file in sorted(_sources(FRONTEND)):
-        digest.update(str(file.relative_to(FRONTEND)).encode() + b"\0" + file.read_bytes())
-    return digest.hexdigest()
-
-
-def _sources(directory: Path) -> list[Path]:
-    found: list[Path] = []
-    for entry in directory.iterdir():
-        if entry.name in NOT_SOURCES:
-            continue
-        found += _sources(entry) if entry.is_dir() else [entry]
-    return found

@@ -1,17 +1,32 @@
 """Following what the functions print: one readable line per event."""
 
 import json
+import time
 from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from infra import environment
 from infra.local.deploy import FUNCTIONS
-from infra.local.terminal import Terminal
+from infra.local.run_state import current, required
+from infra.terminal import Terminal
 
 LEVEL_COLOURS = {"ERROR": "red", "WARNING": "yellow", "INFO": "green"}
 NOT_SHOWN = {"level", "location", "message", "timestamp", "service", "request_id", "xray_trace_id"}
 LATER = {"exception", "exception_name", "stack_trace"}
+
+
+def follow() -> None:
+    """Show what the functions said and go on showing."""
+    directory = environment.run_directory()
+    required(directory)
+    terminal = Terminal()
+    logs = FunctionLogs(directory / "localstack" / "functions" / "logs")
+    while current(directory):
+        for function, line in logs.new_lines():
+            terminal.say(readable(terminal, function, line))
+        time.sleep(0.25)
 
 
 class FunctionLogs:

@@ -15,11 +15,11 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from infra.local.executor.run_lock import RunLock
+from infra.local.installation import FUNCTIONS, LOCALSTACK, ensure_installed
 from infra.local.localstack_settings import environment
-from infra.local.paths import ROOT
 from infra.local.ports import free_port, is_taken
-from infra.local.problems import PlatformError
-from infra.local.virtual_environments import FUNCTIONS, LOCALSTACK, ensure_installed
+from infra.paths import ROOT
+from infra.problems import PlatformError
 
 __all__ = ["LocalStack", "ensure_installed", "running", "stop"]
 

@@ -4,20 +4,21 @@ from contextlib import ExitStack
 from dataclasses import replace
 from pathlib import Path
 
-from infra.local import deploy, front_door, node, packages, postgres, signing_keys
+from infra import node, packages, shop
+from infra.local import deploy, front_door, postgres, signing_keys
 from infra.local import localstack as localstacks
 from infra.local.deploy import Deployment
 from infra.local.front_door import FrontDoor
 from infra.local.localstack import LocalStack
-from infra.local.paths import LOCAL, ROOT
 from infra.local.ports import is_taken
 from infra.local.postgres import Postgres
-from infra.local.problems import PlatformError
 from infra.local.processes import born
 from infra.local.settings import Settings
-from infra.local.side_by_side import run_all
-from infra.local.terminal import Terminal
-from infra.local.waking import wake
+from infra.local.warm_up import warm_up
+from infra.paths import LOCAL, ROOT
+from infra.problems import PlatformError
+from infra.programs import in_parallel
+from infra.terminal import Terminal
 
 
 class Platform:
@@ -60,7 +61,7 @@ class Platform:
         if is_taken(self._settings.port):
             port = self._settings.port
             raise PlatformError(f"Port {port} is in use by another program; `PORT={port + 1} make run` takes another.")
-        run_all(self._start_postgres, self._start_localstack, self._prepare_packages, self._prepare_shop)
+        in_parallel(self._start_postgres, self._start_localstack, self._prepare_packages, self._prepare_shop)
         self._deploy()
         self._open_front_door()
 
@@ -98,8 +99,8 @@ class Platform:
     def _prepare_shop(self) -> None:
         self._node = node.ensure(self._settings.system.get("PATH", ""), self._detail)
         with self._terminal.step("Shop"):
-            front_door.install(self._node, self._settings.system)
-            front_door.build(self._node, self._settings.system)
+            shop.install(self._node, self._settings.system)
+            shop.build(self._node, self._settings.system)
 
     def _deploy(self) -> None:
         database = self._settings.functions_database_url or self.database_url
@@ -113,7 +114,7 @@ class Platform:
         with self._terminal.step("Front door"):
             self._started.callback(self._front_door.stop)
             self._front_door.start(self._node, self._settings.system, self.api_url)
-            wake(self.endpoint_url, self.shop_url)
+            warm_up(self.endpoint_url, self.shop_url)
 
     def _detail(self, line: str) -> None:
         self._terminal.say(self._terminal.colour("grey", f"    {line}"))

@@ -10,12 +10,12 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from infra.local.commands import tells_of_full_disk
 from infra.local.ports import free_port, is_taken
 from infra.local.postgres_data import ensure_created, program
-from infra.local.problems import PlatformError
+from infra.local.postgres_user import run_as
 from infra.local.processes import end, working_in
-from infra.local.unprivileged import run_as
+from infra.problems import PlatformError
+from infra.programs import tells_of_full_disk
 
 SECONDS_TO_START = 60
 ATTEMPTS = 3

@@ -8,9 +8,9 @@ import shutil
 from importlib.util import find_spec
 from pathlib import Path
 
-from infra.local.commands import run
-from infra.local.problems import PlatformError
-from infra.local.unprivileged import let_read, let_through, own, run_as
+from infra.local.postgres_user import let_read, let_through, own, run_as
+from infra.problems import PlatformError
+from infra.programs import run
 
 INITDB_OPTIONS = (
     "--username=postgres",

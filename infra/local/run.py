@@ -11,10 +11,10 @@ from types import FrameType
 from infra.local import settings as settings_module
 from infra.local.function_logs import FunctionLogs, readable
 from infra.local.platform import Platform
-from infra.local.problems import main_program
 from infra.local.run_state import RunState, only_run, publish
 from infra.local.settings import Settings
-from infra.local.terminal import Terminal
+from infra.problems import main_program
+from infra.terminal import Terminal
 
 ENDING_SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 SECONDS_BETWEEN_LOOKS = 0.25

@@ -8,8 +8,8 @@ from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from infra.local import private_files
-from infra.local.problems import PlatformError
+from infra import private_files
+from infra.problems import PlatformError
 
 LOCK = "run.lock"
 STATE = "run.json"

@@ -7,9 +7,10 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 
-from chalicelib.identity.token_keys import SECRET_BYTES_MIN, parse_keys
+from chalicelib.config import SECRET_BYTES_MIN, parse_keys
 from chalicelib.identity.tokens import Bearer, Scope, Tokens
-from infra.local import private_files, settings
+from infra import private_files
+from infra.local import settings
 from infra.local.run_state import required
 from infra.local.settings import Settings
 

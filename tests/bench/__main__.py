@@ -12,7 +12,7 @@ import time
 import traceback
 from collections.abc import Callable, Sequence
 
-from infra.local.paths import ROOT
+from infra.paths import ROOT
 from tests.bench import events, plots, results
 from tests.bench.database import Server, running
 from tests.bench.figure import Figure

@@ -8,8 +8,8 @@ import subprocess
 import sys
 from collections.abc import Callable, Mapping
 
-from infra.local import front_door, node, settings
-from infra.local.paths import FRONTEND
+from infra import environment, node, shop
+from infra.paths import FRONTEND
 from tests.bench.database import Server
 from tests.bench.figure import Figure, at_most
 
@@ -42,9 +42,9 @@ def figures(counted: Mapping[str, float]) -> list[Figure]:
 
 
 def _output() -> str:
-    system = settings.read().system
+    system = environment.variables()
     found = node.ensure(system.get("PATH", ""), sys.stderr.write)
-    front_door.install(found, system)
+    shop.install(found, system)
     command = found.npm("run", "--silent", SCRIPT)
     done = subprocess.run(
         command, cwd=FRONTEND, env=found.environment(system), stdout=subprocess.PIPE, text=True, check=False

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from functools import partial
 
 from infra import package
-from infra.local.paths import ROOT
+from infra.paths import ROOT
 from tests.bench.database import Server
 from tests.bench.environment import SETTINGS
 from tests.bench.figure import Figure, at_most, interleaved, median, ratio

@@ -9,7 +9,7 @@ from uuid import uuid4
 import psycopg
 from psycopg import sql
 
-from infra.local.paths import LOCAL
+from infra.paths import LOCAL
 from infra.local.postgres import Postgres
 from tests.bench.environment import Environment
 from tests.bench.relay import relaying

@@ -119,6 +119,7 @@ def gather_in_one_row(url: str, product_id: str) -> None:
     with psycopg.connect(url, autocommit=True) as connection, connection.transaction():
         total = "SELECT sum(total) FROM stock WHERE product_id = %s"
         row = connection.execute(total, [product_id]).fetchone()
+        connection.execute("UPDATE products SET slots = 1 WHERE id = %s", [product_id])
         connection.execute("DELETE FROM stock WHERE product_id = %s AND slot > 0", [product_id])
         units = row and row[0]
         connection.execute(

@@ -3,8 +3,8 @@
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from chalicelib.api.schemas import rfc3339
 from chalicelib.catalog.sample_data import PRODUCTS
+from chalicelib.formats import rfc3339
 
 type Json = dict[str, Any]
 

@@ -7,9 +7,11 @@ from typing import Literal
 
 from playwright.sync_api import Browser, Page, ViewportSize, sync_playwright
 
-from infra.local import node, settings
-from infra.local.front_door import FrontDoor, build, install
+from infra import node
+from infra.local import settings
+from infra.local.front_door import FrontDoor
 from infra.local.ports import free_port
+from infra.shop import build, install
 from tests.browser.browsers import CHROMIUM, FLAGS
 from tests.browser.scenes import SCENES, come_to_rest, enter
 

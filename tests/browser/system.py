@@ -8,7 +8,7 @@ from pathlib import Path
 from infra.local import settings
 from infra.local.platform import Platform
 from infra.local.ports import free_port
-from infra.local.terminal import Terminal
+from infra.terminal import Terminal
 
 SERVICE = {
     "HOLD_SECONDS": "120",

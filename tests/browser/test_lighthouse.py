@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from infra.local import node, settings
+from infra import node
+from infra.local import settings
 from tests.browser.browsers import CHROMIUM, FLAGS
 
 DETERMINISTIC = ["accessibility", "best-practices", "seo"]

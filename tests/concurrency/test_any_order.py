@@ -8,9 +8,9 @@ from uuid import UUID
 
 from psycopg import Connection
 
-from chalicelib.api.schemas import ANONYMOUS
 from chalicelib.db.connection import Database
 from chalicelib.errors import FlashSaleError
+from chalicelib.identity.shoppers import ANONYMOUS
 from chalicelib.jobs.sweep import sweep
 from chalicelib.lifecycle.cancel import cancel
 from chalicelib.lifecycle.complete import complete

@@ -7,15 +7,16 @@ from uuid import UUID, uuid4
 
 from psycopg import Connection
 
-from chalicelib.api.schemas import ANONYMOUS, Reservation
 from chalicelib.catalog.restock import restock
 from chalicelib.db.connection import Database
+from chalicelib.db.reservations import Reservation
 from chalicelib.errors import FlashSaleError, InsufficientStock
+from chalicelib.identity.shoppers import ANONYMOUS
 from chalicelib.jobs.sweep import sweep
 from chalicelib.lifecycle.cancel import cancel
 from chalicelib.lifecycle.complete import complete
 from chalicelib.lifecycle.expire import expire
-from tests.factories import product, reserve, wish
+from tests.factories import product, request, reserve
 from tests.rivals import at_once
 
 SHOPPERS = 8
@@ -36,7 +37,7 @@ def shop(connection: Connection, product_ids: list[UUID], seed: int) -> Counter[
 
 
 def step(connection: Connection, chance: random.Random, product_id: UUID, shopper_id: UUID) -> str:
-    wanted = wish(product_id, chance.randint(1, 3), shopper_id=shopper_id, key=str(chance.random()))
+    wanted = request(product_id, chance.randint(1, 3), shopper_id=shopper_id, key=str(chance.random()))
     reservation = reserve(connection, wanted, hold_seconds=chance.choice([1, 60]), max_active_holds=20)
     ending = chance.choice([pay, give_back, message_comes, take_out, let_lapse, let_lapse])
     ending(connection, reservation, shopper_id)

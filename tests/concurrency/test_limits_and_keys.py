@@ -9,10 +9,10 @@ from uuid import UUID, uuid4
 
 from psycopg import Connection
 
-from chalicelib.api.schemas import ANONYMOUS
-from chalicelib.db.holds import Terms
+from chalicelib.db.reservations import ReservePolicy
+from chalicelib.identity.shoppers import ANONYMOUS
 from chalicelib.lifecycle.reserve import Reserved, reserve
-from tests.factories import available, product, wish
+from tests.factories import available, product, request
 from tests.http.gateway import context, reserve_event
 from tests.http.shop import SETTINGS
 from tests.rivals import at_once
@@ -22,8 +22,8 @@ CRASHED = 70
 
 def press(connection: Connection, product_id: UUID, shopper_id: UUID, key: str | None = None) -> Reserved:
     """Reserve one unit on the terms of a real sale."""
-    terms = Terms(hold_seconds=120, max_active_holds=5, lapses_before_cooldown=3, cooldown_seconds=60)
-    return reserve(connection, wish(product_id, shopper_id=shopper_id, key=key), terms)
+    terms = ReservePolicy(hold_seconds=120, max_active_holds=5, lapses_before_cooldown=3, cooldown_seconds=60)
+    return reserve(connection, request(product_id, shopper_id=shopper_id, key=key), terms)
 
 
 def kinds(outcomes: list[Reserved | Exception]) -> Counter[str]:

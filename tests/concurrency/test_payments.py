@@ -7,9 +7,10 @@ from uuid import UUID
 import pytest
 from psycopg import Connection
 
-from chalicelib.api.schemas import ANONYMOUS, Reservation
 from chalicelib.db.connection import Database
+from chalicelib.db.reservations import Reservation
 from chalicelib.errors import NotActive, PaymentUsed, RefundRequired
+from chalicelib.identity.shoppers import ANONYMOUS
 from chalicelib.lifecycle.expire import expire
 from tests.factories import active, available, completed, lapsed, product
 from tests.paying import assert_accounted_for, pay_for, recorded

@@ -8,20 +8,21 @@ from uuid import UUID
 import pytest
 from psycopg import Connection
 
-from chalicelib.api.schemas import ANONYMOUS, Reservation
 from chalicelib.db import products, reservations
 from chalicelib.db.connection import Database
+from chalicelib.db.reservations import Reservation
 from chalicelib.errors import InsufficientStock, ReservationExpired
+from chalicelib.identity.shoppers import ANONYMOUS
 from chalicelib.jobs.sweep import sweep
 from chalicelib.lifecycle.cancel import cancel
 from chalicelib.lifecycle.complete import complete
 from chalicelib.lifecycle.expire import expire
-from tests.factories import active, available, lapsed, product, reserve, status, wish
+from tests.factories import active, available, lapsed, product, request, reserve, status
 from tests.rivals import at_once
 
 
 def reserve_one(connection: Connection, product_id: UUID) -> Reservation:
-    return reserve(connection, wish(product_id))
+    return reserve(connection, request(product_id))
 
 
 def kinds(outcomes: list[Reservation | Exception]) -> Counter[str]:
@@ -54,7 +55,7 @@ def test_lapsed_units_are_reclaimed_by_as_many_as_there_are(connection: Connecti
 
 def test_units_scattered_over_slots_are_all_found(connection: Connection, database_url: str) -> None:
     product_id = product(connection, slots=[1] * 30)
-    three = [lambda own: reserve(own, wish(product_id, 3))] * 20
+    three = [lambda own: reserve(own, request(product_id, 3))] * 20
     outcomes = at_once(database_url, three)
     assert kinds(outcomes) == {"Reservation": 10, "InsufficientStock": 10}
 
@@ -125,7 +126,7 @@ def test_stock_and_reads_agree_while_holds_come_and_go(connection: Connection, d
     def churn(own: Connection) -> None:
         for _ in range(60):
             try:
-                cancel(own, reserve(own, wish(product_id, 2)).id, ANONYMOUS)
+                cancel(own, reserve(own, request(product_id, 2)).id, ANONYMOUS)
             except InsufficientStock:
                 continue
 

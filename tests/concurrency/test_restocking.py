@@ -7,12 +7,13 @@ from uuid import UUID
 
 from psycopg import Connection
 
-from chalicelib.api.schemas import ANONYMOUS, Product
 from chalicelib.catalog.restock import restock
 from chalicelib.db import journal, products
+from chalicelib.db.products import Product
 from chalicelib.errors import InsufficientStock
+from chalicelib.identity.shoppers import ANONYMOUS
 from chalicelib.lifecycle.cancel import cancel
-from tests.factories import available, lapsed, product, reserve, wish
+from tests.factories import available, lapsed, product, request, reserve
 from tests.rivals import at_once
 
 SHOPPERS = 6
@@ -21,11 +22,11 @@ EACH = 15
 
 
 def take_out(connection: Connection, product_id: UUID) -> Product:
-    return restock(connection, product_id, -1, "ada", 120)
+    return restock(connection, product_id, -1, "ada")
 
 
 def reserve_one(connection: Connection, product_id: UUID) -> object:
-    return reserve(connection, wish(product_id))
+    return reserve(connection, request(product_id))
 
 
 def kinds(outcomes: list[object]) -> Counter[str]:
@@ -50,7 +51,7 @@ def test_units_that_come_in_one_by_one_are_all_reserved(connection: Connection, 
 
     def put_in(own: Connection) -> None:
         for _ in range(EACH):
-            restock(own, product_id, 1, "ada", 120)
+            restock(own, product_id, 1, "ada")
 
     def take(own: Connection) -> int:
         taken = 0
@@ -71,7 +72,7 @@ def shop(connection: Connection, product_id: UUID, seed: int) -> int:
     chance, kept = random.Random(seed), 0
     for _ in range(STEPS):
         try:
-            reservation = reserve(connection, wish(product_id, chance.randint(1, 4)))
+            reservation = reserve(connection, request(product_id, chance.randint(1, 4)))
         except InsufficientStock:
             continue
         if chance.random() < 2 / 3:
@@ -87,7 +88,7 @@ def restock_again_and_again(connection: Connection, product_id: UUID, seed: int)
     for _ in range(STEPS):
         units = chance.choice([-40, -3, -1, 2, 5, 60])
         try:
-            restock(connection, product_id, units, "ada", 120)
+            restock(connection, product_id, units, "ada")
             added += units
         except InsufficientStock:
             continue

@@ -15,17 +15,19 @@ from tests.factories import product
 
 @pytest.fixture
 def advance(database_url: str) -> Iterator[Callable[[float], None]]:
-    """Put the test's database under a clock of its own; returns what moves it on, by seconds."""
+    """Put the test's database under a clock of its own; returns what moves it on, by seconds.
+
+    The two clock functions are wrapped, not replaced: what they read is still what is tested.
+    """
     with database.connect(database_url) as own:
         own.execute("CREATE TABLE turned (ahead interval NOT NULL)")
         own.execute("INSERT INTO turned VALUES ('0')")
-        for function, kind, clock in [
-            ("instant_now", "VOLATILE", "clock_timestamp()"),
-            ("instant_of_statement", "STABLE", "statement_timestamp()"),
-        ]:
+        for function, kind in [("instant_now", "VOLATILE"), ("instant_of_statement", "STABLE")]:
+            (real,) = own.execute("SELECT pg_get_functiondef(%s::regproc)", [function]).fetchone() or ("",)
+            own.execute(real.replace(f"{function}(", f"real_{function}(", 1))
             own.execute(
                 f"CREATE OR REPLACE FUNCTION {function}() RETURNS timestamptz LANGUAGE sql {kind}"
-                f" RETURN date_trunc('milliseconds', {clock}) + (SELECT ahead FROM turned)"
+                f" RETURN real_{function}() + (SELECT ahead FROM turned)"
             )
         yield lambda seconds: _turn(own, seconds)
 

@@ -6,9 +6,10 @@ from uuid import uuid4
 import pytest
 from psycopg import Connection
 
-from chalicelib.api.schemas import ANONYMOUS, ReservationStatus
 from chalicelib.db import reservations
+from chalicelib.db.reservations import ReservationStatus
 from chalicelib.errors import NotActive, NotFound, ReservationExpired
+from chalicelib.identity.shoppers import ANONYMOUS
 from chalicelib.lifecycle.cancel import cancel
 from chalicelib.lifecycle.complete import complete
 from chalicelib.lifecycle.expire import expire

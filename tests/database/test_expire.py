@@ -6,9 +6,9 @@ from uuid import UUID, uuid4
 import pytest
 from psycopg import Connection
 
-from chalicelib.api.schemas import ANONYMOUS
 from chalicelib.db.connection import Database
 from chalicelib.errors import MalformedMessage
+from chalicelib.identity.shoppers import ANONYMOUS
 from chalicelib.jobs.expiry_messages import deliver, deliver_batch
 from chalicelib.lifecycle.cancel import cancel
 from chalicelib.lifecycle.expire import expire

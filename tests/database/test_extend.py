@@ -7,11 +7,12 @@ from uuid import UUID, uuid4
 import pytest
 from psycopg import Connection
 
-from chalicelib.api.schemas import ANONYMOUS, Reservation, ReservationStatus
 from chalicelib.config import HOLD_SECONDS_MAX
 from chalicelib.db import reservations
 from chalicelib.db.connection import Database
+from chalicelib.db.reservations import Reservation, ReservationStatus
 from chalicelib.errors import ExtensionLimit, NotActive, NotFound, ReservationExpired
+from chalicelib.identity.shoppers import ANONYMOUS
 from chalicelib.jobs.expiry_messages import deliver
 from chalicelib.lifecycle.cancel import cancel
 from chalicelib.lifecycle.complete import complete

@@ -5,19 +5,20 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 import pytest
+from chalicelib.lifecycle.give_back import give_back_locked
 from psycopg import Connection
 
-from chalicelib.api.schemas import ANONYMOUS, Reservation
 from chalicelib.db import reservations
 from chalicelib.db.connection import Database
+from chalicelib.db.reservations import Reservation
 from chalicelib.errors import ExtensionLimit, InsufficientStock, NotActive, ReservationExpired
+from chalicelib.identity.shoppers import ANONYMOUS
 from chalicelib.jobs.sweep import sweep
 from chalicelib.lifecycle.cancel import cancel
 from chalicelib.lifecycle.complete import complete
 from chalicelib.lifecycle.expire import expire
 from chalicelib.lifecycle.extend import extend
-from chalicelib.lifecycle.give_back import give_back_locked
-from tests.factories import active, available, product, reserve, status, wish
+from tests.factories import active, available, product, request, reserve, status
 from tests.rivals import Rival, at_once
 
 Advance = Callable[[float], None]
@@ -74,7 +75,7 @@ def message_comes(connection: Connection, hold: Reservation) -> None:
 def another_wants_all(connection: Connection, hold: Reservation) -> None:
     """Somebody for whom only this hold's units are missing."""
     with pytest.raises(InsufficientStock):
-        reserve(connection, wish(hold.product_id, 10))
+        reserve(connection, request(hold.product_id, 10))
 
 
 @pytest.mark.parametrize("rival", [message_comes, another_wants_all])
@@ -147,7 +148,7 @@ def swept(connection: Connection, hold: Reservation) -> None:
 TAKE_BACK: dict[str, Callable[[Connection, Reservation], object]] = {
     "message": lambda own, hold: expire(own, hold.id),
     "sweep": swept,
-    "reclaim": lambda own, hold: reserve(own, wish(hold.product_id, 2)),
+    "reclaim": lambda own, hold: reserve(own, request(hold.product_id, 2)),
 }
 
 

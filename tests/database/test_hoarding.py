@@ -8,7 +8,7 @@ from chalicelib.errors import CoolingDown, TooManyHolds
 from chalicelib.lifecycle.cancel import cancel
 from chalicelib.lifecycle.complete import complete
 from tests.factories import lapsed, product
-from tests.wanting import OTHER, SHOPPER, refused, reserve
+from tests.reserving import OTHER, SHOPPER, refused, reserve
 
 Advance = Callable[[float], None]
 

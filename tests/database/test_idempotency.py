@@ -6,24 +6,23 @@ from uuid import UUID, uuid4
 import pytest
 from psycopg import Connection, Rollback
 
-from chalicelib.api.schemas import ReservationStatus
-from chalicelib.db.holds import Terms
+from chalicelib.db.reservations import ReservationStatus, ReservePolicy
 from chalicelib.errors import IdempotencyMismatch, InsufficientStock
 from chalicelib.lifecycle.cancel import cancel
 from chalicelib.lifecycle.complete import complete
 from chalicelib.lifecycle.reserve import Reserved, reserve
-from tests.factories import active, available, product, wish
+from tests.factories import active, available, product, request
 from tests.rivals import Rival
 
 SHOPPER, OTHER = uuid4(), uuid4()
-TERMS = Terms(hold_seconds=120, max_active_holds=1)
+TERMS = ReservePolicy(hold_seconds=120, max_active_holds=1)
 
 
 def press(
     connection: Connection, product_id: UUID, quantity: int = 1, key: str = "k", shopper: UUID = SHOPPER
 ) -> Reserved:
     """Reserve with a key."""
-    return reserve(connection, wish(product_id, quantity, shopper_id=shopper, key=key), TERMS)
+    return reserve(connection, request(product_id, quantity, shopper_id=shopper, key=key), TERMS)
 
 
 def test_the_same_key_gives_the_same_reservation_and_takes_nothing_more(connection: Connection) -> None:
@@ -73,8 +72,8 @@ def test_other_keys_reserve_anew(connection: Connection) -> None:
     product_id = product(connection)
     reserved = {press(connection, product_id, key=key, shopper=uuid4()).reservation.id for key in ("a", "A", "a ")}
     assert len(reserved) == 3
-    reserve(connection, wish(product_id, shopper_id=SHOPPER, key="a"), Terms(120))
-    reserve(connection, wish(product_id, shopper_id=SHOPPER, key="A"), Terms(120))
+    reserve(connection, request(product_id, shopper_id=SHOPPER, key="a"), ReservePolicy(120))
+    reserve(connection, request(product_id, shopper_id=SHOPPER, key="A"), ReservePolicy(120))
     assert available(connection, product_id) == 5
 
 

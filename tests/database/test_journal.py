@@ -8,11 +8,12 @@ from uuid import UUID, uuid4
 import pytest
 from psycopg import Connection
 
-from chalicelib.api.schemas import ANONYMOUS, Reservation
 from chalicelib.catalog.restock import restock
 from chalicelib.db import connection as database
 from chalicelib.db import journal, reservations
 from chalicelib.db.connection import Database
+from chalicelib.db.reservations import Reservation
+from chalicelib.identity.shoppers import ANONYMOUS
 from chalicelib.jobs.sweep import sweep
 from chalicelib.lifecycle.cancel import cancel
 from chalicelib.lifecycle.complete import complete
@@ -131,7 +132,7 @@ def test_the_audit_counts_every_unit_twice(connection: Connection) -> None:
     active(connection, product_id, 2), lapsed(connection, product_id, 3), completed(connection, product_id, 4)
     cancel(connection, active(connection, product_id, 5).id, ANONYMOUS)
     expire(connection, lapsed(connection, product_id, 1).id)
-    restock(connection, product_id, 30, "ada", 120), restock(connection, product_id, -10, "ada", 120)
+    restock(connection, product_id, 30, "ada"), restock(connection, product_id, -10, "ada")
     units = {"total": 40, "available": 34, "held": 2, "sold": 4}
     assert audited(connection) == [{**units, "balanced": True, "journal": units, "journal_agrees": True}]
 

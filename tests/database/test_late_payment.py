@@ -7,12 +7,12 @@ from uuid import uuid4
 import pytest
 from psycopg import Connection
 
-from chalicelib.api.schemas import ANONYMOUS, Reservation, ReservationStatus
 from chalicelib.db import reservations, stock
 from chalicelib.db.connection import Database
-from chalicelib.db.holds import Terms, Wish
 from chalicelib.db.payments import Payment
+from chalicelib.db.reservations import Reservation, ReservationStatus, ReserveRequest
 from chalicelib.errors import Busy
+from chalicelib.identity.shoppers import ANONYMOUS
 from chalicelib.lifecycle import pay, settle
 from chalicelib.lifecycle.complete import complete
 from chalicelib.lifecycle.expire import expire
@@ -132,7 +132,7 @@ def test_it_waits_for_nobody_who_only_looks_after_the_lapsed_one(connection: Con
     hold = lapsed(connection, product_id)
     expire(connection, hold.id)
     payment = Payment(REFERENCE, hold.id, hold.unit_price)
-    wish = Wish(product_id, 1, ANONYMOUS, unit_price=hold.unit_price, replaces=hold.id)
+    wish = ReserveRequest(product_id, 1, ANONYMOUS, unit_price=hold.unit_price, replaces=hold.id)
     with connection.transaction(), impatient(database_url) as other:
         reservations.lock(connection, hold.id)
         assert settle.settle_late(other, payment, wish, 120).completed_id is not None

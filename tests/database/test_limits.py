@@ -5,15 +5,15 @@ from uuid import UUID
 import pytest
 from psycopg import Connection
 
-from chalicelib.api.schemas import ANONYMOUS
 from chalicelib.db import limits, reservations
-from chalicelib.db.holds import Terms
+from chalicelib.db.reservations import ReservePolicy
 from chalicelib.errors import LimitExceeded
+from chalicelib.identity.shoppers import ANONYMOUS
 from chalicelib.lifecycle import reserve as reserving
 from chalicelib.lifecycle.cancel import cancel
-from tests.factories import active, available, completed, lapsed, product, wish
+from tests.factories import active, available, completed, lapsed, product, request
+from tests.reserving import OTHER, SHOPPER, refused, reserve
 from tests.rivals import Rival, impatient
-from tests.wanting import OTHER, SHOPPER, refused, reserve
 
 
 def limited(connection: Connection, limit: int, units: int = 10) -> UUID:
@@ -99,8 +99,8 @@ def test_who_waits_for_their_own_other_reserve_keeps_no_stock_from_others(
     with Rival(database_url) as gathering, impatient(database_url) as other:
         with connection.transaction():
             limits.lock(connection, SHOPPER)
-            two = wish(product_id, 2, shopper_id=SHOPPER)
-            gathering.start(lambda own: reserving._hold_exactly(own, two, Terms(hold_seconds=120)))
+            two = request(product_id, 2, shopper_id=SHOPPER)
+            gathering.start(lambda own: reserving._hold_exactly(own, two, ReservePolicy(hold_seconds=120)))
             assert reserve(other, product_id, shopper_id=OTHER).quantity == 1
         assert gathering.result() is None
 

@@ -7,10 +7,11 @@ from uuid import UUID, uuid4
 import pytest
 from psycopg import Connection
 
-from chalicelib.api.schemas import ANONYMOUS, Reservation, ReservationStatus
 from chalicelib.db import connection as database
 from chalicelib.db.connection import Database
+from chalicelib.db.reservations import Reservation, ReservationStatus
 from chalicelib.errors import Busy, NotActive, NotFound, PaymentDeclined, PaymentUsed
+from chalicelib.identity.shoppers import ANONYMOUS
 from chalicelib.lifecycle.cancel import cancel
 from chalicelib.lifecycle.complete import complete
 from tests.factories import active, available, product, status

@@ -4,21 +4,21 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from chalicelib.lifecycle.give_back import give_back_locked
+from chalicelib.lifecycle.settle import settle_in_time, settle_late
 from psycopg import Connection
 
-from chalicelib.api.schemas import ANONYMOUS, Reservation
 from chalicelib.db import reservations
 from chalicelib.db.connection import Database
-from chalicelib.db.holds import Wish
 from chalicelib.db.payments import Outcome, Payment
+from chalicelib.db.reservations import Reservation, ReserveRequest
 from chalicelib.errors import InsufficientStock
+from chalicelib.identity.shoppers import ANONYMOUS
 from chalicelib.lifecycle.cancel import cancel
 from chalicelib.lifecycle.complete import complete
 from chalicelib.lifecycle.expire import expire
 from chalicelib.lifecycle.extend import extend
-from chalicelib.lifecycle.give_back import give_back_locked
-from chalicelib.lifecycle.settle import settle_in_time, settle_late
-from tests.factories import active, available, lapsed, product, reserve, status, wish
+from tests.factories import active, available, lapsed, product, request, reserve, status
 from tests.paying import REFERENCE, assert_accounted_for, pay_for, recorded
 from tests.rivals import Rival
 
@@ -33,7 +33,7 @@ def in_time(connection: Connection, hold: Reservation) -> Outcome | None:
 
 def late(connection: Connection, hold: Reservation) -> Outcome:
     """Settle a payment that was confirmed for a hold that has lapsed."""
-    again = Wish(hold.product_id, hold.quantity, ANONYMOUS, unit_price=hold.unit_price, replaces=hold.id)
+    again = ReserveRequest(hold.product_id, hold.quantity, ANONYMOUS, unit_price=hold.unit_price, replaces=hold.id)
     return settle_late(connection, payment_for(hold), again, 120)
 
 
@@ -45,7 +45,7 @@ def payment_for(hold: Reservation) -> Payment:
 def is_sold_out(connection: Connection, hold: Reservation) -> bool:
     """Tell whether a shopper is refused as many units."""
     try:
-        reserve(connection, wish(hold.product_id, hold.quantity))
+        reserve(connection, request(hold.product_id, hold.quantity))
     except InsufficientStock:
         return True
     return False
@@ -116,7 +116,7 @@ def test_units_that_another_is_just_reserving_are_gone(connection: Connection, d
     hold = lapsed(connection, product(connection, 2), 2)
     with Rival(database_url) as payer:
         with connection.transaction():
-            taken = reserve(connection, wish(hold.product_id, 2))
+            taken = reserve(connection, request(hold.product_id, 2))
             payer.start(lambda own: late(own, hold))
         assert payer.result() == Outcome(hold.id, None)
     assert status(connection, taken.id) == ("ACTIVE", None)

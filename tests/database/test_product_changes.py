@@ -9,12 +9,13 @@ import pytest
 from psycopg import Connection
 
 from chalicelib.api.admin_schemas import NewProduct, ProductChange
-from chalicelib.api.schemas import ANONYMOUS, Product
 from chalicelib.catalog.change import change
 from chalicelib.catalog.create import create
 from chalicelib.db import products
+from chalicelib.db.products import Product
 from chalicelib.db.reservations import find
 from chalicelib.errors import InvalidRequest, NotFound
+from chalicelib.identity.shoppers import ANONYMOUS
 from tests.factories import active, product
 from tests.rivals import Rival
 
@@ -28,7 +29,7 @@ def new(**members: Any) -> NewProduct:
 
 
 def changed(connection: Connection, product_id: UUID, **members: Any) -> Product:
-    return change(connection, product_id, ProductChange.model_validate(members), "ada", 120)
+    return change(connection, product_id, ProductChange.model_validate(members), "ada")
 
 
 def changes(connection: Connection) -> list[Any]:
@@ -40,7 +41,7 @@ def instants(*moments: datetime) -> list[str]:
 
 
 def test_a_new_product_has_all_of_its_units(connection: Connection) -> None:
-    made = create(connection, new(), "ada", 120)
+    made = create(connection, new(), "ada")
     assert (made.name, made.price, made.total_stock, made.available_stock) == ("Lamp", Decimal("19.99"), 60, 60)
     assert (made.hold_seconds, made.max_per_shopper, made.sale_starts_at, made.sale_ends_at) == (120, None, None, None)
     assert connection.execute("SELECT slot, total, available FROM stock ORDER BY slot").fetchall() == [
@@ -51,12 +52,12 @@ def test_a_new_product_has_all_of_its_units(connection: Connection) -> None:
 
 def test_a_new_product_may_have_conditions(connection: Connection) -> None:
     starts, ends = instants(NINE, TEN)
-    made = create(connection, new(holdSeconds=30, maxPerShopper=2, saleStartsAt=starts, saleEndsAt=ends), "ada", 120)
+    made = create(connection, new(holdSeconds=30, maxPerShopper=2, saleStartsAt=starts, saleEndsAt=ends), "ada")
     assert (made.hold_seconds, made.max_per_shopper, made.sale_starts_at, made.sale_ends_at) == (30, 2, NINE, TEN)
 
 
 def test_the_journal_and_the_changes_tell_of_a_new_product(connection: Connection) -> None:
-    made = create(connection, new(maxPerShopper=2), "ada", 120)
+    made = create(connection, new(maxPerShopper=2), "ada")
     assert connection.execute("SELECT event, product_id, quantity, by FROM journal").fetchall() == [
         ("RESTOCKED", made.id, 60, "admin")
     ]
@@ -65,7 +66,7 @@ def test_the_journal_and_the_changes_tell_of_a_new_product(connection: Connectio
 
 
 def test_a_product_without_units_is_nothing_to_the_journal(connection: Connection) -> None:
-    made = create(connection, new(totalStock=0), "ada", 120)
+    made = create(connection, new(totalStock=0), "ada")
     assert made.total_stock == 0
     assert connection.execute("SELECT FROM journal").fetchall() == []
 
@@ -78,14 +79,14 @@ def test_a_create_that_fails_at_its_end_leaves_nothing(connection: Connection) -
 
 
 def test_what_is_not_given_stays(connection: Connection) -> None:
-    made = create(connection, new(holdSeconds=30, maxPerShopper=2), "ada", 120)
+    made = create(connection, new(holdSeconds=30, maxPerShopper=2), "ada")
     assert changed(connection, made.id, price=5) == made.model_copy(update={"price": Decimal(5)})
     assert changes(connection)[1:] == [("ada", made.id, "change", {"price": 5})]
 
 
 def test_null_clears(connection: Connection) -> None:
     starts, ends = instants(NINE, TEN)
-    made = create(connection, new(holdSeconds=30, maxPerShopper=2, saleStartsAt=starts, saleEndsAt=ends), "ada", 120)
+    made = create(connection, new(holdSeconds=30, maxPerShopper=2, saleStartsAt=starts, saleEndsAt=ends), "ada")
     cleared = {"holdSeconds": None, "maxPerShopper": None, "saleStartsAt": None, "saleEndsAt": None}
     found = changed(connection, made.id, **cleared)
     assert (found.hold_seconds, found.max_per_shopper, found.sale_starts_at, found.sale_ends_at) == (
@@ -131,7 +132,7 @@ def test_running_holds_stay_as_they_were_made(connection: Connection) -> None:
 def test_a_new_product_s_sale_ends_after_its_start(connection: Connection, ends: datetime) -> None:
     starts, end = instants(NINE, ends)
     with pytest.raises(InvalidRequest) as refusal:
-        create(connection, new(saleStartsAt=starts, saleEndsAt=end), "ada", 120)
+        create(connection, new(saleStartsAt=starts, saleEndsAt=end), "ada")
     assert [field for field, _ in refusal.value.errors] == ["saleEndsAt"]
     assert connection.execute("SELECT FROM products").fetchall() == []
 
@@ -149,7 +150,7 @@ def test_one_end_of_a_sale_is_compared_with_the_other_that_is_there(
     connection: Connection, member: str, instant: datetime, allowed: bool
 ) -> None:
     starts, ends = instants(NINE, TEN)
-    made = create(connection, new(saleStartsAt=starts, saleEndsAt=ends), "ada", 120)
+    made = create(connection, new(saleStartsAt=starts, saleEndsAt=ends), "ada")
     if allowed:
         assert instant in changed(connection, made.id, **{member: instant.isoformat()}).model_dump().values()
         return

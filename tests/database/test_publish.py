@@ -4,10 +4,10 @@ from uuid import UUID
 
 from psycopg import Connection
 
-from chalicelib.api.schemas import rfc3339
 from chalicelib.db import connection as database
 from chalicelib.db import stock
 from chalicelib.db.connection import Database
+from chalicelib.formats import rfc3339
 from chalicelib.jobs.publish import publish
 from chalicelib.jobs.schedule import Timer
 from chalicelib.jobs.sweep import sweep

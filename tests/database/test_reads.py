@@ -5,9 +5,10 @@ from uuid import UUID, uuid4
 
 from psycopg import Connection
 
-from chalicelib.api.schemas import ANONYMOUS, Product, ReservationStatus
 from chalicelib.db import products, reservations
-from chalicelib.db.reservations import Page
+from chalicelib.db.products import Product
+from chalicelib.db.reservations import Page, ReservationStatus
+from chalicelib.identity.shoppers import ANONYMOUS
 from tests.factories import active, completed, lapsed, product
 
 Advance = Callable[[float], None]

@@ -6,9 +6,10 @@ from uuid import UUID, uuid4
 import pytest
 from psycopg import Connection
 
-from chalicelib.api.schemas import ANONYMOUS, Reservation
 from chalicelib.db.connection import Database
+from chalicelib.db.reservations import Reservation
 from chalicelib.errors import PaymentUsed, RefundRequired
+from chalicelib.identity.shoppers import ANONYMOUS
 from tests.factories import active, available, completed, lapsed, product, status
 from tests.paying import REFERENCE, Provider, assert_accounted_for, pay_for, recorded
 

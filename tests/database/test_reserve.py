@@ -6,17 +6,18 @@ from uuid import uuid4
 import pytest
 from psycopg import Connection
 
-from chalicelib.api.schemas import ANONYMOUS, ReservationStatus
 from chalicelib.db import reservations, stock
+from chalicelib.db.reservations import ReservationStatus
 from chalicelib.errors import InsufficientStock, NotFound, SaleNotOpen
+from chalicelib.identity.shoppers import ANONYMOUS
 from chalicelib.lifecycle.cancel import cancel
-from tests.factories import active, available, completed, lapsed, product, reserve, status, wish
+from tests.factories import active, available, completed, lapsed, product, request, reserve, status
 from tests.rivals import Rival, impatient
 
 
 def test_takes_the_units_out_of_stock_at_once(connection: Connection) -> None:
     product_id = product(connection, 10)
-    reservation = reserve(connection, wish(product_id, 3))
+    reservation = reserve(connection, request(product_id, 3))
     assert reservation.status == ReservationStatus.ACTIVE
     assert available(connection, product_id) == 7
 
@@ -44,13 +45,13 @@ def test_prefers_the_product_s_own_hold_length(connection: Connection) -> None:
 
 def test_refuses_an_unknown_product(connection: Connection) -> None:
     with pytest.raises(NotFound):
-        reserve(connection, wish(uuid4()))
+        reserve(connection, request(uuid4()))
 
 
 def test_refuses_more_than_there_is_and_changes_nothing(connection: Connection) -> None:
     product_id = product(connection, 5)
     with pytest.raises(InsufficientStock) as refusal:
-        reserve(connection, wish(product_id, 6))
+        reserve(connection, request(product_id, 6))
     assert refusal.value.available == 5
     assert available(connection, product_id) == 5
     assert reservations.list_page(connection, ANONYMOUS, reservations.Page(10)) == []
@@ -61,7 +62,7 @@ def test_tells_when_the_next_hold_lapses(connection: Connection) -> None:
     first = active(connection, product_id, hold_seconds=60)
     active(connection, product_id, hold_seconds=90)
     with pytest.raises(InsufficientStock) as refusal:
-        reserve(connection, wish(product_id))
+        reserve(connection, request(product_id))
     assert refusal.value.next_release_at == first.expires_at
 
 
@@ -71,41 +72,41 @@ def test_takes_no_lock_to_refuse_when_all_is_sold(connection: Connection, databa
     with connection.transaction():
         stock.lock(connection, product_id)
         with impatient(database_url) as other, pytest.raises(InsufficientStock):
-            reserve(other, wish(product_id))
+            reserve(other, request(product_id))
 
 
 def test_gathers_units_that_are_scattered_over_slots(connection: Connection) -> None:
     product_id = product(connection, slots=[3, 2, 4, 0, 1])
-    reserve(connection, wish(product_id, 9))
+    reserve(connection, request(product_id, 9))
     assert available(connection, product_id) == 1
     assert sum_of_totals(connection, product_id) == 10
 
 
 def test_gathers_no_more_than_is_missing(connection: Connection) -> None:
     product_id = product(connection, slots=[3, 2, 4])
-    reserve(connection, wish(product_id, 6))
+    reserve(connection, request(product_id, 6))
     assert sum_of_totals(connection, product_id) == 9
     assert connection.execute("SELECT available FROM stock ORDER BY slot").fetchall() == [(1,), (2,), (0,)]
 
 
 def test_gives_scattered_units_back_exactly(connection: Connection) -> None:
     product_id = product(connection, slots=[3, 2, 4])
-    cancel(connection, reserve(connection, wish(product_id, 9)).id, ANONYMOUS)
+    cancel(connection, reserve(connection, request(product_id, 9)).id, ANONYMOUS)
     assert available(connection, product_id) == 9
-    reserve(connection, wish(product_id, 9))
+    reserve(connection, request(product_id, 9))
 
 
 def test_moves_no_units_for_a_reserve_it_must_refuse(connection: Connection) -> None:
     product_id = product(connection, slots=[3, 2, 4])
     with pytest.raises(InsufficientStock):
-        reserve(connection, wish(product_id, 10))
+        reserve(connection, request(product_id, 10))
     assert connection.execute("SELECT available FROM stock ORDER BY slot").fetchall() == [(3,), (2,), (4,)]
 
 
 def test_takes_lapsed_holds_back_when_stock_is_short(connection: Connection) -> None:
     product_id = product(connection, 4)
     old = [lapsed(connection, product_id, 2) for _ in range(2)]
-    reserve(connection, wish(product_id, 3))
+    reserve(connection, request(product_id, 3))
     assert [status(connection, hold.id) for hold in old] == [("EXPIRED", "reclaim")] * 2
     assert available(connection, product_id) == 1
 
@@ -113,7 +114,7 @@ def test_takes_lapsed_holds_back_when_stock_is_short(connection: Connection) -> 
 def test_leaves_lapsed_holds_alone_while_stock_suffices(connection: Connection) -> None:
     product_id = product(connection, 4)
     old = lapsed(connection, product_id, 2)
-    reserve(connection, wish(product_id, 2))
+    reserve(connection, request(product_id, 2))
     assert status(connection, old.id) == ("ACTIVE", None)
 
 
@@ -125,7 +126,7 @@ def test_waits_for_units_that_another_is_just_expiring(connection: Connection, d
             reservations.lock(connection, old.id)
             ended = reservations.expire(connection, old.id)
             assert ended is not None
-            shopper.start(lambda own: reserve(own, wish(product_id)))
+            shopper.start(lambda own: reserve(own, request(product_id)))
             stock.restore(connection, product_id, {ended.slot: ended.quantity})
         assert shopper.result().status == ReservationStatus.ACTIVE
 
@@ -135,7 +136,7 @@ def test_waits_for_a_stock_row_that_another_holds(connection: Connection, databa
     with Rival(database_url) as shopper:
         with connection.transaction():
             stock.lock(connection, product_id)
-            shopper.start(lambda own: reserve(own, wish(product_id)))
+            shopper.start(lambda own: reserve(own, request(product_id)))
         assert shopper.result().quantity == 1
 
 
@@ -144,7 +145,7 @@ def test_passes_over_a_stock_row_that_another_holds(connection: Connection, data
     with connection.transaction():
         connection.execute("SELECT FROM stock WHERE slot = 0 FOR UPDATE")
         with impatient(database_url) as other:
-            reserved = [reserve(other, wish(product_id)) for _ in range(5)]
+            reserved = [reserve(other, request(product_id)) for _ in range(5)]
     assert len(reserved) == 5
     assert connection.execute("SELECT available FROM stock ORDER BY slot").fetchall() == [(5,), (0,)]
 
@@ -157,7 +158,7 @@ def test_refuses_outside_the_sale_window(connection: Connection, starts: str | N
     product_id = product(connection, 10)
     set_window(connection, starts, ends)
     with pytest.raises(SaleNotOpen) as refusal:
-        reserve(connection, wish(product_id))
+        reserve(connection, request(product_id))
     assert (refusal.value.starts_at is None, refusal.value.ends_at is None) == (starts is None, ends is None)
     assert available(connection, product_id) == 10
 
@@ -166,7 +167,7 @@ def test_refuses_outside_the_sale_window(connection: Connection, starts: str | N
 def test_reserves_inside_the_sale_window(connection: Connection, starts: str | None, ends: str | None) -> None:
     product_id = product(connection, 10)
     set_window(connection, starts, ends)
-    assert reserve(connection, wish(product_id)).quantity == 1
+    assert reserve(connection, request(product_id)).quantity == 1
 
 
 def set_window(connection: Connection, starts: str | None, ends: str | None) -> None:

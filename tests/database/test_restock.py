@@ -7,10 +7,10 @@ from uuid import UUID, uuid4
 import pytest
 from psycopg import Connection
 
-from chalicelib.api.schemas import Product
 from chalicelib.catalog.restock import restock
 from chalicelib.db import connection as database
 from chalicelib.db import stock
+from chalicelib.db.products import Product
 from chalicelib.errors import InsufficientStock, InvalidRequest, NotFound
 from tests.factories import active, available, completed, lapsed, product, status
 
@@ -18,7 +18,7 @@ Advance = Callable[[float], None]
 
 
 def restocked(connection: Connection, product_id: UUID, units: int) -> Product:
-    return restock(connection, product_id, units, "ada", 120)
+    return restock(connection, product_id, units, "ada")
 
 
 def shares(connection: Connection, product_id: UUID) -> list[tuple[int, int]]:

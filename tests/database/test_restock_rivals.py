@@ -6,13 +6,13 @@ from uuid import UUID
 import pytest
 from psycopg import Connection
 
-from chalicelib.api.schemas import Product
 from chalicelib.catalog.restock import restock
 from chalicelib.db import connection as database
 from chalicelib.db import products, reservations, stock
+from chalicelib.db.products import Product
 from chalicelib.errors import InsufficientStock
 from chalicelib.lifecycle.expire import expire
-from tests.factories import active, available, lapsed, product, reserve, wish
+from tests.factories import active, available, lapsed, product, request, reserve
 from tests.rivals import Rival, impatient
 
 Advance = Callable[[float], None]
@@ -23,7 +23,7 @@ def test_units_reserved_while_waiting_are_not_taken_out(connection: Connection, 
     with Rival(database_url) as admin:
         with connection.transaction():
             active(connection, product_id, 3)
-            admin.start(lambda own: restock(own, product_id, -3, "ada", 120))
+            admin.start(lambda own: restock(own, product_id, -3, "ada"))
         with pytest.raises(InsufficientStock) as refusal:
             admin.result()
     assert refusal.value.available == 2
@@ -35,8 +35,8 @@ def test_who_waits_for_units_that_come_in_gets_them(connection: Connection, data
     active(connection, product_id, 19)
     with Rival(database_url) as shopper:
         with connection.transaction():
-            restock(connection, product_id, 100, "ada", 120)
-            shopper.start(lambda own: reserve(own, wish(product_id)))
+            restock(connection, product_id, 100, "ada")
+            shopper.start(lambda own: reserve(own, request(product_id)))
         assert shopper.result().quantity == 1
     assert available(connection, product_id) == 100
 
@@ -45,8 +45,8 @@ def test_who_waits_for_units_that_go_out_is_refused(connection: Connection, data
     product_id = product(connection, 5)
     with Rival(database_url) as shopper:
         with connection.transaction():
-            restock(connection, product_id, -5, "ada", 120)
-            shopper.start(lambda own: reserve(own, wish(product_id)))
+            restock(connection, product_id, -5, "ada")
+            shopper.start(lambda own: reserve(own, request(product_id)))
         with pytest.raises(InsufficientStock):
             shopper.result()
     assert available(connection, product_id) == 0
@@ -56,8 +56,8 @@ def test_two_restocks_that_both_add_slots_wait_for_each_other(connection: Connec
     product_id = product(connection, 10)
     with Rival(database_url) as other:
         with connection.transaction():
-            restock(connection, product_id, 90, "ada", 120)
-            other.start(lambda own: restock(own, product_id, 100, "bob", 120))
+            restock(connection, product_id, 90, "ada")
+            other.start(lambda own: restock(own, product_id, 100, "bob"))
         both = other.result()
     assert isinstance(both, Product)
     assert (both.total_stock, both.available_stock) == (200, 200)
@@ -79,8 +79,8 @@ def test_slots_that_came_while_waiting_are_locked_too(
     monkeypatch.setattr(stock, "total", look_then_count)
     with Rival(database_url) as other:
         with connection.transaction():
-            restock(connection, product_id, 90, "ada", 120)
-            other.start(lambda own: restock(own, product_id, 100, "bob", 120))
+            restock(connection, product_id, 90, "ada")
+            other.start(lambda own: restock(own, product_id, 100, "bob"))
         other.result()
     assert free == [[], []]
 
@@ -91,7 +91,7 @@ def test_a_lapsed_hold_that_others_are_expiring_is_waited_for(connection: Connec
     with Rival(database_url) as admin:
         with connection.transaction():
             expire(connection, hold.id)
-            admin.start(lambda own: restock(own, product_id, -2, "ada", 120))
+            admin.start(lambda own: restock(own, product_id, -2, "ada"))
         assert admin.result().total_stock == 0
 
 
@@ -100,14 +100,14 @@ def test_a_hold_that_is_being_completed_is_no_obstacle(connection: Connection, d
     hold = active(connection, product_id, 2)
     with connection.transaction(), impatient(database_url) as own:
         reservations.lock(connection, hold.id)
-        assert restock(own, product_id, -3, "ada", 120).available_stock == 0
+        assert restock(own, product_id, -3, "ada").available_stock == 0
 
 
 def test_shoppers_do_not_wait_for_a_product_s_lock(connection: Connection, database_url: str) -> None:
     product_id = product(connection, 5)
     with connection.transaction(), impatient(database_url) as own:
         products.lock(connection, product_id)
-        assert reserve(own, wish(product_id, 5)).quantity == 5
+        assert reserve(own, request(product_id, 5)).quantity == 5
 
 
 def test_restocking_follows_the_lock_order(connection: Connection, database_url: str) -> None:
@@ -117,7 +117,7 @@ def test_restocking_follows_the_lock_order(connection: Connection, database_url:
     with Rival(database_url) as admin, impatient(database_url) as own:
         with connection.transaction():
             reservations.lock(connection, hold.id)
-            admin.start(lambda rival: restock(rival, product_id, -2, "ada", 120))
+            admin.start(lambda rival: restock(rival, product_id, -2, "ada"))
             with own.transaction():
                 assert stock.lock(own, product_id) == {0: 1}
         assert admin.result().total_stock == 0

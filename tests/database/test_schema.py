@@ -4,9 +4,9 @@ import pytest
 from psycopg import Connection
 from psycopg.errors import CheckViolation
 
-from chalicelib.api.schemas import ReservationStatus
 from chalicelib.db import connection as database
 from chalicelib.db import stock
+from chalicelib.db.reservations import ReservationStatus
 from tests.factories import active, completed, lapsed, product
 
 VIOLATIONS = [

@@ -13,7 +13,7 @@ import pytest
 
 from infra.local import localstack as program
 from infra.local.localstack import LocalStack, running
-from infra.local.problems import PlatformError
+from infra.problems import PlatformError
 from tests.executor.conftest import Deploy
 
 SHOP = {"Origin": "https://shop.example"}

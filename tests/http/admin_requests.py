@@ -5,7 +5,7 @@ from uuid import UUID, uuid4
 
 from psycopg import Connection
 
-from chalicelib.api.schemas import Json
+from chalicelib.formats import Json
 from chalicelib.identity.tokens import Bearer, Scope
 from tests import factories
 from tests.http.gateway import event

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 from uuid import uuid4
 
-from chalicelib.api.schemas import Json
+from chalicelib.formats import Json
 
 PROBLEM = "application/problem+json"
 

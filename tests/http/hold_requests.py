@@ -6,7 +6,8 @@ from uuid import UUID
 
 from psycopg import Connection
 
-from chalicelib.api.schemas import ANONYMOUS, Json
+from chalicelib.formats import Json
+from chalicelib.identity.shoppers import ANONYMOUS
 from chalicelib.lifecycle.cancel import cancel
 from tests import factories
 from tests.http.gateway import event

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from enum import Enum
 
 from app import app
-from chalicelib.api.schemas import Json
+from chalicelib.formats import Json
 from tests.http.gateway import event
 from tests.http.shop import IPHONE
 

@@ -9,8 +9,8 @@ from typing import NamedTuple
 import pytest
 from psycopg import Connection
 
-from infra.admin.commands import main
-from infra.local.paths import ROOT
+from infra.operate.commands import main
+from infra.paths import ROOT
 from tests import factories
 from tests.http.admin_requests import refund_required
 from tests.http.serving import serving
@@ -157,7 +157,7 @@ def test_changes_are_listed_newest_first(admin: Command, limit: list[str], shown
 def test_every_refund_is_listed_however_many_there_are(
     admin: Command, connection: Connection, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("infra.admin.commands.PAGE", 2)
+    monkeypatch.setattr("infra.operate.commands.PAGE", 2)
     for number in range(5):
         refund_required(connection, f"pay-{number}", at=f"2026-11-27T09:00:0{number}Z")
     assert [line[1:3] for line in admin("refunds").cells()] == [
@@ -174,7 +174,7 @@ def test_a_name_can_not_command_the_terminal(admin: Command, connection: Connect
 
 def test_the_manual_names_every_command() -> None:
     shown = subprocess.run(
-        [sys.executable, "-m", "infra.admin", "--help"], cwd=ROOT, capture_output=True, text=True, check=True
+        [sys.executable, "-m", "infra.operate", "--help"], cwd=ROOT, capture_output=True, text=True, check=True
     )
     for name in ("products", "create", "change", "restock", "audit", "changes", "refunds"):
         assert f"    {name} " in shown.stdout

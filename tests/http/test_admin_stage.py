@@ -6,9 +6,9 @@ from threading import Thread
 
 import pytest
 
-from infra.admin.commands import main
 from infra.local import run_state
 from infra.local.run_state import RunState
+from infra.operate.commands import main
 from tests.http.serving import serving
 from tests.http.shop import IPHONE, TOKEN_KEYS, Shop
 

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from chalicelib import config
-from chalicelib.api.schemas import ANONYMOUS
+from chalicelib.identity.shoppers import ANONYMOUS
 from tests import jwts
 from tests.http.conftest import Standing
 from tests.http.gateway import reserve_event

@@ -10,7 +10,8 @@ import jwt
 import pytest
 from psycopg import Connection
 
-from chalicelib.api.schemas import ANONYMOUS, Json
+from chalicelib.formats import Json
+from chalicelib.identity.shoppers import ANONYMOUS
 from tests.http.gateway import event
 from tests.http.shop import Shop, opened
 from tests.logs import logged

@@ -5,7 +5,7 @@ from uuid import UUID, uuid4
 import pytest
 
 from chalicelib import config
-from chalicelib.api.schemas import ANONYMOUS
+from chalicelib.identity.shoppers import ANONYMOUS
 from tests.http.conftest import Standing
 from tests.http.gateway import reserve_event
 from tests.http.routes import OF_ADMINS, OF_ONE, OF_SHOPPERS, ROUTES, Callers, Route

@@ -5,7 +5,9 @@ from openapi_schema_validator import OAS31Validator
 from openapi_spec_validator import OpenAPIV31SpecValidator
 
 from app import app
-from chalicelib.api.schemas import PAGE_MAX, QUANTITY_MAX, Json, ReservationStatus
+from chalicelib.api.schemas import PAGE_MAX
+from chalicelib.db.reservations import QUANTITY_MAX, ReservationStatus
+from chalicelib.formats import Json
 from infra import openapi as written
 from tests.http.gateway import event
 from tests.http.hold_requests import COMPLETE, NOBODYS

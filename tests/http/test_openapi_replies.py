@@ -8,9 +8,9 @@ import pytest
 from openapi_schema_validator import OAS31Validator, oas31_format_checker
 from psycopg import Connection
 
-from chalicelib.api.schemas import Json
 from chalicelib.db import connection as database
 from chalicelib.errors import Busy
+from chalicelib.formats import Json
 from chalicelib.identity import tokens
 from chalicelib.identity.tokens import Bearer, Scope
 from infra.openapi import openapi

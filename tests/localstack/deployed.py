@@ -6,9 +6,9 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
-from infra.local import aws, queues
-from infra.local.clearing import remove_targets
+from infra.local import aws, messaging
 from infra.local.deploy import FUNCTIONS, expiry_mapping
+from infra.local.teardown import remove_targets
 from tests.waiting import eventually
 
 BUS = "flash-sale"
@@ -50,16 +50,16 @@ class Deployed:
 
     def send(self, body: str) -> None:
         """Put a message into the queue of expiry messages, to be received at once."""
-        aws.client("sqs", self.endpoint_url).send_message(QueueUrl=self._queue(queues.EXPIRY), MessageBody=body)
+        aws.client("sqs", self.endpoint_url).send_message(QueueUrl=self._queue(messaging.EXPIRY), MessageBody=body)
 
     def forget_messages(self) -> None:
         """Empty the queue, of messages still delayed too."""
-        aws.client("sqs", self.endpoint_url).purge_queue(QueueUrl=self._queue(queues.EXPIRY))
+        aws.client("sqs", self.endpoint_url).purge_queue(QueueUrl=self._queue(messaging.EXPIRY))
 
     def dead_letters(self) -> list[str]:
         """What lies in the dead-letter queue."""
         client = aws.client("sqs", self.endpoint_url)
-        queue = self._queue(queues.DEAD_LETTERS)
+        queue = self._queue(messaging.DEAD_LETTERS)
         received = client.receive_message(QueueUrl=queue, MaxNumberOfMessages=10, VisibilityTimeout=0)
         return [message["Body"] for message in received.get("Messages", [])]
 

@@ -8,7 +8,7 @@ import httpx
 import pytest
 from psycopg import Connection
 
-from infra.local import aws, event_bus
+from infra.local import aws, messaging
 from tests.localstack.deployed import BUS, Deployed
 from tests.localstack.reservations import IPHONE, has_expired, hold_for_a_second, reserve
 from tests.waiting import eventually
@@ -73,8 +73,8 @@ def test_the_rule_of_the_publisher_starts_it_only_where_there_is_a_bus(deployed:
     events.put_rule(Name="starter", ScheduleExpression="rate(1 day)")
     events.put_targets(Rule="starter", Targets=[target])
     started = []
-    for bus in ("another", "another", event_bus.OFF, event_bus.OFF):
-        event_bus.ensure(deployed.endpoint_url, bus, "starter")
+    for bus in ("another", "another", None, None):
+        messaging.ensure_bus(deployed.endpoint_url, bus, "starter")
         started.append(events.list_targets_by_rule(Rule="starter")["Targets"])
     assert started == [[target], [target], [], []]
     assert events.describe_event_bus(Name="another")["Name"] == "another"

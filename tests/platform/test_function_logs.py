@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from infra.local.function_logs import FunctionLogs, readable
-from infra.local.terminal import Terminal
+from infra.terminal import Terminal
 
 RESERVED = {
     "level": "INFO",

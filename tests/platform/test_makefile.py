@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from infra.local.paths import ROOT
+from infra.paths import ROOT
 
 FIND_PYTHON = ROOT / "infra" / "find_python.sh"
 BASE_PYTHON = Path(sys.executable).resolve()

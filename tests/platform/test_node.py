@@ -5,10 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from infra.local import node
-from infra.local.commands import run
-from infra.local.problems import PlatformError
-from infra.local.virtual_environments import VirtualEnvironment
+from infra import node
+from infra.problems import PlatformError
+from infra.programs import run
+from infra.virtual_environment import VirtualEnvironment
 
 Installed = Callable[[str], str]
 

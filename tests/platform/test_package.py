@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from infra import package
-from infra.local.paths import ROOT
-from infra.local.virtual_environments import FUNCTIONS, ensure_installed
+from infra.local.installation import FUNCTIONS, ensure_installed
+from infra.paths import ROOT
 
 IMPORTING = """
 import sys

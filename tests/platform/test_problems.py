@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from infra.local import commands
-from infra.local.problems import PlatformError, main_program
+from infra import programs
+from infra.problems import PlatformError, main_program
 
 
 def fail(error: BaseException) -> Callable[[], None]:
@@ -23,12 +23,12 @@ def fail(error: BaseException) -> Callable[[], None]:
 @pytest.fixture
 def failing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[str], str]:
     """Runs a program that prints something and fails; gives what the user is told."""
-    monkeypatch.setattr(commands, "LOCAL", tmp_path)
+    monkeypatch.setattr(programs, "LOCAL", tmp_path)
 
     def run(output: str) -> str:
         program = f"import sys; print({output!r}); sys.exit(1)"
         with pytest.raises(PlatformError) as caught:
-            commands.run([sys.executable, "-c", program], name="doing something")
+            programs.run([sys.executable, "-c", program], name="doing something")
         return str(caught.value)
 
     return run

@@ -16,11 +16,11 @@ import psutil
 import pytest
 
 from infra.local import aws, deploy, run_state
-from infra.local.paths import ROOT
 from infra.local.ports import free_port, is_taken
-from infra.local.problems import PlatformError
 from infra.local.processes import born
 from infra.local.run_state import RunState
+from infra.paths import ROOT
+from infra.problems import PlatformError
 from tests.localstack.reservations import IPHONE
 from tests.waiting import eventually
 

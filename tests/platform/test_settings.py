@@ -2,11 +2,10 @@
 
 import pytest
 
-from chalicelib import config
 from infra.local import settings
-from infra.local.paths import LOCAL
-from infra.local.problems import PlatformError
 from infra.local.settings import read
+from infra.paths import LOCAL
+from infra.problems import PlatformError
 
 
 def test_nothing_has_to_be_set() -> None:
@@ -15,8 +14,7 @@ def test_nothing_has_to_be_set() -> None:
     assert chosen.database_url is None
     assert chosen.aws_endpoint_url is None
     assert chosen.run_directory == LOCAL
-    assert chosen.service["HOLD_SECONDS"] == "120"
-    assert chosen.service["ALLOW_ANONYMOUS"] == "true"
+    assert chosen.service == {"ALLOW_ANONYMOUS": "true"}
 
 
 def test_the_service_s_own_variables_are_passed_on_as_they_are() -> None:
@@ -26,29 +24,25 @@ def test_the_service_s_own_variables_are_passed_on_as_they_are() -> None:
     assert "HOME" not in chosen.service
 
 
-def test_every_variable_of_the_service_can_be_chosen() -> None:
-    elsewhere = {"DATABASE_URL", "EXPIRY_QUEUE_URL", "TOKEN_KEYS_SECRET_ARN"}  # where things are is found out
-    choices = {name.upper() for name in config.Config.model_fields} - elsewhere
-    assert {*settings.SERVICE_DEFAULTS, *settings.SERVICE_OPTIONS} == choices
+def test_the_addresses_that_the_platform_finds_are_not_passed_on() -> None:
+    elsewhere = {"DATABASE_URL": "postgresql://elsewhere", "EXPIRY_QUEUE_URL": "http://elsewhere"}
+    assert read(elsewhere).service == read({}).service
 
 
-def test_what_may_be_absent_is_passed_on_only_if_it_is_given() -> None:
-    assert not {*settings.SERVICE_OPTIONS} & read({"JWKS_URL": ""}).service.keys()
+def test_an_identity_provider_is_passed_on() -> None:
     provider = {"JWT_ISSUER": "x", "JWKS_URL": "https://id.example.com/keys", "JWT_AUDIENCE": "shop"}
     given = {**provider, "TOKEN_KEYS": f"given:{'g' * 32}"}
     assert read(given).service.items() >= given.items()
 
 
 def test_without_any_choice_the_service_is_as_it_is_by_itself_save_for_anonymous_shoppers() -> None:
-    by_itself = config.parse(settings.NEEDED)
-    assert config.parse({**settings.NEEDED, **read({}).service}) == by_itself.model_copy(
-        update={"allow_anonymous": True}
-    )
+    assert settings.parsed(read({}).service) == settings.parsed({}).model_copy(update={"allow_anonymous": True})
 
 
 def test_an_empty_variable_counts_as_not_set() -> None:
     chosen = read({"PORT": "", "DATABASE_URL": "", "HOLD_SECONDS": ""})
-    assert (chosen.port, chosen.database_url, chosen.service["HOLD_SECONDS"]) == (3000, None, "120")
+    assert (chosen.port, chosen.database_url) == (3000, None)
+    assert "HOLD_SECONDS" not in chosen.service
 
 
 @pytest.mark.parametrize(

@@ -12,13 +12,14 @@ from pathlib import Path
 
 import pytest
 
+from chalicelib.config import parse_keys
 from chalicelib.errors import Unauthenticated
-from chalicelib.identity.token_keys import parse_keys
 from chalicelib.identity.tokens import Bearer, Scope, Tokens
-from infra.local import daily, private_files, signing_keys, staging
-from infra.local.paths import ROOT
+from infra import private_files, staging
+from infra.local import signing_keys, stop
 from infra.local.run_state import LOCK, STATE, RunState, publish
 from infra.local.settings import Settings, read
+from infra.paths import ROOT
 
 GIVEN = f"given:{'g' * 32}"
 
@@ -84,7 +85,7 @@ def test_keys_that_are_given_are_used_and_none_are_made(tmp_path: Path) -> None:
 
 
 def test_a_reset_forgets_the_keys_with_the_data() -> None:
-    assert signing_keys.FILE in daily.DATA
+    assert signing_keys.FILE in stop.DATA
 
 
 def test_an_admin_gets_a_token_for_an_hour_and_nothing_else(tmp_path: Path, running: dict[str, str]) -> None:

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from chalicelib.api import cursor
-from chalicelib.api.schemas import Reservation, ReservationStatus
+from chalicelib.db.reservations import Reservation, ReservationStatus
 from chalicelib.errors import InvalidRequest
 
 instants = st.datetimes(datetime(2000, 1, 1), datetime(2999, 1, 1), timezones=st.just(UTC)).map(  # noqa: DTZ001 - UTC is added

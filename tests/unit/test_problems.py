@@ -10,7 +10,7 @@ from app import app
 from chalicelib import errors
 from chalicelib.api import problems
 from chalicelib.api.problems import INTERNAL, KINDS
-from chalicelib.api.schemas import Json
+from chalicelib.formats import Json
 
 NOT_FOR_SHOPPERS = {errors.ConfigurationError, errors.MalformedMessage, errors.NotPublished}
 SOMEONES = UUID("660e8400-e29b-41d4-a716-446655440001")

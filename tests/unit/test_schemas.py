@@ -10,7 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import BaseModel, ValidationError
 
-from chalicelib.api.schemas import Price, ReserveRequest, rfc3339
+from chalicelib.api.schemas import Price, ReserveRequest
+from chalicelib.formats import rfc3339
 
 PRODUCT = UUID("550e8400-e29b-41d4-a716-446655440000")
 

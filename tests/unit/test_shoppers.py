@@ -4,9 +4,8 @@ from uuid import uuid4
 
 import pytest
 
-from chalicelib.api.schemas import ANONYMOUS
 from chalicelib.errors import Forbidden, Unauthenticated
-from chalicelib.identity.shoppers import admin, identify, shopper
+from chalicelib.identity.shoppers import ANONYMOUS, admin, identify, shopper
 from chalicelib.identity.tokens import Bearer, Scope
 
 SHOPPER_ID = uuid4()

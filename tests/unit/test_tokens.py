@@ -15,9 +15,9 @@ from moto import mock_aws
 
 from chalicelib import config
 from chalicelib.aws import secrets as stored_secrets
+from chalicelib.config import parse_keys
 from chalicelib.errors import Busy, ConfigurationError, Unauthenticated
 from chalicelib.identity import tokens
-from chalicelib.identity.token_keys import parse_keys
 from chalicelib.identity.tokens import Bearer, Scope, Tokens
 from tests.logs import logged
 from tests.servers import listening, url_of

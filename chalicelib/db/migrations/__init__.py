@@ -1,21 +1,28 @@
-"""Numbered SQL files, applied in order, each once and in a transaction of its own, by one caller at a time.
+"""Bring a database's schema up to date: numbered SQL files, then the views and functions of this version.
 
-A file that begins with `-- outside a transaction` holds one statement that can't be in one, such as an index built
-beside running traffic.
+The numbered files are applied in order, each once and in a transaction of its own, by one caller at a time. A file that
+begins with `-- outside a transaction` holds one statement that can't be in one, such as an index built beside running
+traffic. Views and functions are replaced by what this version has. Code of the version before calls them too: a view
+may only gain columns at its end, and a function whose parameters or results change gets a new name.
 """
 
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from importlib import resources
 
 from psycopg import Connection, sql
+from psycopg.errors import LockNotAvailable
 
-from chalicelib.errors import ConfigurationError
+from chalicelib.errors import ConfigurationError, Locked
+from chalicelib.log import logger
 
 ADVISORY_LOCK = 7_302_417  # any number, as long as nothing else in this database locks it
 
 RIVAL_SECONDS = 0.1  # between looks whether another caller has finished
+LOCK_TIMEOUT = "300ms"  # a lock on a table that is waited for keeps every request behind it
+RETRY_SECONDS = 1.0
+PATIENCE_SECONDS = 240.0
 OUTSIDE_A_TRANSACTION = "-- outside a transaction"
 
 # Settings of the role in this database, because RDS Proxy pins a session that sets its own: a client that
@@ -29,9 +36,10 @@ ROLE_SETTINGS: dict[str, str] = {
 
 
 def apply(connection: Connection) -> list[str]:
-    """Apply what `connection`'s database lacks; return the names applied, in order.
+    """Apply what `connection`'s database lacks; return the names of the numbered files applied, in order.
 
-    The connection must be in autocommit mode. Raises ConfigurationError if the database is newer than this code.
+    The connection must be in autocommit mode. Raises ConfigurationError if the database is newer than this code, and
+    Locked if another session kept a table locked for minutes.
     """
     with _alone(connection):
         connection.execute(
@@ -44,6 +52,7 @@ def apply(connection: Connection) -> list[str]:
         missing = [(name, statements) for name, statements in _files() if name not in applied]
         for name, statements in missing:
             _apply_one(connection, name, statements)
+        _patiently(connection, "views and functions", install)
         limit_role(connection)
     return [name for name, _ in missing]
 
@@ -51,12 +60,53 @@ def apply(connection: Connection) -> list[str]:
 def _apply_one(connection: Connection, name: str, statements: str) -> None:
     if statements.startswith(OUTSIDE_A_TRANSACTION):
         _drop_unfinished_indexes(connection)
+        _log_what_is_waited_for(connection, name)
+        connection.execute("SET lock_timeout = 0")  # it keeps nobody waiting, and waits for older transactions
+        connection.execute(statements)
+        connection.execute(f"SET lock_timeout = '{LOCK_TIMEOUT}'")
+        _record(connection, name)
+        return
+
+    def work(connection: Connection) -> None:
         connection.execute(statements)
         _record(connection, name)
-    else:
-        with connection.transaction():
+
+    _patiently(connection, name, work)
+
+
+def _patiently(connection: Connection, name: str, work: Callable[[Connection], None]) -> None:
+    """Do work in a transaction; try again while a lock is not free, and say what has it."""
+    deadline = time.monotonic() + PATIENCE_SECONDS
+    while True:
+        try:
+            with connection.transaction():
+                work(connection)
+            return
+        except LockNotAvailable:
+            _log_what_is_waited_for(connection, name)
+            if time.monotonic() > deadline:
+                raise Locked(f"{name}: another session keeps a table locked; end it and migrate again.") from None
+            time.sleep(RETRY_SECONDS)
+
+
+def _log_what_is_waited_for(connection: Connection, name: str) -> None:
+    """Log the sessions whose transactions a migration has to wait for."""
+    rows = connection.execute(
+        "SELECT pid, application_name, extract(epoch FROM clock_timestamp() - xact_start)::integer"
+        " FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()"
+        " AND xact_start < clock_timestamp() - interval '1 second' ORDER BY xact_start LIMIT 5"
+    ).fetchall()
+    sessions = [f"pid {pid} ({application}), open for {seconds} s" for pid, application, seconds in rows]
+    if sessions:
+        logger.warning("migration waits for older transactions", extra={"migration": name, "sessions": sessions})
+
+
+def install(connection: Connection) -> None:
+    """Replace views and functions; a function's body may name functions that come after it."""
+    connection.execute("SET LOCAL check_function_bodies = off")
+    for package in ("chalicelib.db.views", "chalicelib.db.functions"):
+        for _, statements in _sql_files(package):
             connection.execute(statements)
-            _record(connection, name)
 
 
 def _record(connection: Connection, name: str) -> None:
@@ -80,9 +130,9 @@ def limit_role(connection: Connection) -> None:
 
 @contextmanager
 def _alone(connection: Connection) -> Iterator[None]:
-    # A migration may take longer than any request may, and waits for a rival's to end.
+    # A migration may take longer than any request may.
     connection.execute("SET statement_timeout = 0")
-    connection.execute("SET lock_timeout = 0")
+    connection.execute(f"SET lock_timeout = '{LOCK_TIMEOUT}'")
     # Not by a statement that waits: an index built beside traffic waits for every statement that has begun.
     while connection.execute("SELECT pg_try_advisory_lock(%s)", [ADVISORY_LOCK]).fetchone() != (True,):
         time.sleep(RIVAL_SECONDS)
@@ -93,7 +143,12 @@ def _alone(connection: Connection) -> Iterator[None]:
 
 
 def _files() -> list[tuple[str, str]]:
-    files = [file for file in resources.files(__name__).iterdir() if file.name.endswith(".sql")]
+    return _sql_files(__name__)
+
+
+def _sql_files(package: str) -> list[tuple[str, str]]:
+    """Return names and texts of a package's SQL files, by name."""
+    files = [file for file in resources.files(package).iterdir() if file.name.endswith(".sql")]
     return [
         (file.name.removesuffix(".sql"), file.read_text("utf-8")) for file in sorted(files, key=lambda file: file.name)
     ]

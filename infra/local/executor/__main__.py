@@ -9,7 +9,7 @@ from pathlib import Path
 from localstack.runtime import main as localstack
 from localstack.services.lambda_.invocation.runtime_executor import EXECUTOR_PLUGIN_MANAGER
 
-from infra.local import gateway_refusals, loopback
+from infra.local.executor import patches
 from infra.local.executor.adapter import OnlyThisPlugin, ProcessExecutor
 from infra.local.executor.host import Host
 from infra.local.executor.lifeline import Lifeline
@@ -19,8 +19,8 @@ def main(run_directory: Path, python: Path, run_lock: int) -> None:
     """Runs until LocalStack is told to end."""
     ProcessExecutor.host = Host(python, run_directory / "functions", Lifeline.with_guard(keep_open=[run_lock]))
     EXECUTOR_PLUGIN_MANAGER.finder = OnlyThisPlugin()
-    gateway_refusals.honour()
-    loopback.listen_here_only()
+    patches.use_whole_gateway_responses()
+    patches.listen_on_loopback_only()
     localstack.main()
 
 

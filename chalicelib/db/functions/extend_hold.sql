@@ -1,0 +1,27 @@
+-- Move the lapse of an ACTIVE hold on by the length that it was made with, if it is the shopper's, has not lapsed and may
+-- be extended; never past p_longest_seconds after its creation. `seconds_left` is what it has to run then, or NULL if it
+-- was not extended. Returns the reservation as it reads afterwards, or no row if the shopper has none of this id.
+CREATE OR REPLACE FUNCTION extend_hold(p_reservation_id uuid, p_shopper_id uuid, p_longest_seconds integer)
+RETURNS TABLE (seconds_left double precision, reservation reservation_now)
+LANGUAGE plpgsql AS $$
+BEGIN
+    PERFORM lock_shopper(p_shopper_id);
+    PERFORM lock_reservation(p_reservation_id);
+    UPDATE reservations
+    SET extensions = extensions + 1, extensions_left = reservations.extensions_left - 1, expires_at = longer.until
+    FROM (
+        SELECT instant_now() AS now, least(
+            held.expires_at + (held.expires_at - held.created_at) / (held.extensions + 1),
+            held.created_at + make_interval(secs => p_longest_seconds)
+        ) AS until
+        FROM reservations AS held WHERE held.id = p_reservation_id
+    ) AS longer
+    WHERE reservations.id = p_reservation_id AND shopper_id = p_shopper_id AND status = 'ACTIVE'
+      AND longer.now < expires_at AND reservations.extensions_left > 0 AND longer.until > expires_at
+    RETURNING extract(epoch FROM expires_at - longer.now)::double precision INTO seconds_left;
+    FOR reservation IN SELECT * FROM reservation_now AS r WHERE r.id = p_reservation_id AND r.shopper_id = p_shopper_id
+    LOOP
+        RETURN NEXT;
+    END LOOP;
+END
+$$;

@@ -1,0 +1,68 @@
+-- Collect units in one slot for an order that no slot and no lapsed hold can serve alone: expires as many lapsed holds
+-- as the order may need, the oldest first, and moves available units between slots. Waits for lapsed holds that others
+-- work on, because their units are about to be free. Locks as many slots as it needs, the fullest, in slot order.
+-- Returns the slot that has at least p_units then, or NULL if all slots together have too few.
+-- The caller holds no stock row.
+CREATE OR REPLACE FUNCTION gather(p_product_id uuid, p_units integer, p_lapsed_since timestamptz) RETURNS smallint
+LANGUAGE plpgsql AS $$
+DECLARE
+    moment timestamptz := instant_now();
+    returned jsonb; -- units of expired holds by slot
+    chosen smallint[];
+    target smallint;
+BEGIN
+    WITH lapsed AS MATERIALIZED ( -- each has a unit at least, so this many are enough
+        SELECT id FROM reservations
+        WHERE product_id = p_product_id AND status = 'ACTIVE' AND expires_at BETWEEN p_lapsed_since AND moment
+        ORDER BY expires_at, id LIMIT p_units
+        FOR NO KEY UPDATE
+    ), ended AS (
+        UPDATE reservations SET status = 'EXPIRED', ended_at = instant_now(), ended_by = 'reclaim'
+        FROM lapsed WHERE reservations.id = lapsed.id
+        RETURNING reservations.slot, reservations.quantity
+    )
+    SELECT coalesce(jsonb_object_agg(slot, units), '{}') INTO returned
+    FROM (SELECT slot, sum(quantity) AS units FROM ended GROUP BY slot) AS by_slot;
+
+    BEGIN
+        SELECT array_agg(slot) INTO chosen
+        FROM (
+            SELECT slot, sum(units) OVER (ORDER BY units DESC, slot) - units AS before
+            FROM (
+                SELECT slot, available + coalesce((returned ->> slot::text)::integer, 0) AS units
+                FROM stock WHERE product_id = p_product_id
+            ) AS with_returned
+        ) AS fullest
+        WHERE before < p_units OR returned ? slot::text;
+        IF lock_slots(p_product_id, chosen) + (SELECT coalesce(sum(value::integer), 0) FROM jsonb_each_text(returned))
+           < p_units
+        THEN
+            RAISE EXCEPTION USING ERRCODE = 'FS001'; -- others took some meanwhile; gives the locks back
+        END IF;
+    EXCEPTION WHEN SQLSTATE 'FS001' THEN
+        chosen := ARRAY(SELECT slot FROM stock WHERE product_id = p_product_id);
+        PERFORM lock_slots(p_product_id, chosen);
+    END;
+
+    UPDATE stock SET available = available + (returned ->> slot::text)::integer
+    WHERE product_id = p_product_id AND returned ? slot::text;
+
+    SELECT slot INTO target FROM stock
+    WHERE product_id = p_product_id AND slot = ANY (chosen) ORDER BY available DESC, slot LIMIT 1;
+    IF (SELECT sum(available) FROM stock WHERE product_id = p_product_id AND slot = ANY (chosen)) < p_units THEN
+        RETURN NULL;
+    END IF;
+    WITH shares AS ( -- what each slot gives, the target first
+        SELECT slot, least(available, greatest(0, p_units - (
+                   sum(available) OVER (ORDER BY slot <> target, available DESC, slot) - available
+               ))) AS units
+        FROM stock WHERE product_id = p_product_id AND slot = ANY (chosen)
+    ), moves AS (
+        SELECT slot, CASE slot WHEN target THEN p_units - units ELSE -units END AS units FROM shares
+    )
+    UPDATE stock SET total = total + moves.units, available = available + moves.units
+    FROM moves
+    WHERE stock.product_id = p_product_id AND stock.slot = moves.slot AND moves.units <> 0;
+    RETURN target;
+END
+$$;

@@ -1,0 +1,67 @@
+-- Every lock that the database functions take, and the order in which they take them:
+--
+--   1. the product row        (restock and other changes by an admin; reserves do not take it)
+--   2. the shopper            (reserve, complete, extend and payments of one shopper, one after the other)
+--   3. reservations           (several: by expires_at, then id)
+--   4. stock rows             (several: of one product, by slot)
+--
+-- Two rules keep the order without locking more than is needed. A function that waits for a stock row holds no other
+-- stock row, or only ones with lower slots. A function that skips locked rows (SKIP LOCKED) waits for nothing, so it
+-- may look at them in any order. The locks that Python takes stand in chalicelib/db/locks.py and follow this order.
+
+-- The number that stands for an id in advisory locks, which need no row.
+CREATE OR REPLACE FUNCTION lock_number(p_id uuid) RETURNS bigint
+LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
+RETURN hashtextextended(p_id::text, 0);
+
+-- Wait for a shopper's other transactions. What is counted afterwards is what they left behind. Anonymous callers are
+-- not one shopper, so they do not wait for each other.
+CREATE OR REPLACE FUNCTION lock_shopper(p_shopper_id uuid) RETURNS void
+LANGUAGE plpgsql AS $$
+BEGIN
+    IF p_shopper_id <> '00000000-0000-0000-0000-000000000000' THEN
+        PERFORM pg_advisory_xact_lock(lock_number(p_shopper_id));
+    END IF;
+END
+$$;
+
+-- Wait for a reservation's other transactions, so that the clock is read after the wait. Payments that refer to the
+-- row are not kept waiting.
+CREATE OR REPLACE FUNCTION lock_reservation(p_reservation_id uuid) RETURNS void
+LANGUAGE plpgsql AS $$
+BEGIN
+    PERFORM FROM reservations WHERE id = p_reservation_id FOR NO KEY UPDATE;
+END
+$$;
+
+-- Wait for one stock row, in line; return its available units, or NULL if there is no such row.
+CREATE OR REPLACE FUNCTION lock_slot(p_product_id uuid, p_slot smallint) RETURNS integer
+LANGUAGE plpgsql AS $$
+DECLARE
+    units integer;
+BEGIN
+    SELECT available INTO units FROM stock WHERE product_id = p_product_id AND slot = p_slot FOR NO KEY UPDATE;
+    RETURN units;
+END
+$$;
+
+-- Lock one stock row if nobody else has it; return its available units, or NULL if it is locked.
+CREATE OR REPLACE FUNCTION lock_slot_if_free(p_product_id uuid, p_slot smallint) RETURNS integer
+LANGUAGE plpgsql AS $$
+DECLARE
+    units integer;
+BEGIN
+    SELECT available INTO units FROM stock WHERE product_id = p_product_id AND slot = p_slot
+    FOR NO KEY UPDATE SKIP LOCKED;
+    RETURN units;
+END
+$$;
+
+-- Wait for several stock rows of a product, lowest slot first; return their available units together.
+CREATE OR REPLACE FUNCTION lock_slots(p_product_id uuid, p_slots smallint[]) RETURNS integer
+LANGUAGE sql VOLATILE AS $$
+    SELECT coalesce(sum(available), 0)::integer FROM (
+        SELECT available FROM stock WHERE product_id = p_product_id AND slot = ANY (p_slots)
+        ORDER BY slot FOR NO KEY UPDATE
+    ) AS locked;
+$$;

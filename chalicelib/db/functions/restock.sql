@@ -1,0 +1,52 @@
+-- Add available units to a product, or take some out where p_units is negative. `outcome` is 'restocked', 'not-found',
+-- 'insufficient-stock' (fewer are available, lapsed holds included) or 'too-many' (more than can be counted).
+-- `product` is the product as it reads afterwards.
+CREATE OR REPLACE FUNCTION restock(
+    p_product_id uuid, p_units integer, p_made_by text, OUT outcome text, OUT product product_now
+)
+LANGUAGE plpgsql AS $$
+BEGIN
+    PERFORM FROM products WHERE id = p_product_id FOR NO KEY UPDATE;
+    IF NOT FOUND THEN
+        outcome := 'not-found';
+    ELSIF (SELECT sum(total) FROM stock WHERE product_id = p_product_id) + p_units > 2147483647 THEN
+        outcome := 'too-many';
+    ELSIF p_units >= 0 THEN
+        PERFORM add_units(p_product_id, p_units);
+        outcome := 'restocked';
+    ELSIF take_out(p_product_id, -p_units) THEN
+        outcome := 'restocked';
+    ELSE
+        outcome := 'insufficient-stock';
+    END IF;
+    IF outcome = 'restocked' THEN
+        INSERT INTO journal (at, event, product_id, quantity, by)
+        VALUES (instant_now(), 'RESTOCKED', p_product_id, p_units, 'admin');
+        INSERT INTO admin_changes (made_by, product_id, action, details)
+        VALUES (p_made_by, p_product_id, 'restock', jsonb_build_object('quantity', p_units));
+    END IF;
+    SELECT * INTO product FROM product_now WHERE id = p_product_id;
+END
+$$;
+
+-- Take available units out of a product, those of lapsed holds included; return false, and change nothing, if there are
+-- fewer.
+CREATE OR REPLACE FUNCTION take_out(p_product_id uuid, p_units integer) RETURNS boolean
+LANGUAGE plpgsql AS $$
+DECLARE
+    bound timestamptz;
+    emptied smallint;
+BEGIN
+    IF (SELECT available_stock FROM product_now WHERE id = p_product_id) < p_units THEN
+        RETURN false;
+    END IF;
+    SELECT min(first_lapse_at) INTO bound FROM stock WHERE product_id = p_product_id;
+    emptied := gather(p_product_id, p_units, bound);
+    IF emptied IS NULL THEN
+        RAISE EXCEPTION 'Others took the units meanwhile.' USING ERRCODE = 'serialization_failure';
+    END IF;
+    UPDATE stock SET total = total - p_units, available = available - p_units
+    WHERE product_id = p_product_id AND slot = emptied;
+    RETURN true;
+END
+$$;

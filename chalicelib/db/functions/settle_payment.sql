@@ -1,0 +1,109 @@
+-- Settle a payment that the provider has confirmed for a reservation, once: complete the reservation if its hold has not
+-- lapsed; reserve the same units again and complete that if it has; record the payment for refund otherwise.
+-- `outcome` is 'completed' (`reservation` is what the payment bought), 'refund-required' (`reservation` is what it was
+-- for), 'payment-used' (for another reservation) or 'not-found'. Repeating it gives the same outcome.
+-- Of the limits only that of the product counts for the second case: a shopper who has paid hoards nothing.
+CREATE OR REPLACE FUNCTION settle_payment(
+    p_reservation_id uuid, p_shopper_id uuid, p_reference text, p_amount numeric, p_hold_seconds integer,
+    OUT outcome text, OUT reservation reservation_now
+)
+LANGUAGE plpgsql AS $$
+DECLARE
+    known payments;
+    bought uuid;
+BEGIN
+    PERFORM pg_advisory_xact_lock(lock_number(p_reservation_id)); -- anonymous shoppers have no lock of their own
+    PERFORM lock_shopper(p_shopper_id);
+    SELECT * INTO reservation FROM reservation_now WHERE id = p_reservation_id AND shopper_id = p_shopper_id;
+    IF NOT FOUND THEN
+        outcome := 'not-found';
+        RETURN;
+    END IF;
+
+    SELECT * INTO known FROM payments WHERE reference = p_reference;
+    IF NOT FOUND THEN
+        IF NOT EXISTS (SELECT FROM payments AS other WHERE other.reservation_id = p_reservation_id
+                                                       AND other.outcome = 'SETTLED') THEN
+            bought := complete_if_running(p_reservation_id);
+            IF bought IS NULL AND is_expired(p_reservation_id) THEN
+                bought := buy_again(p_reservation_id, p_hold_seconds);
+            END IF;
+        END IF;
+        INSERT INTO payments (reference, reservation_id, amount, outcome, completed_id)
+        VALUES (p_reference, p_reservation_id, p_amount,
+                (CASE WHEN bought IS NULL THEN 'REFUND_REQUIRED' ELSE 'SETTLED' END)::payment_outcome, bought)
+        ON CONFLICT (reference) DO NOTHING
+        RETURNING * INTO known;
+        IF NOT FOUND THEN -- for another reservation, this instant: undo what was bought here, and look again
+            RAISE EXCEPTION 'The payment was used meanwhile.' USING ERRCODE = 'serialization_failure';
+        END IF;
+    END IF;
+
+    IF p_reservation_id NOT IN (known.reservation_id, coalesce(known.completed_id, known.reservation_id)) THEN
+        outcome := 'payment-used';
+        RETURN;
+    END IF;
+    outcome := CASE WHEN known.completed_id IS NULL THEN 'refund-required' ELSE 'completed' END;
+    SELECT * INTO reservation FROM reservation_now
+    WHERE id = coalesce(known.completed_id, p_reservation_id) AND shopper_id = p_shopper_id;
+END
+$$;
+
+-- Complete a hold that has not lapsed; return its id, or NULL if it has lapsed or ended. Keeps no lock in that case, so
+-- that whatever follows can take its locks in their order.
+CREATE OR REPLACE FUNCTION complete_if_running(p_reservation_id uuid) RETURNS uuid
+LANGUAGE plpgsql AS $$
+BEGIN
+    PERFORM lock_reservation(p_reservation_id);
+    UPDATE reservations SET status = 'COMPLETED', ended_at = clock.now, ended_by = 'shopper'
+    FROM (SELECT instant_now() AS now) AS clock
+    WHERE id = p_reservation_id AND status = 'ACTIVE' AND clock.now < expires_at;
+    IF NOT FOUND THEN
+        RAISE EXCEPTION USING ERRCODE = 'FS001'; -- gives the lock back
+    END IF;
+    RETURN p_reservation_id;
+EXCEPTION WHEN SQLSTATE 'FS001' THEN
+    RETURN NULL;
+END
+$$;
+
+-- Whether a hold has lapsed, expired already or not.
+CREATE OR REPLACE FUNCTION is_expired(p_reservation_id uuid) RETURNS boolean
+LANGUAGE sql VOLATILE
+RETURN (
+    SELECT status = 'EXPIRED' OR (status = 'ACTIVE' AND expires_at <= instant_now())
+    FROM reservations WHERE id = p_reservation_id
+);
+
+-- Reserve what a lapsed hold kept, at the price that it had, and complete that at once. Return the new reservation's id,
+-- or NULL if the units, the sale or the limit do not allow it.
+CREATE OR REPLACE FUNCTION buy_again(p_reservation_id uuid, p_hold_seconds integer) RETURNS uuid
+LANGUAGE plpgsql AS $$
+DECLARE
+    lapsed reservations;
+    product products;
+    usage record;
+    moment timestamptz := instant_now();
+    taken smallint;
+    bought uuid;
+BEGIN
+    SELECT * INTO lapsed FROM reservations WHERE id = p_reservation_id;
+    SELECT * INTO product FROM products WHERE id = lapsed.product_id;
+    SELECT * INTO usage FROM shopper_usage(lapsed.shopper_id, lapsed.product_id, moment);
+    IF product_refusal(product.sale_starts_at, product.sale_ends_at, product.max_per_shopper, moment, lapsed.quantity,
+                       usage.units, usage.hold_id) IS NOT NULL THEN
+        RETURN NULL;
+    END IF;
+    taken := take_units(lapsed.product_id, lapsed.quantity, coalesce(product.hold_seconds, p_hold_seconds), NULL, NULL);
+    IF taken IS NULL THEN
+        RETURN NULL;
+    END IF;
+    moment := instant_now();
+    INSERT INTO reservations (product_id, slot, shopper_id, quantity, unit_price, created_at, expires_at, replaces)
+    VALUES (lapsed.product_id, taken, lapsed.shopper_id, lapsed.quantity, lapsed.unit_price, moment,
+            moment + make_interval(secs => coalesce(product.hold_seconds, p_hold_seconds)), lapsed.id)
+    RETURNING id INTO bought;
+    UPDATE reservations SET status = 'COMPLETED', ended_at = moment, ended_by = 'shopper' WHERE id = bought;
+    RETURN bought;
+END
+$$;

@@ -1,0 +1,24 @@
+-- ACTIVE → EXPIRED for at most p_limit lapsed holds of one slot, the oldest first; their units go back. Passes over holds
+-- that others work on. Returns the ids of the reservations that it expired.
+CREATE OR REPLACE FUNCTION sweep_slot(p_product_id uuid, p_slot smallint, p_limit integer) RETURNS uuid[]
+LANGUAGE plpgsql AS $$
+DECLARE
+    moment timestamptz := instant_now();
+    ids uuid[];
+    units integer;
+BEGIN
+    WITH lapsed AS MATERIALIZED (
+        SELECT id FROM reservations
+        WHERE product_id = p_product_id AND slot = p_slot AND status = 'ACTIVE' AND expires_at <= moment
+        ORDER BY expires_at, id LIMIT p_limit
+        FOR NO KEY UPDATE SKIP LOCKED
+    ), ended AS (
+        UPDATE reservations SET status = 'EXPIRED', ended_at = instant_now(), ended_by = 'sweep'
+        FROM lapsed WHERE reservations.id = lapsed.id
+        RETURNING reservations.id, reservations.quantity
+    )
+    SELECT coalesce(array_agg(id), '{}'), coalesce(sum(quantity), 0) INTO ids, units FROM ended;
+    PERFORM give_back(p_product_id, p_slot, units);
+    RETURN ids;
+END
+$$;

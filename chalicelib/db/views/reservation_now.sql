@@ -1,0 +1,14 @@
+-- Reservations as they read now: a hold past its lapse is EXPIRED, whether or not any job has run.
+CREATE OR REPLACE VIEW reservation_now AS
+SELECT reservation.id, reservation.product_id, product.name AS product_name, reservation.shopper_id,
+       reservation.quantity, reservation.unit_price, state.status, reservation.created_at, reservation.expires_at,
+       CASE state.status WHEN 'EXPIRED' THEN reservation.expires_at WHEN 'ACTIVE' THEN NULL ELSE reservation.ended_at
+       END AS ended_at,
+       CASE state.status WHEN 'ACTIVE' THEN reservation.extensions_left ELSE 0 END AS extensions_left,
+       reservation.replaces
+FROM reservations AS reservation
+JOIN products AS product ON product.id = reservation.product_id
+CROSS JOIN LATERAL (
+    SELECT CASE WHEN reservation.status = 'ACTIVE' AND reservation.expires_at <= instant_of_statement()
+                THEN 'EXPIRED' ELSE reservation.status END AS status
+) AS state;

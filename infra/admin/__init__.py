@@ -1,1 +1,0 @@
-"""The shop's counter from behind: `python -m infra.admin --help`."""

@@ -1,0 +1,68 @@
+"""Commands beside a running `make run`: `make psql`, `dev`, `redeploy` and `frontend-dev`."""
+
+import os
+import sys
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from infra import environment, node, shop
+from infra.local import aws, deploy, messaging, settings
+from infra.local.ports import free_port
+from infra.local.postgres_data import program
+from infra.local.run_state import required
+from infra.paths import FRONTEND, ROOT
+from infra.terminal import Terminal
+
+
+def psql() -> None:
+    """An SQL prompt at the database of the run."""
+    _become([program("psql"), required(environment.run_directory()).database_url], {}, ROOT)
+
+
+def redeploy() -> None:
+    """Bring changed code into the running LocalStack."""
+    chosen = settings.read()
+    state = required(chosen.run_directory)
+    terminal = Terminal()
+    chosen = replace(chosen, service=chosen.service_beside(state.service))
+    directory = chosen.run_directory / "deploy"
+    target = deploy.Deployment(state.endpoint_url, state.functions_database_url, chosen, directory)
+    with terminal.step("Functions and API"):
+        deploy.update(target)
+    with terminal.step("Migrations"):
+        deploy.migrate(state.endpoint_url, sample_data=False)
+
+
+def dev() -> None:
+    """The API from the source tree, reloaded at every change, on the database and queue of the run."""
+    chosen = settings.read()
+    state = required(chosen.run_directory)
+    port = free_port()
+    Terminal().say(f"API from the source tree: http://127.0.0.1:{port}/products (Ctrl-C ends it)")
+    variables = {
+        **chosen.service_beside(state.service),
+        **aws.VARIABLES,
+        "AWS_ENDPOINT_URL": state.endpoint_url,
+        "DATABASE_URL": state.database_url,
+        "EXPIRY_QUEUE_URL": messaging.ensure_queues(state.endpoint_url),
+    }
+    chalice = Path(sys.executable).with_name("chalice")
+    _become([chalice, "local", "--stage", deploy.STAGE, "--port", str(port)], variables, ROOT)
+
+
+def frontend_dev() -> None:
+    """The shop from the source tree with hot reload, on the API of the run."""
+    chosen = settings.read()
+    terminal = Terminal()
+    found = node.ensure(chosen.system.get("PATH", ""), terminal.say)
+    shop.install(found, chosen.system)
+    api_url = required(chosen.run_directory).api_url
+    _become(found.npm("run", "dev"), {**found.environment(chosen.system), "API_URL": api_url}, FRONTEND)
+
+
+def _become(arguments: Sequence[str | Path], variables: dict[str, str], directory: Path) -> None:
+    """Hand terminal and signals over to another program."""
+    os.chdir(directory)
+    sys.stdout.flush()
+    os.execve(arguments[0], [str(part) for part in arguments], {**environment.variables(), **variables})  # noqa: S606

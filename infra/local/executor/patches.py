@@ -1,0 +1,46 @@
+"""Two changes to LocalStack 4.14, made in its own process when it starts.
+
+It listens on every address and takes only the port from GATEWAY_LISTEN: anyone on the same network could run code here.
+It stores gateway responses but uses only their status; AWS also uses their body and headers. Response templates with
+variables, which this project has none of, are left to LocalStack.
+"""
+
+from functools import partial
+
+from localstack.http import Response
+from localstack.services.apigateway.next_gen.execute_api.context import RestApiInvocationContext
+from localstack.services.apigateway.next_gen.execute_api.gateway_response import (
+    BaseGatewayException,
+    get_gateway_response_or_default,
+)
+from localstack.services.apigateway.next_gen.execute_api.handlers.gateway_exception import GatewayExceptionHandler
+from twisted.internet import endpoints
+
+LOOPBACK = "127.0.0.1"
+HEADER = "gatewayresponse.header."
+VARIABLE = "$context"
+
+_ORIGINAL = GatewayExceptionHandler.create_exception_response
+
+
+def listen_on_loopback_only() -> None:
+    """Let servers for IPv4 listen on the loopback address only."""
+    endpoints.TCP4ServerEndpoint = partial(endpoints.TCP4ServerEndpoint, interface=LOOPBACK)
+
+
+def use_whole_gateway_responses() -> None:
+    """Answer refused requests with the configured body and headers."""
+    GatewayExceptionHandler.create_exception_response = _response
+
+
+def _response(
+    handler: GatewayExceptionHandler, refusal: BaseGatewayException, context: RestApiInvocationContext
+) -> Response:
+    """Return the configured response for this kind of refusal, or LocalStack's own if there is none."""
+    configured = get_gateway_response_or_default(refusal.type, context.deployment.rest_api.gateway_responses)
+    body = next(iter(configured["responseTemplates"].values()))
+    if VARIABLE in body:
+        return _ORIGINAL(handler, refusal, context)
+    headers = {name.removeprefix(HEADER): value.strip("'") for name, value in configured["responseParameters"].items()}
+    status = configured["statusCode"] or refusal.status_code
+    return Response(response=body, headers={"x-amzn-ErrorType": refusal.code, **headers}, status=status)

@@ -1,8 +1,0 @@
-"""Where things lie in a checkout."""
-
-from pathlib import Path
-
-ROOT = Path(__file__).resolve().parents[2]
-FRONTEND = ROOT / "frontend"
-LOCAL = ROOT / ".local"
-"""Everything the local platform makes; git ignores it and `make reset` removes what is data in it."""

@@ -1,0 +1,142 @@
+"""The commands of admins: each asks the stage and returns what is to be shown."""
+
+import argparse
+import json
+import os
+import sys
+from collections.abc import Callable, Sequence
+from functools import partial
+from io import TextIOWrapper
+from itertools import islice
+from typing import Any
+from uuid import UUID
+
+from infra.operate.arguments import parser
+from infra.operate.stage import Stage, stage
+from infra.operate.tables import Columns, table
+from infra.problems import PlatformError, main_program
+
+PAGE = 200  # the most that one reply lists
+
+_PRODUCT: Columns = {
+    "id": lambda product: product["id"],
+    "name": lambda product: product["name"],
+    "price": lambda product: product["price"],
+    "available": lambda product: product["availableStock"],
+    "total": lambda product: product["totalStock"],
+    "hold s": lambda product: product["holdSeconds"],
+    "each": lambda product: product["maxPerShopper"],
+    "sale starts": lambda product: product["saleStartsAt"],
+    "sale ends": lambda product: product["saleEndsAt"],
+}
+_AUDIT: Columns = {
+    "product": lambda line: line["name"],
+    "total": lambda line: line["total"],
+    "available": lambda line: line["available"],
+    "held": lambda line: line["held"],
+    "sold": lambda line: line["sold"],
+    "balanced": lambda line: line["balanced"],
+    "journal agrees": lambda line: line["journalAgrees"],
+    "journal has": lambda line: None if line["journalAgrees"] else json.dumps(line["journal"]),
+}
+_CHANGE: Columns = {
+    "at": lambda change: change["madeAt"],
+    "by": lambda change: change["madeBy"],
+    "did": lambda change: change["action"],
+    "product": lambda change: change["productId"],
+    "asked for": lambda change: json.dumps(change["details"], ensure_ascii=False),
+}
+_REFUND: Columns = {
+    "recorded at": lambda refund: refund["recordedAt"],
+    "payment": lambda refund: refund["paymentReference"],
+    "amount": lambda refund: refund["amount"],
+    "reservation": lambda refund: refund["reservationId"],
+}
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Do what the arguments say; the exit code. What went wrong is said in one sentence."""
+    return main_program(partial(_run, parser().parse_args(arguments)))
+
+
+def _run(given: argparse.Namespace) -> None:
+    _COMMANDS[given.command](stage(), given)
+
+
+def _products(api: Stage, _: argparse.Namespace) -> None:
+    _show(_PRODUCT, api.get("/products"))
+
+
+def _create(api: Stage, given: argparse.Namespace) -> None:
+    wanted = {"name": given.name, "price": given.price, "totalStock": given.units, **_conditions(given)}
+    _show(_PRODUCT, [api.send("POST", "/admin/products", wanted)])
+
+
+def _change(api: Stage, given: argparse.Namespace) -> None:
+    wanted = {name: vars(given)[name] for name in ("name", "price") if name in given} | _conditions(given)
+    _show(_PRODUCT, [api.send("PATCH", f"/admin/products/{_product_id(api, given.product)}", wanted)])
+
+
+def _restock(api: Stage, given: argparse.Namespace) -> None:
+    path = f"/admin/products/{_product_id(api, given.product)}/restock"
+    _show(_PRODUCT, [api.send("POST", path, {"quantity": given.units})])
+
+
+def _audit(api: Stage, _: argparse.Namespace) -> None:
+    lines = api.get("/admin/audit")
+    _show(_AUDIT, lines)
+    wrong = [line["name"] for line in lines if not (line["balanced"] and line["journalAgrees"])]
+    if wrong:
+        raise PlatformError(f"The books do not balance for {len(wrong)} of {len(lines)} products.")
+
+
+def _changes(api: Stage, given: argparse.Namespace) -> None:
+    if given.limit < 1:
+        raise PlatformError("--limit must be 1 or more.")
+    _show(_CHANGE, list(islice(api.pages(f"/admin/changes?limit={min(given.limit, PAGE)}"), given.limit)))
+
+
+def _refunds(api: Stage, _: argparse.Namespace) -> None:
+    _show(_REFUND, list(api.pages(f"/admin/refunds?limit={PAGE}")))
+
+
+_COMMANDS: dict[str, Callable[[Stage, argparse.Namespace], None]] = {
+    "products": _products,
+    "create": _create,
+    "change": _change,
+    "restock": _restock,
+    "audit": _audit,
+    "changes": _changes,
+    "refunds": _refunds,
+}
+_CONDITIONS = {
+    "hold_seconds": "holdSeconds",
+    "max_per_shopper": "maxPerShopper",
+    "sale_starts_at": "saleStartsAt",
+    "sale_ends_at": "saleEndsAt",
+}
+
+
+def _conditions(given: argparse.Namespace) -> dict[str, object]:
+    """Those that were given, as the API calls them."""
+    return {member: vars(given)[name] for name, member in _CONDITIONS.items() if name in given}
+
+
+def _product_id(api: Stage, text: str) -> str:
+    try:
+        return str(UUID(text))
+    except ValueError:
+        found = [product["id"] for product in api.get("/products") if product["name"] == text]
+    if len(found) != 1:
+        raise PlatformError(f"{len(found) or 'No'} products have that name; `products` lists the ids.")
+    return str(found[0])
+
+
+def _show(columns: Columns, rows: Sequence[Any]) -> None:
+    if isinstance(sys.stdout, TextIOWrapper):
+        sys.stdout.reconfigure(errors="replace")  # rather a name with question marks than none
+    try:
+        sys.stdout.write(table(columns, rows))
+        sys.stdout.flush()
+    except BrokenPipeError:  # whoever read has seen enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

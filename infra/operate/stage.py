@@ -1,0 +1,99 @@
+"""The API of one stage, as an admin asks it."""
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from http import HTTPStatus
+from http.client import HTTPException
+from typing import Any
+from urllib.error import HTTPError, URLError
+from urllib.parse import urljoin
+from urllib.request import HTTPRedirectHandler, OpenerDirector, ProxyHandler, Request, build_opener
+
+from infra.local import settings, signing_keys
+from infra.local.run_state import required
+from infra.problems import PlatformError
+
+TIMEOUT_SECONDS = 30  # API Gateway answers after 29 at the latest
+ESSENCE_LENGTH = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """Where the API is, and what lets an admin in."""
+
+    url: str
+    token: str
+    is_here: bool = False
+    """On this machine, where no proxy is asked."""
+
+    def get(self, path: str) -> Any:
+        """What is there; raises PlatformError with the reason if the stage refuses or can't be reached."""
+        body, _ = self._answer("GET", self.url + path)
+        return body
+
+    def send(self, method: str, path: str, body: object) -> Any:
+        """The answer to a JSON body; raises PlatformError as `get` does."""
+        answer, _ = self._answer(method, self.url + path, json.dumps(body).encode())
+        return answer
+
+    def pages(self, path: str) -> Iterator[Any]:
+        """Every entry of a list, page after page; raises PlatformError as `get` does."""
+        url = self.url + path
+        while True:
+            page, link = self._answer("GET", url)
+            yield from page
+            if not link:
+                return
+            url = urljoin(url, link.partition("<")[2].partition(">")[0])
+
+    def _answer(self, method: str, url: str, body: bytes | None = None) -> tuple[Any, str]:
+        """The body and the Link header of the reply."""
+        headers = {"Authorization": f"Bearer {self.token}", "Content-Type": "application/json"}
+        try:
+            request = Request(url, body, headers, method=method)  # noqa: S310 - `stage` has seen to the scheme
+            with self._opener().open(request, timeout=TIMEOUT_SECONDS) as reply:
+                return json.loads(reply.read()), reply.headers.get("Link", "")
+        except HTTPError as error:
+            raise PlatformError(_refusal(error)) from error
+        except URLError as error:
+            raise PlatformError(f"The API at {self.url} can't be reached: {error.reason}.") from error
+        except (OSError, HTTPException, ValueError) as error:  # cut off, or no HTTP, or no JSON
+            raise PlatformError(f"What answers at {self.url} is not the shop's API: {type(error).__name__}.") from error
+
+    def _opener(self) -> OpenerDirector:
+        return build_opener(_NoRedirects, *([ProxyHandler({})] if self.is_here else []))
+
+
+class _NoRedirects(HTTPRedirectHandler):
+    """The API redirects nobody; whoever does is not to get the token."""
+
+    def redirect_request(self, *_: object) -> None:
+        """Refuse."""
+
+
+def stage() -> Stage:
+    """The stage that the environment names, else the run that is under way here."""
+    chosen = settings.read()
+    url, token = (chosen.system.get(name, "").strip() for name in ("API_URL", "ADMIN_TOKEN"))
+    if not url:
+        state = required(chosen.run_directory)
+        return Stage(state.api_url.rstrip("/"), signing_keys.issue_admin_token(state.service), is_here=True)
+    if not url.startswith(("http://", "https://")):
+        raise PlatformError("API_URL must begin with http:// or https://.")
+    if not (token.isascii() and token.isprintable() and token):
+        raise PlatformError("ADMIN_TOKEN must hold an admin's token for the API at API_URL.")
+    return Stage(url.rstrip("/"), token)
+
+
+def _refusal(error: HTTPError) -> str:
+    """What the stage says is wrong, field by field."""
+    with error:
+        text = error.read().decode(errors="replace")
+    try:
+        problem = json.loads(text)
+        faults = [f"\n  {fault['field'] or 'body'}: {fault['message']}" for fault in problem.get("errors", [])]
+        return f"{problem['detail']}{''.join(faults)}"
+    except (ValueError, TypeError, KeyError, AttributeError):  # not in the API's words
+        status = f"{error.code} {HTTPStatus(error.code).phrase if error.code in set(HTTPStatus) else ''}".strip()
+        return f"It was refused with {status}: {text[:ESSENCE_LENGTH]}"

@@ -1,0 +1,110 @@
+"""Running other programs to their end; when one fails, the user gets a sentence and the whole output is in a log."""
+
+import os
+import signal
+import subprocess
+from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import FIRST_EXCEPTION, ThreadPoolExecutor, wait
+from contextlib import suppress
+from pathlib import Path
+from typing import TypedDict
+
+from infra.paths import LOCAL
+from infra.problems import PlatformError
+
+ESSENCE_LENGTH = 300
+DISK_FULL = ("No space left on device", "ENOSPC")
+NO_REGISTRY = ("No matching distribution", "ENOTFOUND", "ECONNREFUSED", "EAI_AGAIN", "ETIMEDOUT")
+
+
+class RunAs(TypedDict, total=False):
+    """Arguments for `subprocess` that pick the user; empty for the current user."""
+
+    user: int
+    group: int
+    extra_groups: list[int]
+
+
+_under_way: set[subprocess.Popen[str]] = set()
+
+
+def run(
+    arguments: Sequence[str | Path],
+    *,
+    name: str,
+    environment: Mapping[str, str] | None = None,
+    directory: Path | None = None,
+    user: RunAs | None = None,
+) -> str:
+    """What the program printed; raises PlatformError when it fails. `name` says what it does: "installing …"."""
+    process = subprocess.Popen(  # noqa: S603 - the callers name the programs, no text from outside
+        arguments,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        env=None if environment is None else dict(environment),
+        cwd=directory,
+        text=True,
+        errors="replace",
+        start_new_session=True,
+        **(user or {}),
+    )
+    _under_way.add(process)
+    try:
+        output, _ = process.communicate()
+    except BaseException:
+        _end(process)
+        raise
+    finally:
+        _under_way.discard(process)
+    if process.returncode != 0:
+        raise PlatformError(_sentence(name, output))
+    return output
+
+
+def in_parallel(*tasks: Callable[[], None]) -> None:
+    """Run the tasks in threads until all have ended. The first failure or Ctrl-C ends the programs of all tasks."""
+    with ThreadPoolExecutor(len(tasks)) as threads:
+        futures = [threads.submit(task) for task in tasks]
+        try:
+            failed = [future for future in wait(futures, return_when=FIRST_EXCEPTION).done if future.exception()]
+            for future in failed:
+                future.result()
+        except BaseException:
+            _end_all()
+            raise
+
+
+def _end_all() -> None:
+    """End the programs that other threads are running, and everything that those started."""
+    for process in list(_under_way):
+        _end(process)
+
+
+def _end(process: subprocess.Popen[str]) -> None:
+    with suppress(ProcessLookupError):
+        os.killpg(process.pid, signal.SIGKILL)
+
+
+def _sentence(name: str, output: str) -> str:
+    """Keep the output for whoever wants all of it, and say the line that matters."""
+    if tells_of_full_disk(output):
+        return f"The disk is full: {name} was not possible."
+    log = LOCAL / "logs" / f"{name.replace(' ', '-')}.log"
+    log.parent.mkdir(parents=True, exist_ok=True)
+    log.write_text(output)
+    registry = "the package registry did not answer: " if any(sign in output for sign in NO_REGISTRY) else ""
+    return f"It failed while {name}: {registry}{_essence(output)} (everything it printed is in {log})"
+
+
+def tells_of_full_disk(output: str) -> bool:
+    """Whether a program that failed did so for want of space."""
+    return any(sign in output for sign in DISK_FULL)
+
+
+def _essence(output: str) -> str:
+    """From the last line that speaks of an error on, which indented lines may continue; else the last line."""
+    lines = [line for line in output.splitlines() if line.strip() and "complete log" not in line]
+    errors = [number for number, line in enumerate(lines) if "error" in line.lower() and not line.startswith(" ")]
+    start = errors[-1] if errors else len(lines) - 1
+    return " ".join(" ".join(lines[start:]).split())[:ESSENCE_LENGTH] if lines else "it said nothing"
