@@ -11,7 +11,7 @@ import pytest
 from psycopg import Connection, sql
 
 from chalicelib.db import connection as database
-from chalicelib.db import journal, migrations
+from chalicelib.db import journal, migrations, roles
 from chalicelib.db.connection import Database
 from infra.local import postgres as embedded
 from infra.local.localstack import LocalStack, ensure_installed
@@ -58,8 +58,10 @@ def _position(item: pytest.Item) -> int:
 @pytest.fixture(scope="session")
 def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """Run a server for the session; its URL."""
-    directory: Path = tmp_path_factory.mktemp("postgres") / "data"
-    with embedded.running(directory) as url:
+    with embedded.running(tmp_path_factory.mktemp("postgres") / "data") as url:
+        with psycopg.connect(url, autocommit=True) as connection:
+            connection.execute("ALTER SYSTEM SET fsync = off")  # no test cuts the power of the machine
+            connection.execute("SELECT pg_reload_conf()")
         yield url
 
 
@@ -96,7 +98,7 @@ def database_url(postgres: str, administrator: Connection, template: str) -> Ite
     identifier = sql.Identifier(name)
     administrator.execute(sql.SQL("CREATE DATABASE {} TEMPLATE {}").format(identifier, sql.Identifier(template)))
     with database.connect(named(postgres, name)) as connection:
-        migrations.limit_role(connection)
+        roles.limit_current_role(connection)
     yield named(postgres, name)
     administrator.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(identifier))
 

@@ -24,6 +24,7 @@ INITDB_OPTIONS = (
     "--locale-provider=builtin",
     "--builtin-locale=C.UTF-8",
     "--no-instructions",
+    "--no-sync",  # a database that is lost within seconds of being made is made anew
 )
 
 
