@@ -4,7 +4,7 @@ A cursor per bus says how far it came. Each chunk is one short transaction: lock
 anything fails before that is committed, the chunk is sent again: consumers drop doubles by their `id`.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import partial
 from itertools import batched
 
@@ -37,8 +37,8 @@ def publish(database: Database, bus: EventBus, timer: Timer) -> int:
     try:
         bus.open()
         database.run(publications.begin, bus.name)
-        while timer.has_time() and (batch := _publish_next(database, bus, timer)):
-            sent += batch
+        for chunk in _publish_all(database, bus, timer):
+            sent += chunk
     except NotPublished as error:
         logger.warning("events not published; the next pass tries again", extra={"reason": str(error)})
     if sent:
@@ -46,17 +46,21 @@ def publish(database: Database, bus: EventBus, timer: Timer) -> int:
     return sent
 
 
-def _publish_next(database: Database, bus: EventBus, timer: Timer) -> int:
-    """Read the next entries at once, and send them in chunks; return how many were sent."""
+def _publish_all(database: Database, bus: EventBus, timer: Timer) -> Iterator[int]:
+    """Read the next entries at once and send them in chunks, until few are left or time is up; yield the chunks' sizes.
+
+    Ends early if another publisher is at work.
+    """
     cursor = database.run(publications.position, bus.name)
-    entries = database.run(publications.entries_after, bus.name, cursor, READ_AT_ONCE)
-    sent = 0
-    for chunk in batched(entries, event_bus.SENT_AT_ONCE, strict=False):
-        if not (timer.has_time() and database.run(_publish_chunk, bus, cursor, chunk)):
-            break
-        cursor = chunk[-1].cursor
-        sent += len(chunk)
-    return sent
+    there_is_more = True
+    while there_is_more:
+        entries = database.run(publications.entries_after, bus.name, cursor, READ_AT_ONCE)
+        there_is_more = len(entries) == READ_AT_ONCE
+        for chunk in batched(entries, event_bus.SENT_AT_ONCE, strict=False):
+            if not (timer.has_time() and database.run(_publish_chunk, bus, cursor, chunk)):
+                return
+            cursor = chunk[-1].cursor
+            yield len(chunk)
 
 
 def _publish_chunk(connection: Connection, bus: EventBus, cursor: Cursor, entries: Sequence[Entry]) -> bool:
