@@ -101,17 +101,15 @@ class Later(datetime):
         return datetime.now(tz) + timedelta(seconds=2)
 
 
-@pytest.mark.parametrize("body", [b"", b"{}", b" {} "])
-def test_a_body_says_nothing(strict: Shop, body: bytes) -> None:
-    assert strict.request("POST", "/shoppers", body, {"Content-Type": "application/json"}).status == 201
+def test_a_body_may_be_empty(strict: Shop) -> None:
+    for body in (b"", b"{}", b" {} "):
+        assert strict.request("POST", "/shoppers", body, {"Content-Type": "application/json"}).status == 201
 
 
-@pytest.mark.parametrize("body", [b"[]", b"null", b"{", b'{"shopperId": "00000000-0000-4000-8000-000000000000"}'])
-def test_a_body_that_says_something_is_refused_and_costs_nothing(
-    strict: Shop, connection: Connection, body: bytes
-) -> None:
-    reply = strict.request("POST", "/shoppers", body, {"Content-Type": "application/json"})
-    assert (reply.status, reply.problem) == (400, "invalid-request")
+def test_a_body_with_members_is_refused_and_counts_no_token(strict: Shop, connection: Connection) -> None:
+    for body in (b"[]", b"null", b"{", b'{"shopperId": "00000000-0000-4000-8000-000000000000"}'):
+        reply = strict.request("POST", "/shoppers", body, {"Content-Type": "application/json"})
+        assert (reply.status, reply.problem) == (400, "invalid-request")
     assert counted(connection) == []
 
 
@@ -141,19 +139,10 @@ def test_a_network_of_ipv6_counts_as_one_address(strict: Shop, connection: Conne
     assert counted(connection) == [("2001:db8:0:1::/64", 3), ("2001:db8:0:2::/64", 1)]
 
 
-@pytest.mark.parametrize("source", [None, "", "x", 1, [], {}, "192.0.2.256", "192.0.2.1/8", "é", "\ud800"])
-def test_without_a_readable_address_all_share_one_allowance(
-    strict: Shop, connection: Connection, source: object
-) -> None:
+def test_without_a_readable_address_all_share_one_allowance(strict: Shop, connection: Connection) -> None:
     set_clock(connection, "00.000")
-    assert statuses(strict, *[asking(source)] * 2, asking(None), asking("nowhere")) == [201, 201, 201, 429]
+    assert statuses(strict, *map(asking, (None, "x", [], "\ud800"))) == [201, 201, 201, 429]
     assert counted(connection) == [("::/128", 3)]
-
-
-@pytest.mark.parametrize("identity", [None, [], "x", {}, {"sourceIp": None}, {"sourceIp": "fe80::1%\x00"}])
-def test_an_event_without_an_address_is_answered(strict: Shop, identity: object) -> None:
-    asked = event("POST", "/shoppers")
-    assert strict.send({**asked, "requestContext": {**asked["requestContext"], "identity": identity}}).status == 201
 
 
 def test_what_a_shopper_says_about_proxies_is_not_believed(strict: Shop, connection: Connection) -> None:
