@@ -80,7 +80,7 @@ def cloned(administrator: Connection, template: str) -> Iterator[str]:
     name = f"test_{uuid4().hex}"
     create = sql.SQL("CREATE DATABASE {} TEMPLATE {} STRATEGY file_copy")
     administrator.execute(create.format(sql.Identifier(name), sql.Identifier(template)))
-    administrator.execute(  # as migrations.limit_role gave them to the template
+    administrator.execute(  # as the migrations gave them to the template
         "INSERT INTO pg_db_role_setting SELECT clone.oid, setrole, setconfig FROM pg_db_role_setting AS setting"
         " JOIN pg_database AS template ON template.oid = setdatabase AND template.datname = %s"
         " JOIN pg_database AS clone ON clone.datname = %s",

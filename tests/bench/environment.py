@@ -1,138 +1,134 @@
-"""One execution environment of a benchmark: the real handler, and the algorithm it is compared with."""
+"""One execution environment of a benchmark: the real handler in a process of its own, as Lambda runs it.
+
+Everything that the benchmarks know of the application's inside is here, in `rival.py` and in `statements.py`: the rest
+sends API Gateway's events and reads the replies.
+"""
 
 import json
 import os
 import time
-from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Any, Self
-from uuid import UUID
+from datetime import UTC, datetime
+from typing import Any
+from uuid import UUID, uuid4
 
-from psycopg import Connection
-from psycopg.rows import class_row
+from app import app, sweep
+from app import migrate as migrate_function
+from chalicelib.aws import expiry_queue
+from chalicelib.identity import tokens
+from chalicelib.identity.tokens import Bearer, Scope
+from tests.bench.outcome import CREATED
+from tests.bench.rival import install_rival
+from tests.http.gateway import Reply, context, event
 
-from chalicelib.db.reservations import Reservation
-from chalicelib.errors import InsufficientStock
-from chalicelib.lifecycle.reserve import Reserved
+Event = dict[str, Any]
 
-
-@dataclass(frozen=True)
-class Outcome:
-    """How many reservations were made in how long, and how long each took, in seconds."""
-
-    reserved: int
-    seconds: float
-    latencies: Sequence[float]
-
-    @property
-    def per_second(self) -> float:
-        return self.reserved / self.seconds
-
-    @property
-    def p50(self) -> float:
-        return sorted(self.latencies)[len(self.latencies) // 2]
-
-    @property
-    def p99(self) -> float:
-        return sorted(self.latencies)[len(self.latencies) * 99 // 100]
-
-    @classmethod
-    def together(cls, parts: Sequence[Self]) -> Self:
-        """Add up environments that ran side by side."""
-        latencies = [latency for part in parts for latency in part.latencies]
-        return cls(sum(part.reserved for part in parts), max(part.seconds for part in parts), latencies)
+UNPREPARED, PREPARED = "off", "2"
+ONE_PASS_MILLISECONDS = 7_000  # of a sweep's time: enough for the first pass and too little for a second
+TOKEN_SECONDS = 36_000
+SETTINGS = {
+    "EXPIRY_QUEUE_URL": "http://127.0.0.1:9/",
+    "ALLOW_ANONYMOUS": "true",
+    "TOKEN_KEYS": f"bench:{'-' * 32}",
+    "LOG_LEVEL": "INFO",
+}
 
 
 class NoQueue:
-    """Stands for a queue that takes no time."""
+    """Stands for a queue that takes no time: SQS is not what is measured."""
 
     def send_if_possible(self, reservation_id: UUID, seconds: float) -> bool:
+        """Send nothing."""
         del reservation_id, seconds
         return True
 
 
-def set_up(url: str) -> None:
-    """Give this process and those it starts the settings of a function."""
-    os.environ.update(  # noqa: TID251 - as Lambda does before it loads the application
-        DATABASE_URL=url,
-        EXPIRY_QUEUE_URL="http://127.0.0.1:9/",
-        ALLOW_ANONYMOUS="true",
-        TOKEN_KEYS=f"bench:{'-' * 32}",
-        LOG_LEVEL="WARNING",
-    )
+@dataclass(frozen=True)
+class Invocation:
+    """What Lambda tells a function that has so much time left."""
+
+    aws_request_id: str
+    milliseconds: int
+
+    def get_remaining_time_in_millis(self) -> int:
+        """Return how much time the function has left."""
+        return self.milliseconds
 
 
-def attempts_for(algorithm: str, product_id: UUID, seconds: float, wait: Callable[[], object]) -> Outcome:
-    """Open the environment, wait for the others, reserve again and again for so many seconds."""
-    handler = open_environment(algorithm)
-    event = reserve_event(product_id)
-    for _ in range(3):  # connects and prepares
-        handler(event, None)
-    wait()
-    began = time.perf_counter()
-    latencies: list[float] = []
-    while (before := time.perf_counter()) - began < seconds:
-        reply = handler(event, None)
-        latencies.append(time.perf_counter() - before)
-        if reply["statusCode"] != 201:
-            raise AssertionError(reply)
-    return Outcome(len(latencies), time.perf_counter() - began, latencies)
+class Environment:
+    """The application's handlers, opened once in this process; only the first one in a process may be used."""
+
+    def __init__(self, url: str, prepare: str = PREPARED, *, rival: bool = False) -> None:
+        """Give this process the settings of a function; with `rival`, the handler reserves as the seed does."""
+        os.environ.update(SETTINGS, DATABASE_URL=url, PREPARE_THRESHOLD=prepare)  # noqa: TID251 - as Lambda does
+        expiry_queue.current = NoQueue  # type: ignore[assignment]
+        if rival:
+            install_rival()
+
+    def send(self, request: Event) -> Reply:
+        """Return the handler's reply to an event."""
+        reply = app(request, context())
+        return Reply(reply["statusCode"], reply["headers"], reply["body"])
+
+    def reserve(self, request: Event) -> None:
+        """Send a reserve; raise AssertionError unless it is granted. Reads nothing but the status."""
+        reply = app(request, context())
+        if reply["statusCode"] != CREATED:
+            raise AssertionError(f"{reply['statusCode']} instead of {CREATED}: {reply['body']}")
+
+    def demand(self, request: Event, status: int = 200) -> Any:
+        """Return the body of the reply; raise AssertionError if its status is another one."""
+        reply = self.send(request)
+        if reply.status != status:
+            raise AssertionError(f"{reply.status} instead of {status}: {reply.body}")
+        return reply.json
+
+    def sweep_once(self) -> None:
+        """Fire the schedule's function with time for one pass."""
+        scheduled = {"source": "aws.events", "detail-type": "Scheduled Event", "detail": {}, "resources": []}
+        common = {"version": "0", "id": str(uuid4()), "account": "0", "region": "us-east-1", "time": ""}
+        passes = sweep({**common, **scheduled}, Invocation(str(uuid4()), ONE_PASS_MILLISECONDS))["passes"]
+        if passes != 1:
+            raise AssertionError(f"The sweep made {passes} passes instead of one.")
+
+    def migrate(self) -> None:
+        """Invoke the function that brings the database up to date."""
+        migrate_function({}, None)
 
 
-def open_environment(algorithm: str) -> Callable[[Any, Any], Any]:
-    """Return the application's handler, with one of the algorithms in it."""
-    import app
-    from chalicelib.api import reservations
-    from chalicelib.aws import expiry_queue
-
-    expiry_queue.current = NoQueue
-    if algorithm == "single row":
-        reservations.reserve = reserve_from_a_single_row
-    return app.app
+def token(subject: str, scope: Scope = Scope.SHOPPER) -> str:
+    """Return a token of the application; this process must have opened an environment."""
+    return tokens.current().issue(Bearer(subject, scope), datetime.now(UTC), TOKEN_SECONDS)
 
 
-def reserve_event(product_id: UUID) -> dict[str, Any]:
-    """Return API Gateway's event for a reserve of one unit."""
-    return {
-        "resource": "/reservations",
-        "path": "/reservations",
-        "httpMethod": "POST",
-        "requestContext": {"resourcePath": "/reservations", "httpMethod": "POST", "path": "/api/reservations"},
-        "headers": {"Content-Type": "application/json", "Host": "shop.example.com", "Accept": "*/*"},
-        "multiValueQueryStringParameters": None,
-        "pathParameters": None,
-        "stageVariables": None,
-        "body": json.dumps({"productId": str(product_id), "quantity": 1}),
-        "isBase64Encoded": False,
-    }
+def as_shopper(request: Event, shopper_token: str) -> Event:
+    """Return a request with a shopper's token."""
+    return {**request, "headers": {**request["headers"], "Authorization": f"Bearer {shopper_token}"}}
 
 
-def reserve_from_a_single_row(connection: Connection, wish: Wish, terms: Terms) -> Reserved:
-    """Reserve as the reference product does: lock the product's row, update it, insert, commit, a round trip each."""
-    with connection.transaction():
-        row = connection.execute(
-            "SELECT stock.available, product.price, product.name FROM stock"
-            " JOIN products AS product ON product.id = stock.product_id"
-            " WHERE product_id = %s FOR UPDATE OF stock",
-            [wish.product_id],
-        ).fetchone()
-        if row is None or row[0] < wish.quantity:
-            raise InsufficientStock(wish.quantity, row[0] if row else 0, None)
-        connection.execute(
-            "UPDATE stock SET available = available - %s WHERE product_id = %s", [wish.quantity, wish.product_id]
-        )
-        reservation = (
-            connection.cursor(row_factory=class_row(Reservation))
-            .execute(
-                "INSERT INTO reservations"
-                " (product_id, slot, shopper_id, quantity, unit_price, created_at, expires_at)"
-                " SELECT %s, 0, %s, %s, %s, now, now + make_interval(secs => %s) FROM instant_now() AS now"
-                " RETURNING id, product_id, %s::text AS product_name, quantity, unit_price, status, created_at,"
-                " expires_at, NULL AS completed_at, NULL AS cancelled_at, NULL AS expired_at,"
-                " extensions_left, replaces",
-                [wish.product_id, wish.shopper_id, wish.quantity, row[1], terms.hold_seconds, row[2]],
-            )
-            .fetchone()
-        )
-    assert reservation is not None
-    return Reserved(reservation, replayed=False)
+def as_admin(request: Event) -> Event:
+    """Return a request with an admin's token."""
+    return as_shopper(request, token("bench", Scope.ADMIN))
+
+
+def reserve_event(
+    product_id: str, quantity: int = 1, *, bare: bool = False, shopper_id: UUID | None = None, key: str | None = None
+) -> Event:
+    """Return a reserve as the shop sends it: by a shopper of its own with a token and a key; bare: without both."""
+    body = json.dumps({"productId": product_id, "quantity": quantity})
+    headers = {"Content-Type": "application/json"}
+    if bare:
+        return event("POST", "/reservations", body=body, headers=headers)
+    headers["Idempotency-Key"] = key or str(uuid4())
+    return as_shopper(event("POST", "/reservations", body=body, headers=headers), token(str(shopper_id or uuid4())))
+
+
+def admin_event(method: str, resource: str, body: object, identifier: str | None = None) -> Event:
+    """Return an admin's request."""
+    headers = {"Content-Type": "application/json"}
+    return as_admin(event(method, resource, identifier, body=json.dumps(body), headers=headers))
+
+
+def wait_until(instant: float) -> None:
+    """Sleep until an instant of the clock that all processes share."""
+    time.sleep(max(0.0, instant - time.perf_counter()))

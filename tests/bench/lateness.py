@@ -1,0 +1,100 @@
+"""S10: how late a hold's units come back: by its message, on LocalStack; and as a shopper sees it."""
+
+import time
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from datetime import datetime
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import httpx
+import psycopg
+
+from infra.local import settings
+from infra.local.deploy import Deployment, deploy
+from infra.local.localstack import running as localstack_running
+from tests.bench.database import Server
+from tests.bench.environment import Environment, reserve_event
+from tests.bench.figure import Figure, at_most
+from tests.bench.outcome import CREATED, percentile
+from tests.bench.sale import Sale
+from tests.bench.side_by_side import alone
+from tests.http.gateway import event
+
+HOLDS = 100
+HOLD_SECONDS = 5
+SHOPPERS = 4  # who reserve at once
+SEEN = 20  # holds that a shopper watches lapse
+SECONDS_TO_EXPIRE = 60
+GOAL_P50, GOAL_P99 = 0.5, 1.5
+SERVICE = {"HOLD_SECONDS": str(HOLD_SECONDS), "SWEEP_INTERVAL_SECONDS": "60"}
+"""The sweep is on, but seldom; the holds that it expires are not counted."""
+
+
+def measure(server: Server, report: Callable[[str], None]) -> list[Figure]:
+    """Return S10: lateness by message, and as a shopper sees it."""
+    with server.database() as url:
+        lateness = _by_message(url, report)
+    with server.database() as url:
+        seen = _as_seen(Sale(url, 1))
+    return [
+        Figure("S10 p50", percentile(lateness, 50), "s", at_most(GOAL_P50), details={"holds": len(lateness)}),
+        Figure("S10 p99", percentile(lateness, 99), "s", at_most(GOAL_P99), details={"worst": max(lateness)}),
+        Figure("S10 as seen", max(seen), "s", at_most(0), seen),
+    ]
+
+
+def _by_message(url: str, report: Callable[[str], None]) -> list[float]:
+    """Return the seconds between each hold's lapse and its expiry by its message."""
+    product_id = Sale(url, 1).product()
+    with TemporaryDirectory() as directory, localstack_running(Path(directory) / "localstack") as endpoint_url:
+        report("deploying to LocalStack")
+        target = Deployment(endpoint_url, url, settings.read(SERVICE), Path(directory) / "deploy")
+        api_url = deploy(target)
+        report(f"making {HOLDS} holds")
+        with httpx.Client(base_url=f"{api_url}/", timeout=60) as client, ThreadPoolExecutor(SHOPPERS) as threads:
+            list(threads.map(lambda _: _reserve(client, product_id), range(HOLDS)))
+        return _lateness(url, product_id)
+
+
+def _reserve(client: httpx.Client, product_id: str) -> None:
+    client.post("reservations", json={"productId": product_id, "quantity": 1}).raise_for_status()
+
+
+def _lateness(url: str, product_id: str) -> list[float]:
+    """Wait until all holds have expired; return how late those were that their messages expired."""
+    left = "SELECT count(*) FROM reservations WHERE product_id = %s AND status = 'ACTIVE'"
+    late = """
+        SELECT extract(epoch FROM ended_at - expires_at)::float8 FROM reservations
+        WHERE product_id = %s AND ended_by = 'message'
+    """
+    with psycopg.connect(url, autocommit=True) as connection:
+        deadline = time.monotonic() + SECONDS_TO_EXPIRE
+        while connection.execute(left, [product_id]).fetchone() != (0,):
+            if time.monotonic() > deadline:
+                raise RuntimeError(f"The holds did not expire within {SECONDS_TO_EXPIRE} s.")
+            time.sleep(0.2)
+        return [seconds for (seconds,) in connection.execute(late, [product_id])]
+
+
+def _as_seen(sale: Sale) -> list[float]:
+    """Return for each hold how long after its lapse a shopper is still shown that its unit is not available."""
+    product_ids = [sale.product(1, holdSeconds=1) for _ in range(SEEN)]
+    return alone(lambda: _watch(sale.environment(), product_ids))
+
+
+def _watch(environment: Environment, product_ids: list[str]) -> list[float]:
+    """Hold the only unit of each product; ask for the products until all are available again."""
+    lapses = {one: _lapse(environment.demand(reserve_event(one), CREATED)) for one in product_ids}
+    late = dict.fromkeys(product_ids, 0.0)
+    held = product_ids
+    while held:
+        asked = time.time()
+        held = [one["id"] for one in environment.demand(event("GET", "/products")) if one["availableStock"] == 0]
+        for one in held:
+            late[one] = max(late[one], asked - lapses[one])
+    return list(late.values())
+
+
+def _lapse(reservation: dict[str, str]) -> float:
+    return datetime.fromisoformat(reservation["expiresAt"]).timestamp()
