@@ -13,7 +13,7 @@ from psycopg import Connection, sql
 from psycopg.conninfo import conninfo_to_dict
 
 from chalicelib.db import connection as database
-from chalicelib.db import journal, migrations
+from chalicelib.db import journal, migrations, roles
 from chalicelib.db.connection import Database
 from infra.local import postgres as embedded
 from infra.local.localstack import LocalStack, ensure_installed
@@ -71,6 +71,7 @@ def template(postgres: str, administrator: Connection) -> str:
     administrator.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(TEMPLATE)))
     with database.connect(named(postgres, TEMPLATE)) as connection:
         migrations.apply(connection)
+        roles.limit_current_role(connection)
     return TEMPLATE
 
 
@@ -80,7 +81,7 @@ def cloned(administrator: Connection, template: str) -> Iterator[str]:
     name = f"test_{uuid4().hex}"
     create = sql.SQL("CREATE DATABASE {} TEMPLATE {} STRATEGY file_copy")
     administrator.execute(create.format(sql.Identifier(name), sql.Identifier(template)))
-    administrator.execute(  # as the migrations gave them to the template
+    administrator.execute(  # those of the template, which a clone does not inherit
         "INSERT INTO pg_db_role_setting SELECT clone.oid, setrole, setconfig FROM pg_db_role_setting AS setting"
         " JOIN pg_database AS template ON template.oid = setdatabase AND template.datname = %s"
         " JOIN pg_database AS clone ON clone.datname = %s",
