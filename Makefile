@@ -66,8 +66,8 @@ format: $(READY) ## Format the code
 
 ##@ Make
 .PHONY: package openapi lock screenshots
-package: $(READY) ## Build what is deployed to AWS into .local/package
-	@exec $(PYTHON) -m infra.package
+package: $(READY) ## Build what is deployed to AWS into .local/package (STAGE=… for one stage)
+	@exec $(PYTHON) -m infra.aws.package $(STAGE)
 openapi: $(READY) ## Write frontend/openapi.json and the shop's types from the code
 	$(PYTHON) -m infra.openapi
 	$(PYTHON) -m infra.shop types

@@ -10,8 +10,9 @@ from chalicelib.api.application import Application
 from chalicelib.aws import event_bus, expiry_queue
 from chalicelib.db import connection as database
 from chalicelib.formats import Json
+from chalicelib.jobs.audit import audit as audit_products
 from chalicelib.jobs.expiry_messages import deliver_batch
-from chalicelib.jobs.migrate import migrate as bring_up_to_date
+from chalicelib.jobs.migrate import migrate as migrate_database
 from chalicelib.jobs.publish import publish_until_next
 from chalicelib.jobs.schedule import Timer
 from chalicelib.jobs.sweep import sweep_until_next
@@ -52,8 +53,13 @@ def _timer(event: CloudWatchEvent) -> Timer:
     return Timer(remaining, time.monotonic, time.sleep)
 
 
+@app.schedule("rate(5 minutes)")
+def audit(_event: CloudWatchEvent) -> Json:
+    """Measure whether every product balances and expiry keeps up."""
+    return audit_products(database.current())
+
+
 @app.lambda_function()
 def migrate(event: Json, _context: object) -> Json:
     """Bring the database up to date; `{"sampleData": true}` adds the sample products."""
-    url = config.load().database_url.get_secret_value()
-    return bring_up_to_date(url, with_sample_data=event.get("sampleData") is True)
+    return migrate_database(config.load(), with_sample_data=event.get("sampleData") is True)

@@ -94,6 +94,20 @@ def _all_of_an_issuer(audience: str | None, info: ValidationInfo) -> str | None:
     return audience
 
 
+def _needed_to_connect(given: object, info: ValidationInfo, auth: str) -> object:
+    if info.data.get("database_auth") == auth and given is None:
+        raise ValueError(f"is needed with DATABASE_AUTH={auth}")
+    return given
+
+
+def _needed_for_secret(arn: str | None, info: ValidationInfo) -> object:
+    return _needed_to_connect(arn, info, "secret")
+
+
+def _needed_for_iam(region: str | None, info: ValidationInfo) -> object:
+    return _needed_to_connect(region, info, "iam")
+
+
 def _off_is_none(value: object) -> object:
     return None if value == "off" else value
 
@@ -118,11 +132,19 @@ class Config(BaseModel):
     called from to X-Forwarded-For. With 0, whoever calls API Gateway is the shopper; with 1, CloudFront does, and the
     shopper's address is the last that it was told. What is further left was sent by the shopper and may be invented; so
     can all of it be by whoever can call API Gateway without these proxies.
+
+    DATABASE_AUTH says where the database's password comes from: the URL, a token that IAM signs for each connection
+    (RDS Proxy), or the secret DATABASE_SECRET_ARN, which RDS keeps for the owner.
     """
 
     model_config = ConfigDict(frozen=True)
 
     database_url: Annotated[SecretStr, BeforeValidator(_postgres_url)]
+    database_auth: Literal["password", "iam", "secret"] = "password"
+    database_secret_arn: Annotated[SecretArn | None, AfterValidator(_needed_for_secret)] = Field(
+        None, validate_default=True
+    )
+    aws_region: Annotated[NotEmpty | None, AfterValidator(_needed_for_iam)] = Field(None, validate_default=True)
     expiry_queue_url: Annotated[str, BeforeValidator(_http_url)]
     hold_seconds: int = Field(120, ge=1, le=HOLD_SECONDS_MAX)
     max_extensions: int = Field(1, ge=0, le=100)

@@ -5,11 +5,13 @@ import reactHooks from 'eslint-plugin-react-hooks';
 import { defineConfig, globalIgnores } from 'eslint/config';
 import tseslint from 'typescript-eslint';
 
-/** Each layer may import those before it, never those after. */
-const LAYERS = ['lib', 'api', 'data', 'components', 'features', 'app'] as const;
+/** A layer may import the layers before it only. */
+const LAYERS = ['lib', 'api', 'texts', 'data', 'components', 'features', 'app'] as const;
 
-/** What the one-way rule leaves out: components draw what they are given and know no API. */
-const ALSO_FORBIDDEN: Partial<Record<(typeof LAYERS)[number], string[]>> = { components: ['api', 'data'] };
+/** Components render their properties. They do not know the API. */
+const ALSO_FORBIDDEN: Partial<Record<(typeof LAYERS)[number], string[]>> = {
+  components: ['api', 'texts', 'data'],
+};
 
 const forbid = (patterns: { regex: string; message: string }[]): Linter.RulesRecord => ({
   'no-restricted-imports': ['error', { patterns }],
@@ -19,7 +21,7 @@ const oneWay = LAYERS.map((layer, position) => {
   const forbidden = [...LAYERS.slice(position + 1), ...(ALSO_FORBIDDEN[layer] ?? [])];
   const patterns = [
     ...forbidden.map((name) => ({ regex: `^@/${name}(/|$)`, message: `${layer} must not import ${name}.` })),
-    { regex: '^\\.\\./', message: 'Import from other folders by @/.' },
+    { regex: '^\\.\\./', message: 'Import from other folders with @/.' },
   ];
   return { files: [`src/${layer}/**`], rules: forbid(patterns) };
 });
@@ -28,7 +30,7 @@ const FEATURES = ['products', 'holds', 'history'];
 const separateFeatures = FEATURES.map((feature) => {
   const others = FEATURES.filter((name) => name !== feature).join('|');
   const regex = `^@/(app|features/(${others}))(/|$)`;
-  const patterns = [{ regex, message: 'Features do not know each other; app/ puts them together.' }];
+  const patterns = [{ regex, message: 'Features must not import each other; app/ combines them.' }];
   return { files: [`src/features/${feature}/**`], rules: forbid(patterns) };
 });
 
@@ -40,7 +42,7 @@ export default defineConfig(
   reactHooks.configs.flat['recommended-latest'],
   jsxA11y.flatConfigs.strict,
   { languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } } },
-  // counting and clock arithmetic read best in template strings
+  // numbers in template strings are readable
   { rules: { '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true }] } },
   oneWay,
   separateFeatures,

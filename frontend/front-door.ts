@@ -1,7 +1,7 @@
 import compression from 'compression';
 import type { Connect, Plugin, ProxyOptions } from 'vite';
 
-/** `/api/…` of the shop is the API's own base path, as CloudFront has it in production. */
+/** Forward `/api/…` to the base path of the API, as CloudFront does in production. */
 export function apiProxy(apiUrl: string): Record<string, ProxyOptions> {
   const { origin, pathname } = new URL(apiUrl);
   const basePath = pathname.replace(/\/$/, '');
@@ -9,12 +9,12 @@ export function apiProxy(apiUrl: string): Record<string, ProxyOptions> {
   return { '^/api(/|$)': { target: origin, changeOrigin: true, rewrite } };
 }
 
-/** What CloudFront adds in production and a plain preview server lacks: compression and long-lived assets. */
+/** Compression and long cache times for assets, which CloudFront adds in production. */
 export function likeCloudFront(): Plugin {
   return {
     name: 'like-cloudfront',
     configurePreviewServer(server) {
-      // typed for Express, made for any such chain
+      // its types are for Express only
       server.middlewares.use(compression() as unknown as Connect.NextHandleFunction);
       server.middlewares.use('/assets/', (_request, reply, next) => {
         reply.setHeader('Cache-Control', 'public, max-age=31536000, immutable');

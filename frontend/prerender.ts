@@ -2,9 +2,8 @@ import { JSDOM } from 'jsdom';
 import { createServer, type Plugin, type Rolldown } from 'vite';
 
 /**
- * Put the shop as it looks before any data into the built page, so that something is there before the script is.
- * The browser draws over it with the same; nothing is hydrated, so nothing can mismatch. Until then it is inert: what
- * cannot answer yet takes no press and no key.
+ * Render the shop without data into the built page, so that it is visible before the script has loaded. React then
+ * replaces the markup instead of hydrating it. The markup is inert until then, because it cannot react to input.
  */
 export function prerender(): Plugin {
   return {
@@ -15,14 +14,14 @@ export function prerender(): Plugin {
       handler: async (html, { bundle, chunk }) =>
         html
           .replace('<script', `${preloads(bundle ?? {}, chunk)}$&`)
-          // styles and fonts first: with them the page is there, and the script draws over it
+          // styles and fonts first: the page is complete with them
           .replace('<script type="module"', '<script type="module" fetchpriority="low"')
           .replace('<div id="root">', `<div id="root"><div inert>${await markup()}</div>`),
     },
   };
 }
 
-/** Links to what the first script asks for in several steps, so that all of it is fetched side by side. */
+/** Preload links for the modules that the first script imports in several steps, so that all load in parallel. */
 function preloads(bundle: Rolldown.OutputBundle, first: Rolldown.OutputChunk | undefined): string {
   const parts = first?.dynamicImports ?? [];
   const shared = parts.flatMap((part) => {
@@ -35,20 +34,22 @@ function preloads(bundle: Rolldown.OutputBundle, first: Rolldown.OutputChunk | u
     .join('');
 }
 
-/** No port, no watching: only the transformation of modules is wanted. */
-const QUIETLY = { middlewareMode: true, hmr: false, ws: false, watch: null } as const;
+/** Without port and file watching: the server only transforms modules. */
+const TRANSFORM_ONLY = { middlewareMode: true, hmr: false, ws: false, watch: null } as const;
 
 async function markup(): Promise<string> {
   const { window } = new JSDOM('', { url: 'http://localhost/' });
   Object.assign(globalThis, { window, document: window.document, localStorage: window.localStorage });
   const server = await createServer({
-    server: QUIETLY,
+    server: TRANSFORM_ONLY,
     appType: 'custom',
     logLevel: 'error',
   });
   try {
-    const { shell } = (await server.ssrLoadModule('/src/shell.tsx')) as { shell: () => string };
-    return shell();
+    const { renderForBuild } = (await server.ssrLoadModule('/src/renderForBuild.tsx')) as {
+      renderForBuild: () => string;
+    };
+    return renderForBuild();
   } finally {
     await server.close();
   }

@@ -13,9 +13,9 @@ const proxy = apiProxy(process.env.API_URL ?? CHALICE_LOCAL);
 export default defineConfig({
   plugins: [react(), tailwindcss(), prerender(), likeCloudFront()],
   resolve: { alias: { '@': fileURLToPath(new URL('src', import.meta.url)) } },
-  // what other origins may do is the API's to say
+  // the API decides what other origins may do
   server: { proxy, cors: false },
   preview: { proxy, headers, cors: false },
-  // no data: URLs and no inline script, so that the content security policy can stay at 'self'
+  // no data: URLs and inline scripts, so that the content security policy can be 'self'
   build: { assetsInlineLimit: 0, modulePreload: { polyfill: false } },
 });

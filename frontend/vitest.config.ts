@@ -5,6 +5,11 @@ import vite from './vite.config.ts';
 export default mergeConfig(
   vite,
   defineConfig({
-    test: { environment: 'jsdom', setupFiles: 'src/testing/setup.ts', include: ['src/**/*.test.{ts,tsx}'] },
+    test: {
+      environment: 'jsdom',
+      setupFiles: 'src/testing/setup.ts',
+      include: ['src/**/*.test.{ts,tsx}'],
+      css: { include: /tokens/ },
+    },
   }),
 );

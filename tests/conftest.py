@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from uuid import uuid4
 
 import psycopg
@@ -10,7 +11,7 @@ from psycopg import Connection, sql
 from psycopg.conninfo import conninfo_to_dict
 
 from chalicelib.db import connection as database
-from chalicelib.db import journal, migrations
+from chalicelib.db import journal, migrations, roles
 from chalicelib.db.connection import Database
 from infra.local import postgres as embedded
 from infra.local.localstack import LocalStack, ensure_installed
@@ -25,10 +26,13 @@ def named(url: str, name: str) -> str:
 
 
 @pytest.fixture(scope="session")
-def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def postgres() -> Iterator[str]:
     """Run a server for the session; its URL."""
-    directory: Path = tmp_path_factory.mktemp("postgres") / "data"
-    with embedded.running(directory) as url:
+    # Not below pytest's folder: each run of root's closes it to the user that PostgreSQL runs as.
+    with TemporaryDirectory(prefix="flash-sale-postgres-") as folder, embedded.running(Path(folder) / "data") as url:
+        with psycopg.connect(url, autocommit=True) as connection:
+            connection.execute("ALTER SYSTEM SET fsync = off")  # no test cuts the power of the machine
+            connection.execute("SELECT pg_reload_conf()")
         yield url
 
 
@@ -65,7 +69,7 @@ def database_url(postgres: str, administrator: Connection, template: str) -> Ite
     identifier = sql.Identifier(name)
     administrator.execute(sql.SQL("CREATE DATABASE {} TEMPLATE {}").format(identifier, sql.Identifier(template)))
     with database.connect(named(postgres, name)) as connection:
-        migrations.limit_role(connection)
+        roles.limit_current_role(connection)
     yield named(postgres, name)
     administrator.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(identifier))
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from chalicelib.log import logger
+from chalicelib.log import handler
 
 
 class Lines:
@@ -35,8 +35,8 @@ class Lines:
 def logged() -> Iterator[Lines]:
     """Keep what is logged meanwhile, instead of printing it."""
     lines = Lines()
-    before = logger.registered_handler.setStream(lines.stream)
+    before = handler.setStream(lines.stream)
     try:
         yield lines
     finally:
-        logger.registered_handler.setStream(before)
+        handler.setStream(before)

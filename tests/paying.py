@@ -6,7 +6,9 @@ from uuid import UUID
 
 from psycopg import Connection
 
+from chalicelib.db import payments
 from chalicelib.db.connection import Database
+from chalicelib.db.payments import Payment
 from chalicelib.db.reservations import Reservation
 from chalicelib.identity.shoppers import ANONYMOUS
 from chalicelib.lifecycle.pay import PaymentAttempt, pay
@@ -41,6 +43,12 @@ def pay_for(
     """Complete a reservation with a payment."""
     attempt = PaymentAttempt(reservation_id, shopper_id, reference)
     return pay(environment, provider or MockProvider(), attempt, HOLD_SECONDS)
+
+
+def settle(connection: Connection, hold: Reservation, reference: str = REFERENCE) -> tuple[str, Reservation]:
+    """Settle a confirmed payment for all of a reservation; return the outcome and the reservation it is about."""
+    payment = Payment(reference, hold.id, hold.shopper_id, hold.quantity * hold.unit_price)
+    return payments.settle(connection, payment, HOLD_SECONDS)
 
 
 def recorded(connection: Connection) -> list[tuple[Any, ...]]:

@@ -5,10 +5,12 @@ from collections.abc import Callable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from threading import Barrier
 from typing import Any, Self
+from uuid import UUID
 
 from psycopg import Connection
 
 from chalicelib.db import connection as database
+from chalicelib.db.connection import require_transaction
 
 DEADLINE_SECONDS = 10
 
@@ -47,6 +49,24 @@ class Rival:
         pid = self._own.info.backend_pid
         row = self._watcher.execute("SELECT cardinality(pg_blocking_pids(%s))", [pid]).fetchone()
         return bool(row and row[0])
+
+
+def lock_hold(connection: Connection, reservation_id: UUID) -> None:
+    """Lock a reservation's row until the end of the transaction, as every transition of it does."""
+    require_transaction(connection)
+    connection.execute("SELECT lock_reservation(%s)", [reservation_id])
+
+
+def lock_slots(connection: Connection, product_id: UUID, slots: Sequence[int] = range(32)) -> None:
+    """Lock stock rows of a product until the end of the transaction, as whoever takes or returns units does."""
+    require_transaction(connection)
+    connection.execute("SELECT lock_slots(%s, %s::smallint[])", [product_id, list(slots)])
+
+
+def lock_shopper(connection: Connection, shopper_id: UUID) -> None:
+    """Lock a shopper until the end of the transaction, as a reserve of theirs does."""
+    require_transaction(connection)
+    connection.execute("SELECT lock_shopper(%s)", [shopper_id])
 
 
 def impatient(url: str) -> Connection:

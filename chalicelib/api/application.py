@@ -11,7 +11,7 @@ from chalicelib.api.gateway import request_id, routable
 from chalicelib.db import connection as database
 from chalicelib.formats import Json, rfc3339
 from chalicelib.identity import shoppers
-from chalicelib.log import logger
+from chalicelib.log import logger, set_request_id
 
 EXPOSED_HEADERS = (
     "Age",
@@ -48,7 +48,7 @@ class Application(Chalice):
     def __call__(self, event: Any, context: Any) -> Json:
         """Return API Gateway's reply to one of its events, or to whatever else is sent here."""
         identifier = request_id(context)
-        logger.append_keys(request_id=identifier)
+        set_request_id(identifier)
         reply = self._reply(event, context, identifier)
         reply["headers"].update(self._common_headers(identifier))
         return reply
@@ -86,5 +86,5 @@ def _authenticated(event: Json) -> Json:
 
 
 def _log_request_id(event: Any, get_response: Callable[[Any], Any]) -> Any:
-    logger.append_keys(request_id=request_id(event.context))
+    set_request_id(request_id(event.context))
     return get_response(event)

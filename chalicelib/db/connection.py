@@ -4,7 +4,7 @@ import random
 import time
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
-from functools import cache
+from functools import cache, partial
 from threading import Lock
 from typing import Concatenate
 
@@ -24,6 +24,7 @@ from psycopg.errors import (
 from psycopg.pq import TransactionStatus
 
 from chalicelib import config
+from chalicelib.aws import database_password
 from chalicelib.errors import Busy, ConfigurationError, Locked
 from chalicelib.log import logger
 
@@ -42,8 +43,10 @@ UNAVAILABLE = (
 )
 
 
-def connect(url: str, prepare_threshold: int | None = None) -> Connection:
+def connect(url: str, prepare_threshold: int | None = None, password: Callable[[], str] | None = None) -> Connection:
     """Open a connection in autocommit mode: one statement is one transaction unless said otherwise.
+
+    `password` gives the password if the URL has none.
 
     Raises ConfigurationError if the URL can't be read, and psycopg's errors if the database can't be reached.
     """
@@ -55,6 +58,7 @@ def connect(url: str, prepare_threshold: int | None = None) -> Connection:
             prepare_threshold=prepare_threshold,
             tcp_user_timeout=UNACKNOWLEDGED_MILLISECONDS,
             application_name="flash-sale",
+            password=password() if password else None,
         )
     except psycopg.ProgrammingError:  # its text may hold the password
         raise ConfigurationError("DATABASE_URL: PostgreSQL can't read this URL") from None
@@ -69,10 +73,11 @@ def require_transaction(connection: Connection) -> None:
 class Database:
     """Runs work on one connection, opened on first use and dropped after any error that may have harmed it."""
 
-    def __init__(self, url: str, prepare_threshold: int | None = None) -> None:
+    def __init__(
+        self, url: str, prepare_threshold: int | None = None, password: Callable[[], str] | None = None
+    ) -> None:
         """Remember where the database is; connect to nothing."""
-        self._url = url
-        self._prepare_threshold = prepare_threshold
+        self._connect = partial(connect, url, prepare_threshold, password)
         self._connection: Connection | None = None
         self._ahead = timedelta()  # of the database's clock over ours, when last connected
         self._turn = Lock()  # Lambda runs one invocation at a time; the development server does not
@@ -122,7 +127,7 @@ class Database:
 
     def _connected(self) -> Connection:
         if self._connection is None:
-            self._connection = connect(self._url, self._prepare_threshold)
+            self._connection = self._connect()
             (now,) = self._connection.execute("SELECT clock_timestamp()").fetchone() or (datetime.now(UTC),)
             self._ahead = now - datetime.now(UTC)
         return self._connection
@@ -132,4 +137,5 @@ class Database:
 def current() -> Database:
     """Return the database of this execution environment."""
     settings = config.load()
-    return Database(settings.database_url.get_secret_value(), settings.prepare_threshold)
+    url = settings.database_url.get_secret_value()
+    return Database(url, settings.prepare_threshold, database_password.source(settings))

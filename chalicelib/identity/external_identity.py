@@ -1,23 +1,27 @@
-"""Shoppers whom somebody else knows: tokens of an identity provider such as Cognito or Auth0 (OpenID Connect, RS256).
+"""Tokens of an identity provider such as Cognito or Auth0 (OpenID Connect, RS256).
 
-The provider's public keys are fetched from its JWKS address (RFC 7517) and kept. A key that is not among them may be
-new, so they are fetched again then; but never twice within seconds, whatever key ids callers invent.
+The provider's public keys are fetched from its JWKS address (RFC 7517) and kept. They are fetched again for an unknown
+key id, which may be new, but never twice within seconds, whatever key ids callers invent.
 """
 
+import json
 import math
 import time
+import urllib.request
 from collections.abc import Callable
 from functools import cache
+from http.client import HTTPException
 from typing import TYPE_CHECKING
 from uuid import NAMESPACE_URL, uuid5
 
 from chalicelib import config
 from chalicelib.errors import Busy, Unauthenticated
+from chalicelib.identity import signed_claims
 from chalicelib.identity.tokens import Bearer, Scope
 from chalicelib.log import logger
 
 if TYPE_CHECKING:
-    from jwt import PyJWK
+    from joserfc.jwk import Key
 
 ALGORITHM = "RS256"
 REQUIRED = ("exp", "iss", "aud", "sub", "iat")
@@ -34,10 +38,10 @@ class ProviderKeys:
         """Remember where the keys are; fetch nothing. `clock` gives seconds."""
         self._url = url
         self._clock = clock
-        self._keys: dict[str, PyJWK] = {}
+        self._keys: dict[str, Key] = {}
         self._tried_at = self._fetched_at = -math.inf
 
-    def find(self, key_id: str) -> "PyJWK":
+    def find(self, key_id: str) -> "Key":
         """Return a key; raise Unauthenticated if the provider has none of that id, Busy if it can't be asked."""
         now = self._clock()
         known = key_id in self._keys and now - self._fetched_at < FRESH_SECONDS
@@ -51,16 +55,36 @@ class ProviderKeys:
 
     def _fetch(self, now: float) -> None:
         """Replace the keys; keep the ones there are if that fails."""
-        from jwt import PyJWKClient, PyJWTError
-
         self._tried_at = now
         try:
-            keys = PyJWKClient(self._url, cache_jwk_set=False, timeout=TIMEOUT_SECONDS).get_signing_keys()
-        except (PyJWTError, OSError, ValueError, RecursionError) as error:
+            keys = _download(self._url)
+        except (OSError, ValueError, TypeError, KeyError, AttributeError, RecursionError, HTTPException) as error:
             logger.error("the identity provider's keys can't be fetched", extra={"reason": type(error).__name__})
             return
-        self._keys = {key.key_id: key for key in keys if key.key_id and key.algorithm_name == ALGORITHM}
+        self._keys = keys
         self._fetched_at = now
+
+
+class _NoRedirects(urllib.request.HTTPRedirectHandler):
+    def redirect_request(self, *_: object) -> None:
+        """Follow no redirect: keys come from the configured address, or not at all."""
+
+
+def _download(url: str) -> "dict[str, Key]":
+    """Return the RS256 keys of a JWKS document, by id; raise OSError, ValueError and the like if it is none."""
+    from joserfc.errors import JoseError
+    from joserfc.jwk import RSAKey
+
+    with urllib.request.build_opener(_NoRedirects).open(url, timeout=TIMEOUT_SECONDS) as reply:
+        document = json.load(reply)
+    try:
+        keys = [RSAKey.import_key(key) for key in document["keys"] if key.get("kty") == "RSA" and key.get("kid")]
+    except JoseError as error:
+        raise ValueError(str(error)) from error
+    usable: dict[str, Key] = {str(key.kid): key for key in keys if key.get("alg", ALGORITHM) == ALGORITHM}
+    if not usable:
+        raise ValueError("no RS256 key")
+    return usable
 
 
 class IdentityProvider:
@@ -73,38 +97,30 @@ class IdentityProvider:
         self._keys = keys
 
     def is_named_by(self, token: str) -> bool:
-        """Tell whether a token says that it comes from this provider; that proves nothing yet."""
-        import jwt
+        """Return whether a token says that it comes from this provider; that proves nothing yet."""
+        from joserfc.errors import JoseError
+        from joserfc.jws import extract_compact
 
         try:
-            claims = jwt.decode(token, options={"verify_signature": False})
-        except (jwt.PyJWTError, ValueError):
+            claims = json.loads(extract_compact(token.encode()).payload)
+        except (JoseError, ValueError, RecursionError):
             return False
-        return claims.get("iss") == self._issuer
+        return isinstance(claims, dict) and claims.get("iss") == self._issuer
 
     def verify(self, token: str) -> Bearer:
-        """Return the shopper that a token speaks for; raise Unauthenticated, or Busy while there are no keys."""
-        import jwt
-
-        try:
-            key = self._keys.find(jwt.get_unverified_header(token)["kid"])
-            claims = jwt.decode(
-                token,
-                key.key,
-                algorithms=[ALGORITHM],
-                issuer=self._issuer,
-                audience=self._audience,
-                options={"require": list(REQUIRED), "verify_iat": False},
-            )
-            return Bearer(self._shopper_id(claims["sub"]), Scope.SHOPPER)
-        except (jwt.PyJWTError, KeyError, ValueError):
-            raise Unauthenticated from None
+        """Return the shopper that a token names; raise Unauthenticated, or Busy while there are no keys."""
+        claims = signed_claims.verified(token, self._keys.find, ALGORITHM, REQUIRED)
+        audience = claims["aud"] if isinstance(claims["aud"], list) else [claims["aud"]]
+        if claims["iss"] != self._issuer or self._audience not in audience:
+            raise Unauthenticated
+        return Bearer(self._shopper_id(claims["sub"]), Scope.SHOPPER)
 
     def _shopper_id(self, subject: str) -> str:
-        """The same for the same subject of this issuer, and nobody else's."""
-        if not subject:
-            raise Unauthenticated
-        return str(uuid5(uuid5(NAMESPACE_URL, self._issuer), subject))
+        """Return an id that is the same for the same subject of this issuer, and nobody else's."""
+        try:
+            return str(uuid5(uuid5(NAMESPACE_URL, self._issuer), subject))
+        except UnicodeEncodeError:  # half a surrogate pair
+            raise Unauthenticated from None
 
 
 @cache

@@ -1,4 +1,4 @@
 import '@/styles/main.css';
 
-// in two parts, of which each is a task of its own: a thumb that is quicker is not kept waiting for both
-void import('react-dom/client').then(() => import('@/draw'));
+// Two imports make two short tasks, so the page reacts to input between them.
+void import('react-dom/client').then(() => import('@/renderInBrowser'));

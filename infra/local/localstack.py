@@ -10,7 +10,7 @@ import shutil
 import signal
 import subprocess
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
@@ -31,8 +31,12 @@ LINES_TO_SHOW = 5
 class LocalStack:
     """One LocalStack with everything it writes in `run_directory`; its state lasts as long as it runs."""
 
-    def __init__(self, run_directory: Path, port: int | None = None) -> None:
+    def __init__(
+        self, run_directory: Path, port: int | None = None, variables: Mapping[str, str] | None = None
+    ) -> None:
+        """`variables` go before those that every LocalStack here is given."""
         self.run_directory = run_directory.resolve()
+        self._variables = dict(variables or {})
         self.port = port or free_port()
         self.log_file = self.run_directory / "localstack.log"
         self.function_logs = self.run_directory / "functions" / "logs"
@@ -89,7 +93,7 @@ class LocalStack:
                 stdout=log,
                 stderr=subprocess.STDOUT,
                 cwd=self.run_directory,
-                env=environment(self._files, self.port) | {"PYTHONPATH": str(ROOT)},
+                env=environment(self._files, self.port) | self._variables | {"PYTHONPATH": str(ROOT)},
                 pass_fds=[descriptor],
                 start_new_session=True,
             )

@@ -30,8 +30,6 @@ FAST = {
 SMALL = {
     "SERVICES": SERVICES,
     "STRICT_SERVICE_LOADING": "1",
-    # after a rush the environments go; the default keeps them for ten minutes
-    "LAMBDA_KEEPALIVE_MS": "120000",
 }
 
 

@@ -1,24 +1,31 @@
-"""The first cold starts, taken before anyone waits for them; and the proof that a request goes all the way."""
+"""The first cold starts, made before a shopper waits for them."""
 
 import json
+from concurrent.futures import ThreadPoolExecutor
 from http import HTTPStatus
 from uuid import UUID
 
 import httpx
 
 from infra.local import aws, messaging
+from infra.local.executor.host import MOST_ENVIRONMENTS
 from infra.problems import PlatformError
 
-NOBODYS = UUID(int=0)
-"""A reservation that does not exist: a message about it does nothing, as any message may come too late."""
+UNKNOWN = UUID(int=0)
+"""The id of no reservation: a message about it does nothing."""
 SECONDS_TO_ANSWER = 60
 
 
 def warm_up(endpoint_url: str, shop_url: str) -> None:
-    """Have the expire function start by a message, and the API's by a request through the front door."""
+    """Start the expire function by a message, and environments of the API by requests through the front door."""
     sqs = aws.client("sqs", endpoint_url)
     queue = sqs.get_queue_url(QueueName=messaging.EXPIRY)["QueueUrl"]
-    sqs.send_message(QueueUrl=queue, MessageBody=json.dumps({"reservationId": str(NOBODYS)}))
-    health = httpx.get(f"{shop_url}/api/health", timeout=SECONDS_TO_ANSWER)
-    if health.status_code != HTTPStatus.OK:
-        raise PlatformError(f"The API is not well: {health.status_code} {health.text[:200]}")
+    sqs.send_message(QueueUrl=queue, MessageBody=json.dumps({"reservationId": str(UNKNOWN)}))
+    with ThreadPoolExecutor(MOST_ENVIRONMENTS) as shoppers:
+        for reply in shoppers.map(_ask, [f"{shop_url}/api/health"] * MOST_ENVIRONMENTS):
+            if reply.status_code != HTTPStatus.OK:
+                raise PlatformError(f"The API does not work: {reply.status_code} {reply.text[:200]}")
+
+
+def _ask(url: str) -> httpx.Response:
+    return httpx.get(url, timeout=SECONDS_TO_ANSWER)

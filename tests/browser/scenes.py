@@ -65,8 +65,8 @@ def _pays_and_sees(then: str) -> Callable[[Page], object]:
 
 
 def _extends(page: Page) -> None:
-    page.get_by_role("main").get_by_role("button", name="Keep it 2:00 longer").click()
-    expect(page.get_by_role("main")).not_to_contain_text("Running out")
+    page.get_by_role("main").get_by_role("button", name="Extend by 2:00").click()
+    expect(page.get_by_role("main")).not_to_contain_text("Time is running out")
 
 
 def _opens_timelines(page: Page) -> None:
@@ -94,33 +94,35 @@ SCENES = {
     "shop-loading": Scene(SHOP, Pretended.be_silent, lambda page: expect(page.get_by_label("Loading")).to_be_visible()),
     "shop-error": Scene(SHOP, Pretended.fail, _sees("The shop cannot be reached")),
     "shop-empty": Scene(SHOP, Pretended.sell_nothing, _sees("Nothing on sale yet")),
-    "shop-filtered-empty": Scene("/?show=low", _nothing, _sees("Nothing fits this filter")),
+    "shop-filtered-empty": Scene("/?show=low", _nothing, _sees("No product matches this filter")),
     "shop-every-stock": Scene(SHOP, Pretended.sell_in_every_state, _sees("Opens in")),
     "shop-sold-out": Scene(SHOP, Pretended.sell_out, _sees("Next unit may be released in")),
     "shop-refused": Scene(SHOP, Pretended.refuse, _presses_reserve("Just sold out")),
-    "shop-limit-held": Scene(SHOP, _limit_held, _presses_reserve("You already hold this")),
-    "shop-limit-bought": Scene(SHOP, _limit_bought, _presses_reserve("You have bought your 2 of 2")),
-    "shop-too-many-holds": Scene(SHOP, Pretended.hold_too_many, _presses_reserve("You have 5 holds running")),
+    "shop-limit-held": Scene(SHOP, _limit_held, _presses_reserve("You already hold this product")),
+    "shop-limit-bought": Scene(SHOP, _limit_bought, _presses_reserve("You have bought 2 of 2")),
+    "shop-too-many-holds": Scene(SHOP, Pretended.hold_too_many, _presses_reserve("You have 5 holds")),
     "shop-cooling-down": Scene(SHOP, Pretended.need_a_break, _presses_reserve("You can reserve it again in")),
     "shop-admission": Scene(SHOP, Pretended.admit_few, _is_told("Admission")),
     "shop-holding": Scene(SHOP, Pretended.hold, _holds_one),
     "shop-stale": Scene(SHOP, _loses_connection, _is_told("Connection")),
-    "holds": Scene(HOLDS, Pretended.hold, _sees("Running out")),
-    "holds-empty": Scene(HOLDS, _nothing, _sees("Nothing on hold")),
-    "holds-expired": Scene(HOLDS, Pretended.let_lapse, _sees("Expired. Nothing was charged")),
+    "holds": Scene(HOLDS, Pretended.hold, _sees("Time is running out")),
+    "holds-empty": Scene(HOLDS, _nothing, _sees("No holds")),
+    "holds-expired": Scene(HOLDS, Pretended.let_lapse, _sees("Expired. You have not been charged")),
     "holds-pay": Scene(HOLDS, Pretended.hold, _presses("Pay", "Pay with")),
     "holds-declined": Scene(HOLDS, Pretended.hold, _declined),
-    "holds-paid": Scene(HOLDS, Pretended.hold, _pays_and_sees("It is yours")),
-    "holds-paid-late": Scene(HOLDS, Pretended.take_payments_late, _pays_and_sees("Your hold had lapsed")),
-    "holds-refund": Scene(HOLDS, Pretended.refund, _pays_and_sees("It will be refunded")),
-    "holds-pay-unanswered": Scene(HOLDS, Pretended.lose_payments, _pays_and_sees("No answer from the shop")),
+    "holds-paid": Scene(HOLDS, Pretended.hold, _pays_and_sees("Payment complete")),
+    "holds-paid-late": Scene(HOLDS, Pretended.take_payments_late, _pays_and_sees("Your hold had expired")),
+    "holds-refund": Scene(HOLDS, Pretended.refund, _pays_and_sees("You will be refunded")),
+    "holds-pay-unanswered": Scene(HOLDS, Pretended.lose_payments, _pays_and_sees("The shop did not answer")),
     "holds-extended": Scene(HOLDS, Pretended.hold, _extends),
     "holds-too-late": Scene(HOLDS, Pretended.hold_briefly, _presses("Pay", "The hold has expired")),
-    "holds-give-back": Scene(HOLDS, Pretended.hold, _presses("Give back", "This cannot be undone")),
-    "history": Scene(HISTORY, Pretended.have_history, _sees("Given back")),
+    "holds-cancel": Scene(HOLDS, Pretended.hold, _presses("Cancel hold", "This cannot be undone")),
+    "history": Scene(HISTORY, Pretended.have_history, _sees("Cancelled")),
     "history-timeline": Scene(HISTORY, Pretended.have_history, _opens_timelines),
     "history-empty": Scene(HISTORY, _nothing, _sees("No reservations yet")),
-    "history-filtered-empty": Scene("/?view=history&status=EXPIRED", Pretended.hold, _sees("None of these")),
+    "history-filtered-empty": Scene(
+        "/?view=history&status=EXPIRED", Pretended.hold, _sees("No reservations with this status")
+    ),
 }
 
 

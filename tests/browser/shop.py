@@ -96,13 +96,13 @@ class Shop:
     def pay(self, product: str) -> None:
         """Pay for a hold and see that it worked."""
         dialog = self.press_pay(product)
-        expect(dialog.get_by_role("heading", name="It is yours")).to_be_visible()
+        expect(dialog.get_by_role("heading", name="Payment complete")).to_be_visible()
         dialog.get_by_role("button", name="Keep shopping").click()
 
-    def give_back(self, product: str) -> None:
+    def cancel_hold(self, product: str) -> None:
         """Give a hold back and confirm it."""
-        self.hold(product).get_by_role("button", name="Give back").click()
-        self.page.get_by_role("dialog").get_by_role("button", name="Give back").click()
+        self.hold(product).get_by_role("button", name="Cancel hold").click()
+        self.page.get_by_role("dialog").get_by_role("button", name="Cancel hold").click()
         expect(self.hold(product)).to_have_count(0)
 
     def go_to(self, view: str) -> None:

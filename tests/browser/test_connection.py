@@ -10,7 +10,7 @@ from infra.local.postgres import Postgres
 from tests.browser.shop import IPHONE, Shop
 from tests.browser.stock import leave
 
-STALE = re.compile(r"The shop does not answer. What you see is \d+ s old")
+STALE = re.compile(r"The shop does not answer. The stock on this page is \d+ s old")
 
 
 def is_products(request: Request) -> bool:
@@ -62,7 +62,7 @@ def test_it_asks_less_often_while_the_api_is_down(page: Page) -> None:
     assert pauses[-1] > 2 * pauses[0]
     page.unroute("**/api/**")
     with page.expect_response(lambda response: is_products(response.request)):
-        page.get_by_role("button", name="Try now").click()
+        page.get_by_role("button", name="Try again").click()
     expect(page.get_by_text("Live", exact=True)).to_be_visible()
 
 
@@ -89,7 +89,7 @@ def test_a_hidden_tab_asks_rarely_and_at_once_when_looked_at(page: Page) -> None
 def test_a_press_without_an_answer_says_so_and_can_be_repeated(shop: Shop) -> None:
     shop.page.route("**/api/reservations", lambda route: route.abort())
     shop.button(IPHONE).click()
-    expect(shop.card(IPHONE)).to_contain_text("No answer from the shop")
+    expect(shop.card(IPHONE)).to_contain_text("The shop did not answer")
     shop.page.unroute("**/api/reservations")
     shop.reserve(IPHONE)
-    expect(shop.card(IPHONE)).not_to_contain_text("No answer")
+    expect(shop.card(IPHONE)).not_to_contain_text("did not answer")

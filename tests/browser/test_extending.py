@@ -8,7 +8,7 @@ from psycopg import Connection
 from tests.browser.shop import IPHONE, Shop
 from tests.browser.stock import hold_seconds_of
 
-KEEP = re.compile(r"^Keep it 0:31 longer")
+KEEP = re.compile(r"^Extend by 0:31")
 
 
 def test_at_the_warning_a_hold_can_be_kept_once_for_as_long_again(shop: Shop, rows: Connection) -> None:
@@ -16,7 +16,7 @@ def test_at_the_warning_a_hold_can_be_kept_once_for_as_long_again(shop: Shop, ro
     shop.reserve(IPHONE)
     keep = shop.hold(IPHONE).get_by_role("button", name=KEEP)
     expect(keep).to_have_count(0)
-    expect(shop.hold(IPHONE)).to_contain_text("Running out")
+    expect(shop.hold(IPHONE)).to_contain_text("Time is running out")
     before = shop.seconds_left(IPHONE)
     keep.click()
     expect(shop.hold(IPHONE)).to_contain_text("Held for you")
@@ -27,7 +27,7 @@ def test_at_the_warning_a_hold_can_be_kept_once_for_as_long_again(shop: Shop, ro
     rows.execute("UPDATE reservations SET expires_at = expires_at - interval '40 s'")
     shop.page.evaluate("localStorage.removeItem('ember.reservations')")
     shop.page.reload()
-    expect(shop.hold(IPHONE)).to_contain_text("Running out")
+    expect(shop.hold(IPHONE)).to_contain_text("Time is running out")
     expect(keep).to_have_count(0)
 
 
@@ -36,11 +36,11 @@ def test_while_paying_there_is_more_time_too(shop: Shop, rows: Connection) -> No
     shop.reserve(IPHONE)
     shop.hold(IPHONE).get_by_role("button", name="Pay").click()
     dialog = shop.page.get_by_role("dialog")
-    dialog.get_by_role("button", name=re.compile("^Keep it 0:29 longer")).click()
+    dialog.get_by_role("button", name=re.compile("^Extend by 0:29")).click()
     expect(dialog.get_by_role("heading", name=f"Pay for {IPHONE}")).to_be_focused()
     expect(dialog.get_by_test_id("countdown")).to_have_text(re.compile("0:[45]"))
     dialog.get_by_role("button", name="Pay").click()
-    expect(dialog.get_by_role("heading", name="It is yours")).to_be_visible()
+    expect(dialog.get_by_role("heading", name="Payment complete")).to_be_visible()
 
 
 def test_a_refusal_is_told_and_leaves_the_hold_as_it_is(page: Page, rows: Connection) -> None:
@@ -54,7 +54,9 @@ def test_a_refusal_is_told_and_leaves_the_hold_as_it_is(page: Page, rows: Connec
 
     page.route("**/extend", use_it_up)
     ends = rows.execute("SELECT expires_at FROM reservations").fetchone()
-    shop.hold(IPHONE).get_by_role("button", name="Keep it").click()
-    expect(shop.hold(IPHONE).get_by_role("alert")).to_have_text("It cannot be kept any longer than this.")
+    shop.hold(IPHONE).get_by_role("button", name="Extend by").click()
+    expect(shop.hold(IPHONE).get_by_role("alert")).to_have_text(
+        "This hold cannot be extended again. Pay before its time ends."
+    )
     expect(shop.hold(IPHONE)).to_be_focused()
     assert rows.execute("SELECT expires_at FROM reservations").fetchone() == ends

@@ -75,7 +75,7 @@ def test_a_lapse_shows_at_once_and_its_unit_is_back_without_a_reload(shop: Shop,
     announced = shop.page.get_by_role("status").filter(has_text="Your hold on Samsung Galaxy S24 Ultra has expired")
     expect(announced).to_have_count(1)
     shop.lapsed(GALAXY).get_by_role("button", name="Dismiss").click()
-    expect(shop.holds).to_contain_text("Nothing on hold")
+    expect(shop.holds).to_contain_text("No holds")
     expect(shop.holds.get_by_role("heading", name="Your holds")).to_be_focused()
 
 
@@ -89,12 +89,12 @@ def test_thirty_seconds_before_the_end_it_warns_once(shop: Shop, rows: Connectio
     }""")
     shop.reserve(IPHONE)
     expect(shop.hold(IPHONE)).to_contain_text("Held for you")
-    expect(shop.hold(IPHONE)).to_contain_text("Running out")
+    expect(shop.hold(IPHONE)).to_contain_text("Time is running out")
     expect(shop.hold(IPHONE).get_by_test_id("countdown")).to_have_text("0:27")
     assert set(shop.page.evaluate("window.heard")) == {
-        "30 seconds left to pay for iPhone 15 Pro Max. You can keep it longer."
+        "30 seconds left to pay for iPhone 15 Pro Max. You can extend the hold."
     }
-    shop.give_back(IPHONE)
+    shop.cancel_hold(IPHONE)
 
 
 def test_paying_makes_it_theirs(shop: Shop) -> None:
@@ -124,18 +124,18 @@ def test_a_payment_that_comes_too_late_charges_nothing(shop: Shop, rows: Connect
     shop.hold(IPHONE).get_by_role("button", name="Pay").click()
     dialog = shop.page.get_by_role("dialog")
     expect(dialog.get_by_role("heading", name="The hold has expired")).to_be_visible()
-    expect(dialog).to_contain_text("Nothing was charged")
+    expect(dialog).to_contain_text("You have not been charged")
     assert rows.execute("SELECT count(*) FROM reservations WHERE status = 'COMPLETED'").fetchone() == (0,)
 
 
 def test_giving_back_is_asked_first_and_frees_the_unit(shop: Shop) -> None:
     shop.reserve(AIRPODS)
-    shop.hold(AIRPODS).get_by_role("button", name="Give back").click()
-    keep = shop.page.get_by_role("dialog").get_by_role("button", name="Keep holding")
+    shop.hold(AIRPODS).get_by_role("button", name="Cancel hold").click()
+    keep = shop.page.get_by_role("dialog").get_by_role("button", name="Keep hold")
     expect(keep).to_be_focused()
     keep.press("Enter")
-    expect(shop.hold(AIRPODS).get_by_role("button", name="Give back")).to_be_focused()
-    shop.give_back(AIRPODS)
+    expect(shop.hold(AIRPODS).get_by_role("button", name="Cancel hold")).to_be_focused()
+    shop.cancel_hold(AIRPODS)
     expect(shop.left(AIRPODS)).to_contain_text("25 of 25")
 
 

@@ -65,7 +65,7 @@ def test_a_refused_token_is_replaced_unnoticed_and_the_hold_is_reserved(
     known = shop.shopper
     _keep_in_all_tabs(shop.page, {**known, "token": "forged"})
     shop.reserve(IPHONE)
-    expect(shop.card(IPHONE)).not_to_contain_text("No answer")
+    expect(shop.card(IPHONE)).not_to_contain_text("did not answer")
     assert len(tokens) == 2
     assert shop.shopper["shopperId"] != known["shopperId"]
     assert rows.execute("SELECT shopper_id::text FROM reservations").fetchall() == [(shop.shopper["shopperId"],)]
@@ -96,7 +96,7 @@ def test_newcomers_who_have_to_wait_are_told_and_their_press_is_kept(page: Page)
     page.route(TOKENS, turn_away_once)
     shop = Shop(page).open()
     banner = page.get_by_role("complementary", name="Admission")
-    expect(banner).to_contain_text(re.compile(r"It is your turn in 0:0\d"))
+    expect(banner).to_contain_text(re.compile(r"The shop admits you in 0:0\d"))
     shop.reserve(IPHONE)
     expect(banner).to_have_count(0)
     assert len(turned_away) == 2

@@ -45,7 +45,7 @@ def test_reserve_pay_and_read_with_the_keyboard_alone(shop: Shop) -> None:
     page.keyboard.press("Space")
     tab_to(page, dialog.get_by_role("button", name="Pay"))
     page.keyboard.press("Enter")
-    expect(dialog.get_by_role("heading", name="It is yours")).to_be_focused()
+    expect(dialog.get_by_role("heading", name="Payment complete")).to_be_focused()
     tab_to(page, dialog.get_by_role("link", name="See history"))
     page.keyboard.press("Enter")
     expect(shop.history).to_have_text([re.compile("AirPods.*Bought", re.DOTALL)])
@@ -77,7 +77,7 @@ def test_a_phone_reserves_and_pays(phone: Shop) -> None:
     strip.tap()
     expect(page.get_by_role("heading", name="Your holds", level=1)).to_be_visible()
     phone.pay(IPHONE)
-    expect(phone.holds).to_contain_text("Nothing on hold")
+    expect(phone.holds).to_contain_text("No holds")
 
 
 @pytest.mark.parametrize("address", ["/", "/?view=holds", "/?view=history"])

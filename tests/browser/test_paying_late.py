@@ -47,10 +47,10 @@ def payments(rows: Connection) -> list[tuple[str, str]]:
 def test_what_can_still_be_had_is_theirs(shop: Shop, rows: Connection) -> None:
     dialog, payment = press_pay_and_hold_it_back(shop, rows)
     expect(dialog.get_by_test_id("countdown")).to_have_text("0:00")
-    expect(dialog).not_to_contain_text("Nothing was charged")
+    expect(dialog).not_to_contain_text("You have not been charged")
     payment.continue_()
-    expect(dialog.get_by_role("heading", name="It is yours")).to_be_focused()
-    expect(dialog).to_contain_text("Your hold had lapsed, but we could still get it for you.")
+    expect(dialog.get_by_role("heading", name="Payment complete")).to_be_focused()
+    expect(dialog).to_contain_text("Your hold had expired, but a unit was still available.")
     dialog.get_by_role("link", name="See history").click()
     expect(shop.history).to_have_text([re.compile("Bought"), re.compile("Expired")])
     statuses = "SELECT status::text, replaces IS NOT NULL FROM reservations ORDER BY created_at DESC"
@@ -65,15 +65,15 @@ def test_what_is_gone_is_refunded_and_said_so(shop: Shop, another_shopper: Shop,
     dialog, payment = press_pay_and_hold_it_back(shop, rows)
     another_shopper.reserve(IPHONE)
     payment.continue_()
-    expect(dialog.get_by_role("heading", name="Your money comes back")).to_be_focused()
-    expect(dialog).to_contain_text("It will be refunded")
+    expect(dialog.get_by_role("heading", name="You will be refunded")).to_be_focused()
+    expect(dialog).to_contain_text("You will be refunded")
     [(reference, outcome)] = payments(rows)
     assert outcome == "REFUND_REQUIRED"
     expect(dialog).to_contain_text(reference)
     dialog.get_by_role("button", name="Back to the shop").click()
-    expect(shop.holds).to_contain_text(f"It will be refunded: {reference}")
+    expect(shop.holds).to_contain_text(f"You will be refunded: {reference}")
     shop.page.reload()
-    expect(shop.holds).to_contain_text(f"It will be refunded: {reference}")
+    expect(shop.holds).to_contain_text(f"You will be refunded: {reference}")
 
 
 def test_a_payment_without_an_answer_is_repeated_and_counts_once(shop: Shop, rows: Connection) -> None:
@@ -88,11 +88,11 @@ def test_a_payment_without_an_answer_is_repeated_and_counts_once(shop: Shop, row
     shop.page.route("**/complete", lose_the_answer)
     shop.page.route("**/api/reservations?*", lambda route: route.abort())  # nor is there news of it
     dialog = shop.press_pay(IPHONE)
-    expect(dialog.get_by_role("alert").filter(has_text="Trying again is safe")).to_be_visible()
+    expect(dialog.get_by_role("alert").filter(has_text="You are charged only once")).to_be_visible()
     shop.page.unroute("**/complete")
     repeated = references(shop.page)
     dialog.get_by_role("button", name="Pay").click()
-    expect(dialog.get_by_role("heading", name="It is yours")).to_be_visible()
+    expect(dialog.get_by_role("heading", name="Payment complete")).to_be_visible()
     assert repeated == sent
     assert payments(rows) == [(sent[0], "SETTLED")]
 
@@ -113,4 +113,4 @@ def test_each_attempt_has_a_reference_of_its_own(shop: Shop, rows: Connection) -
     assert payments(rows) == []
     dialog.get_by_role("radio", name="Test card 4242").check()
     dialog.get_by_role("button", name="Pay").click()
-    expect(dialog.get_by_role("heading", name="It is yours")).to_be_visible()
+    expect(dialog.get_by_role("heading", name="Payment complete")).to_be_visible()

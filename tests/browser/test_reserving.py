@@ -76,7 +76,7 @@ def test_everything_bought_says_so(shop: Shop, rows: Connection) -> None:
     leave(rows, MACBOOK, 1)
     shop.reserve(MACBOOK)
     shop.pay(MACBOOK)
-    expect(shop.card(MACBOOK)).to_contain_text("Every unit has been bought.")
+    expect(shop.card(MACBOOK)).to_contain_text("All units have been bought.")
 
 
 def test_a_sale_that_has_not_begun_counts_down_and_opens_by_itself(shop: Shop, rows: Connection) -> None:
@@ -104,6 +104,6 @@ def test_filter_and_sort_are_kept_in_the_address(page: Page, rows: Connection) -
 
 def test_a_filter_that_nothing_fits_offers_the_way_back(shop: Shop) -> None:
     shop.page.get_by_role("radio", name="Low stock").check()
-    expect(shop.page.get_by_role("heading", name="Nothing fits this filter")).to_be_visible()
+    expect(shop.page.get_by_role("heading", name="No product matches this filter")).to_be_visible()
     shop.page.get_by_role("link", name="Show all products").click()
     expect(shop.card(IPHONE)).to_be_visible()

@@ -47,16 +47,16 @@ def step(connection: Connection, chance: random.Random, product_id: UUID, shoppe
 def pay(connection: Connection, reservation: Reservation, shopper_id: UUID) -> None:
     complete(connection, reservation.id, shopper_id)
     # As much is put on sale again, or the sale is soon over.
-    restock(connection, reservation.product_id, reservation.quantity, "an admin", 120)
+    restock(connection, reservation.product_id, reservation.quantity, "an admin")
 
 
 def take_out(connection: Connection, reservation: Reservation, shopper_id: UUID) -> None:
     cancel(connection, reservation.id, shopper_id)
     try:
-        restock(connection, reservation.product_id, -reservation.quantity, "an admin", 120)
+        restock(connection, reservation.product_id, -reservation.quantity, "an admin")
     except InsufficientStock:  # the others were quicker
         return
-    restock(connection, reservation.product_id, reservation.quantity, "an admin", 120)
+    restock(connection, reservation.product_id, reservation.quantity, "an admin")
 
 
 def give_back(connection: Connection, reservation: Reservation, shopper_id: UUID) -> None:

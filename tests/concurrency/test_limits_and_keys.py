@@ -21,9 +21,9 @@ CRASHED = 70
 
 
 def press(connection: Connection, product_id: UUID, shopper_id: UUID, key: str | None = None) -> Reserved:
-    """Reserve one unit on the terms of a real sale."""
-    terms = ReservePolicy(hold_seconds=120, max_active_holds=5, lapses_before_cooldown=3, cooldown_seconds=60)
-    return reserve(connection, request(product_id, shopper_id=shopper_id, key=key), terms)
+    """Reserve one unit under the policy of a real sale."""
+    policy = ReservePolicy(hold_seconds=120, max_active_holds=5, lapses_before_cooldown=3, cooldown_seconds=60)
+    return reserve(connection, request(product_id, shopper_id=shopper_id, key=key), policy)
 
 
 def kinds(outcomes: list[Reserved | Exception]) -> Counter[str]:
@@ -89,6 +89,6 @@ def test_a_crash_between_commit_and_reply_and_twenty_retries_at_once_make_one_re
     works = [partial(press, product_id=product_id, shopper_id=ANONYMOUS, key="once")] * 20
     outcomes = at_once(database_url, works)
     assert [outcome.replayed for outcome in outcomes if isinstance(outcome, Reserved)] == [True] * 20
-    bodies = {outcome.reservation.model_dump_json() for outcome in outcomes if isinstance(outcome, Reserved)}
+    bodies = {outcome.reservation for outcome in outcomes if isinstance(outcome, Reserved)}
     assert len(bodies) == 1
     assert available(connection, product_id) == 999

@@ -6,21 +6,20 @@ from uuid import uuid4
 import pytest
 from psycopg import Connection
 
-from chalicelib.db import reservations
 from chalicelib.db.reservations import ReservationStatus
 from chalicelib.errors import NotActive, NotFound, ReservationExpired
 from chalicelib.identity.shoppers import ANONYMOUS
 from chalicelib.lifecycle.cancel import cancel
 from chalicelib.lifecycle.expire import expire
 from tests.factories import active, available, completed, lapsed, product, status
-from tests.rivals import Rival
+from tests.rivals import Rival, lock_hold
 
 
 def test_gives_the_units_back(connection: Connection) -> None:
     product_id = product(connection, 5)
     reservation = cancel(connection, active(connection, product_id, 2).id, ANONYMOUS)
     assert reservation.status == ReservationStatus.CANCELLED
-    assert reservation.cancelled_at is not None
+    assert reservation.ended_at is not None
     assert available(connection, product_id) == 5
 
 
@@ -62,7 +61,7 @@ def test_refuses_a_hold_that_lapsed_while_waiting_for_its_row(
     reservation = active(connection, product_id, 2, hold_seconds=10)
     with Rival(database_url) as shopper:
         with connection.transaction():
-            reservations.lock(connection, reservation.id)
+            lock_hold(connection, reservation.id)
             shopper.start(lambda own: cancel(own, reservation.id, ANONYMOUS))
             advance(11)
         with pytest.raises(ReservationExpired):
@@ -78,7 +77,7 @@ def test_refuses_a_hold_that_lapsed_and_expired_while_waiting(
     reservation = active(connection, product_id, 2, hold_seconds=10)
     with Rival(database_url) as shopper:
         with connection.transaction():
-            reservations.lock(connection, reservation.id)
+            lock_hold(connection, reservation.id)
             shopper.start(lambda own: cancel(own, reservation.id, ANONYMOUS))
             advance(11)
             expire(connection, reservation.id)

@@ -6,7 +6,6 @@ from uuid import uuid4
 import pytest
 from psycopg import Connection
 
-from chalicelib.db import reservations
 from chalicelib.db.reservations import ReservationStatus
 from chalicelib.errors import NotActive, NotFound, ReservationExpired
 from chalicelib.identity.shoppers import ANONYMOUS
@@ -14,7 +13,7 @@ from chalicelib.lifecycle.cancel import cancel
 from chalicelib.lifecycle.complete import complete
 from chalicelib.lifecycle.expire import expire
 from tests.factories import active, available, completed, lapsed, product, status
-from tests.rivals import Rival
+from tests.rivals import Rival, lock_hold
 
 Advance = Callable[[float], None]
 
@@ -23,7 +22,7 @@ def test_turns_a_hold_into_a_sale(connection: Connection) -> None:
     product_id = product(connection, 5)
     reservation = complete(connection, active(connection, product_id, 2).id, ANONYMOUS)
     assert reservation.status == ReservationStatus.COMPLETED
-    assert reservation.completed_at is not None
+    assert reservation.ended_at is not None
     assert available(connection, product_id) == 3
 
 
@@ -73,7 +72,7 @@ def test_refuses_a_hold_that_lapsed_while_waiting_for_its_row(
     reservation = active(connection, product(connection), hold_seconds=10)
     with Rival(database_url) as shopper:
         with connection.transaction():
-            reservations.lock(connection, reservation.id)
+            lock_hold(connection, reservation.id)
             shopper.start(lambda own: complete(own, reservation.id, ANONYMOUS))
             advance(11)
         with pytest.raises(ReservationExpired):

@@ -5,7 +5,6 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 import pytest
-from chalicelib.lifecycle.give_back import give_back_locked
 from psycopg import Connection
 
 from chalicelib.db import reservations
@@ -19,7 +18,7 @@ from chalicelib.lifecycle.complete import complete
 from chalicelib.lifecycle.expire import expire
 from chalicelib.lifecycle.extend import extend
 from tests.factories import active, available, product, request, reserve, status
-from tests.rivals import Rival, at_once
+from tests.rivals import Rival, at_once, lock_hold
 
 Advance = Callable[[float], None]
 Transition = Callable[[Connection, UUID, UUID], Reservation]
@@ -60,7 +59,7 @@ def test_a_hold_that_lapsed_while_waiting_for_its_row_is_not_extended(
     hold = extendable(connection, product(connection))
     with Rival(database_url) as shopper:
         with connection.transaction():
-            reservations.lock(connection, hold.id)
+            lock_hold(connection, hold.id)
             shopper.start(lambda own: attempt(own, hold))
             advance(101)
         assert shopper.result() == "ReservationExpired"
@@ -140,9 +139,8 @@ def test_who_waits_to_extend_reads_how_the_hold_ended(
 
 
 def swept(connection: Connection, hold: Reservation) -> None:
-    """What a sweep does with a product."""
-    ended = reservations.expire_lapsed(connection, hold.product_id, limit=10, by="sweep")
-    give_back_locked(connection, hold.product_id, ended)
+    """Sweep the slot of a product that has one slot."""
+    assert reservations.sweep_slot(connection, hold.product_id, 0, 10) == [hold.id]
 
 
 TAKE_BACK: dict[str, Callable[[Connection, Reservation], object]] = {

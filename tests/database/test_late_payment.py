@@ -7,19 +7,14 @@ from uuid import uuid4
 import pytest
 from psycopg import Connection
 
-from chalicelib.db import reservations, stock
 from chalicelib.db.connection import Database
-from chalicelib.db.payments import Payment
-from chalicelib.db.reservations import Reservation, ReservationStatus, ReserveRequest
-from chalicelib.errors import Busy
+from chalicelib.db.reservations import ReservationStatus
 from chalicelib.identity.shoppers import ANONYMOUS
-from chalicelib.lifecycle import pay, settle
+from chalicelib.lifecycle import pay
 from chalicelib.lifecycle.complete import complete
 from chalicelib.lifecycle.expire import expire
-from chalicelib.lifecycle.reserve import reserve_once
 from tests.factories import active, available, lapsed, product, status
 from tests.paying import REFERENCE, Provider, assert_accounted_for, pay_for, recorded
-from tests.rivals import impatient
 
 Advance = Callable[[float], None]
 
@@ -55,8 +50,7 @@ def test_units_are_gathered_for_it(connection: Connection, environment: Database
     product_id = product(connection, slots=[2, 0])
     hold = lapsed(connection, product_id, 2)
     expire(connection, hold.id)
-    with connection.transaction():
-        stock.move(connection, product_id, {0: -1, 1: 1})
+    connection.execute("UPDATE stock SET total = 1, available = 1 WHERE product_id = %s", [product_id])
     assert pay_for(environment, hold.id).quantity == 2
 
 
@@ -104,36 +98,4 @@ def test_a_reply_that_was_lost_can_be_asked_for_again(
             pay_for(environment, hold.id, provider=provider)
     bought = pay_for(environment, hold.id, provider=provider)
     assert (bought.replaces, len(provider.asked)) == (hold.id, 1)
-    assert_accounted_for(connection)
-
-
-def test_a_new_hold_that_lapses_before_it_is_completed_is_tried_again_from_the_start(
-    connection: Connection, environment: Database, monkeypatch: pytest.MonkeyPatch, advance: Advance
-) -> None:
-    product_id = product(connection, 2)
-    hold = lapsed(connection, product_id, 2)
-
-    def slowly(own: Connection, wish: Wish, terms: Terms) -> Reservation | None:
-        reservation = reserve_once(own, wish, terms)
-        advance(1000)
-        return reservation
-
-    with monkeypatch.context() as patch:
-        patch.setattr(settle, "reserve_once", slowly)
-        with pytest.raises(Busy):
-            pay_for(environment, hold.id)
-    assert (status(connection, hold.id), recorded(connection)) == (("ACTIVE", None), [])
-    assert pay_for(environment, hold.id).replaces == hold.id
-
-
-def test_it_waits_for_nobody_who_only_looks_after_the_lapsed_one(connection: Connection, database_url: str) -> None:
-    """A payment refers to the lapsed reservation; whoever has its row may be waiting for stock in turn."""
-    product_id = product(connection, 2)
-    hold = lapsed(connection, product_id)
-    expire(connection, hold.id)
-    payment = Payment(REFERENCE, hold.id, hold.unit_price)
-    wish = ReserveRequest(product_id, 1, ANONYMOUS, unit_price=hold.unit_price, replaces=hold.id)
-    with connection.transaction(), impatient(database_url) as other:
-        reservations.lock(connection, hold.id)
-        assert settle.settle_late(other, payment, wish, 120).completed_id is not None
     assert_accounted_for(connection)

@@ -5,15 +5,13 @@ from uuid import UUID
 import pytest
 from psycopg import Connection
 
-from chalicelib.db import limits, reservations
-from chalicelib.db.reservations import ReservePolicy
-from chalicelib.errors import LimitExceeded
+from chalicelib.db import reservations
+from chalicelib.errors import InsufficientStock, LimitExceeded
 from chalicelib.identity.shoppers import ANONYMOUS
-from chalicelib.lifecycle import reserve as reserving
 from chalicelib.lifecycle.cancel import cancel
-from tests.factories import active, available, completed, lapsed, product, request
+from tests.factories import active, available, completed, lapsed, product
 from tests.reserving import OTHER, SHOPPER, refused, reserve
-from tests.rivals import Rival, impatient
+from tests.rivals import Rival, impatient, lock_shopper
 
 
 def limited(connection: Connection, limit: int, units: int = 10) -> UUID:
@@ -98,19 +96,14 @@ def test_who_waits_for_their_own_other_reserve_keeps_no_stock_from_others(
     product_id = product(connection, slots=[1, 1])
     with Rival(database_url) as gathering, impatient(database_url) as other:
         with connection.transaction():
-            limits.lock(connection, SHOPPER)
-            two = request(product_id, 2, shopper_id=SHOPPER)
-            gathering.start(lambda own: reserving._hold_exactly(own, two, ReservePolicy(hold_seconds=120)))
+            lock_shopper(connection, SHOPPER)
+            gathering.start(lambda own: reserve(own, product_id, 2))
             assert reserve(other, product_id, shopper_id=OTHER).quantity == 1
-        assert gathering.result() is None
+        with pytest.raises(InsufficientStock):
+            gathering.result()
 
 
-def test_a_shopper_is_only_locked_inside_a_transaction(connection: Connection) -> None:
-    with pytest.raises(RuntimeError, match="inside a transaction"):
-        limits.lock(connection, SHOPPER)
-
-
-def test_without_terms_nothing_is_limited(connection: Connection) -> None:
+def test_without_a_policy_nothing_is_limited(connection: Connection) -> None:
     product_id = product(connection, 30)
     for _ in range(5):
         lapsed(connection, product_id, shopper_id=SHOPPER)

@@ -9,7 +9,7 @@ from psycopg import Connection, sql
 
 from chalicelib.catalog import sample_data
 from chalicelib.db import connection as database
-from chalicelib.db import migrations
+from chalicelib.db import migrations, roles
 from chalicelib.errors import ConfigurationError
 from chalicelib.jobs.migrate import migrate
 from tests.conftest import named
@@ -85,7 +85,5 @@ def test_a_database_newer_than_the_code_is_refused(connection: Connection) -> No
 def test_limit_the_role_in_the_database_they_are_applied_to(empty_url: str) -> None:
     migrate(empty_url, with_sample_data=False)
     with database.connect(empty_url) as own:
-        limits = {
-            name: own.execute("SELECT current_setting(%s)", [name]).fetchone() for name in migrations.ROLE_SETTINGS
-        }
-    assert limits == {name: (value,) for name, value in migrations.ROLE_SETTINGS.items()}
+        limits = {name: own.execute("SELECT current_setting(%s)", [name]).fetchone() for name in roles.SETTINGS}
+    assert limits == {name: (value,) for name, value in roles.SETTINGS.items()}

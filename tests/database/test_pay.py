@@ -14,6 +14,7 @@ from chalicelib.errors import Busy, NotActive, NotFound, PaymentDeclined, Paymen
 from chalicelib.identity.shoppers import ANONYMOUS
 from chalicelib.lifecycle.cancel import cancel
 from chalicelib.lifecycle.complete import complete
+from chalicelib.payment_provider import Charge
 from tests.factories import active, available, product, status
 from tests.logs import logged
 from tests.paying import REFERENCE, Provider, assert_accounted_for, pay_for, recorded
@@ -43,7 +44,7 @@ def test_the_provider_is_asked_for_the_price_at_which_it_was_reserved(
     connection.execute("UPDATE products SET price = 99")
     provider = Provider()
     pay_for(environment, hold.id, provider=provider)
-    assert provider.asked == [(REFERENCE, Decimal("39.98"))]
+    assert provider.asked == [(REFERENCE, Charge(hold.id, ANONYMOUS, Decimal("39.98")))]
 
 
 def test_repeating_it_gives_the_same_and_asks_the_provider_no_more(

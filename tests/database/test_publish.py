@@ -4,8 +4,8 @@ from uuid import UUID
 
 from psycopg import Connection
 
+from chalicelib.catalog.restock import restock
 from chalicelib.db import connection as database
-from chalicelib.db import stock
 from chalicelib.db.connection import Database
 from chalicelib.formats import rfc3339
 from chalicelib.jobs.publish import publish
@@ -47,9 +47,7 @@ def test_tells_of_every_transition_in_the_order_they_were_made(
 def test_tells_of_units_taken_out_under_the_product_s_name(
     connection: Connection, environment: Database, bus: RememberingBus, product_id: UUID
 ) -> None:
-    with connection.transaction():
-        stock.lock(connection, product_id)
-        stock.restock(connection, product_id, -3)
+    restock(connection, product_id, -3, "ada")
     sent(connection, environment, bus)
     ((event,),) = bus.batches
     assert (event.name, event.detail["quantity"], event.detail["reservationId"]) == ("ProductRestocked", -3, None)

@@ -6,13 +6,14 @@ from uuid import uuid4
 import pytest
 from psycopg import Connection
 
-from chalicelib.db import reservations, stock
+from chalicelib.db import reservations
 from chalicelib.db.reservations import ReservationStatus
 from chalicelib.errors import InsufficientStock, NotFound, SaleNotOpen
 from chalicelib.identity.shoppers import ANONYMOUS
 from chalicelib.lifecycle.cancel import cancel
+from chalicelib.lifecycle.expire import expire
 from tests.factories import active, available, completed, lapsed, product, request, reserve, status
-from tests.rivals import Rival, impatient
+from tests.rivals import Rival, impatient, lock_slots
 
 
 def test_takes_the_units_out_of_stock_at_once(connection: Connection) -> None:
@@ -70,7 +71,7 @@ def test_takes_no_lock_to_refuse_when_all_is_sold(connection: Connection, databa
     product_id = product(connection, 1)
     completed(connection, product_id)
     with connection.transaction():
-        stock.lock(connection, product_id)
+        lock_slots(connection, product_id)
         with impatient(database_url) as other, pytest.raises(InsufficientStock):
             reserve(other, request(product_id))
 
@@ -123,11 +124,8 @@ def test_waits_for_units_that_another_is_just_expiring(connection: Connection, d
     old = lapsed(connection, product_id)
     with Rival(database_url) as shopper:
         with connection.transaction():
-            reservations.lock(connection, old.id)
-            ended = reservations.expire(connection, old.id)
-            assert ended is not None
+            expire(connection, old.id)
             shopper.start(lambda own: reserve(own, request(product_id)))
-            stock.restore(connection, product_id, {ended.slot: ended.quantity})
         assert shopper.result().status == ReservationStatus.ACTIVE
 
 
@@ -135,7 +133,7 @@ def test_waits_for_a_stock_row_that_another_holds(connection: Connection, databa
     product_id = product(connection, 1)
     with Rival(database_url) as shopper:
         with connection.transaction():
-            stock.lock(connection, product_id)
+            lock_slots(connection, product_id)
             shopper.start(lambda own: reserve(own, request(product_id)))
         assert shopper.result().quantity == 1
 
@@ -143,7 +141,7 @@ def test_waits_for_a_stock_row_that_another_holds(connection: Connection, databa
 def test_passes_over_a_stock_row_that_another_holds(connection: Connection, database_url: str) -> None:
     product_id = product(connection, slots=[5, 5])
     with connection.transaction():
-        connection.execute("SELECT FROM stock WHERE slot = 0 FOR UPDATE")
+        lock_slots(connection, product_id, [0])
         with impatient(database_url) as other:
             reserved = [reserve(other, request(product_id)) for _ in range(5)]
     assert len(reserved) == 5

@@ -1,21 +1,15 @@
 """Restocking beside others: each waits where it must, and nobody else does."""
 
-from collections.abc import Callable
-from uuid import UUID
-
 import pytest
 from psycopg import Connection
 
 from chalicelib.catalog.restock import restock
-from chalicelib.db import connection as database
-from chalicelib.db import products, reservations, stock
+from chalicelib.db import locks
 from chalicelib.db.products import Product
 from chalicelib.errors import InsufficientStock
 from chalicelib.lifecycle.expire import expire
 from tests.factories import active, available, lapsed, product, request, reserve
-from tests.rivals import Rival, impatient
-
-Advance = Callable[[float], None]
+from tests.rivals import Rival, impatient, lock_hold, lock_slots
 
 
 def test_units_reserved_while_waiting_are_not_taken_out(connection: Connection, database_url: str) -> None:
@@ -64,27 +58,6 @@ def test_two_restocks_that_both_add_slots_wait_for_each_other(connection: Connec
     assert connection.execute("SELECT count(*), max(available) FROM stock").fetchone() == (8, 25)
 
 
-def test_slots_that_came_while_waiting_are_locked_too(
-    connection: Connection, database_url: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    product_id, total = product(connection, 10), stock.total
-    free: list[list[object]] = []
-
-    def look_then_count(own: Connection, of: UUID) -> int:
-        """Count, as a restock does when it has locked all that it wants."""
-        with database.connect(database_url) as shopper:
-            free.append(shopper.execute("SELECT slot FROM stock FOR UPDATE SKIP LOCKED").fetchall())
-        return total(own, of)
-
-    monkeypatch.setattr(stock, "total", look_then_count)
-    with Rival(database_url) as other:
-        with connection.transaction():
-            restock(connection, product_id, 90, "ada")
-            other.start(lambda own: restock(own, product_id, 100, "bob"))
-        other.result()
-    assert free == [[], []]
-
-
 def test_a_lapsed_hold_that_others_are_expiring_is_waited_for(connection: Connection, database_url: str) -> None:
     product_id = product(connection, 2)
     hold = lapsed(connection, product_id, 2)
@@ -99,14 +72,14 @@ def test_a_hold_that_is_being_completed_is_no_obstacle(connection: Connection, d
     product_id = product(connection, 5)
     hold = active(connection, product_id, 2)
     with connection.transaction(), impatient(database_url) as own:
-        reservations.lock(connection, hold.id)
+        lock_hold(connection, hold.id)
         assert restock(own, product_id, -3, "ada").available_stock == 0
 
 
 def test_shoppers_do_not_wait_for_a_product_s_lock(connection: Connection, database_url: str) -> None:
     product_id = product(connection, 5)
     with connection.transaction(), impatient(database_url) as own:
-        products.lock(connection, product_id)
+        locks.product(connection, product_id)
         assert reserve(own, request(product_id, 5)).quantity == 5
 
 
@@ -116,8 +89,8 @@ def test_restocking_follows_the_lock_order(connection: Connection, database_url:
     hold = lapsed(connection, product_id, 1)
     with Rival(database_url) as admin, impatient(database_url) as own:
         with connection.transaction():
-            reservations.lock(connection, hold.id)
+            lock_hold(connection, hold.id)
             admin.start(lambda rival: restock(rival, product_id, -2, "ada"))
             with own.transaction():
-                assert stock.lock(own, product_id) == {0: 1}
+                lock_slots(own, product_id)
         assert admin.result().total_stock == 0

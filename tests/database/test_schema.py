@@ -5,7 +5,6 @@ from psycopg import Connection
 from psycopg.errors import CheckViolation
 
 from chalicelib.db import connection as database
-from chalicelib.db import stock
 from chalicelib.db.reservations import ReservationStatus
 from tests.factories import active, completed, lapsed, product
 
@@ -93,9 +92,3 @@ def test_the_balance_tells_units_that_came_back_to_the_wrong_slot(database_url: 
         assert own.execute("SELECT total, available, sold, balanced FROM stock_balance").fetchall() == [
             (6, 4, 2, False)
         ]
-
-
-def test_stock_refuses_to_be_locked_outside_a_transaction(connection: Connection) -> None:
-    product_id = product(connection, 5)
-    with pytest.raises(RuntimeError, match="inside a transaction"):
-        stock.lock(connection, product_id)

@@ -1,15 +1,17 @@
 """Sweeping: whatever the queue missed comes back, in bounded batches, past whatever others are working on."""
 
+from uuid import UUID
+
 import pytest
 from psycopg import Connection
 
-from chalicelib.db import reservations, stock
+from chalicelib.db import reservations
 from chalicelib.db.connection import Database
 from chalicelib.errors import Busy
 from chalicelib.jobs import sweep as sweeping
 from chalicelib.jobs.sweep import sweep
 from tests.factories import active, available, completed, lapsed, product, status
-from tests.rivals import at_once
+from tests.rivals import at_once, lock_hold
 
 
 def test_expires_lapsed_holds_of_every_product(connection: Connection, environment: Database) -> None:
@@ -59,7 +61,7 @@ def test_passes_over_a_hold_that_another_is_working_on(connection: Connection, e
     product_id = product(connection, 10)
     taken, free = lapsed(connection, product_id), lapsed(connection, product_id)
     with connection.transaction():
-        reservations.lock(connection, taken.id)
+        lock_hold(connection, taken.id)
         assert sweep(environment) == 1
     assert [status(connection, hold.id)[0] for hold in (taken, free)] == ["ACTIVE", "EXPIRED"]
 
@@ -88,14 +90,14 @@ def test_one_product_s_fault_does_not_keep_the_others_from_being_swept(
     for product_id in products:
         lapsed(connection, product_id)
     first = min(products)
-    lock = stock.lock
+    sweep_slot = reservations.sweep_slot
 
-    def faulty(own: Connection, product_id: object) -> dict[int, int]:
+    def faulty(own: Connection, product_id: UUID, slot: int, limit: int) -> list[UUID]:
         if product_id == first:
             raise ZeroDivisionError
-        return lock(own, product_id)
+        return sweep_slot(own, product_id, slot, limit)
 
-    monkeypatch.setattr(stock, "lock", faulty)
+    monkeypatch.setattr(reservations, "sweep_slot", faulty)
     assert sweep(environment) == 1
     assert sorted(available(connection, product_id) for product_id in products) == [4, 5]
 

@@ -10,7 +10,7 @@ from psycopg import Connection, sql
 
 from chalicelib.catalog import sample_data
 from chalicelib.db import connection as database
-from chalicelib.db import migrations
+from chalicelib.db import roles
 from chalicelib.identity import external_identity
 from tests.conftest import assert_balanced, named
 from tests.http.provider import Clock, Provider, publishing
@@ -51,7 +51,7 @@ def standing(postgres: str, administrator: Connection, template: str) -> Iterato
     administrator.execute(sql.SQL("CREATE DATABASE {} TEMPLATE {}").format(name, sql.Identifier(template)))
     url = named(postgres, own)
     with database.connect(url) as connection, opened(url) as shop:
-        migrations.limit_role(connection)
+        roles.limit_current_role(connection)
         sample_data.load(connection)
         owner = shop.as_shopper()
         standing = Standing(shop, connection, shop.reserve()["id"], owner, owner.reserve()["id"])

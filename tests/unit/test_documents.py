@@ -10,7 +10,7 @@ from chalicelib.config import Config
 
 DOCUMENTS = Path(__file__).parents[2] / "docs"
 API = (DOCUMENTS / "api.md").read_text(encoding="utf-8")
-OPERATING = (DOCUMENTS / "operating.md").read_text(encoding="utf-8")
+OPERATIONS = (DOCUMENTS / "operations.md").read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize("route", [f"{method} {path}" for path, methods in app.routes.items() for method in methods])
@@ -26,7 +26,7 @@ def test_every_error_is_listed_with_its_status(kind: Kind) -> None:
 
 @pytest.mark.parametrize("variable", [name.upper() for name in Config.model_fields])
 def test_every_setting_is_listed(variable: str) -> None:
-    assert any(line.startswith("| `") and f"`{variable}`" in line.split("|")[1] for line in OPERATING.splitlines())
+    assert any(line.startswith("| `") and f"`{variable}`" in line.split("|")[1] for line in OPERATIONS.splitlines())
 
 
 NUMBERS = {name: field.default for name, field in Config.model_fields.items() if type(field.default) is int}
@@ -34,5 +34,5 @@ NUMBERS = {name: field.default for name, field in Config.model_fields.items() if
 
 @pytest.mark.parametrize("name", NUMBERS)
 def test_every_number_is_listed_with_its_default(name: str) -> None:
-    (line,) = [line for line in OPERATING.splitlines() if line.startswith(f"| `{name.upper()}` ")]
+    (line,) = [line for line in OPERATIONS.splitlines() if line.startswith(f"| `{name.upper()}` ")]
     assert line.split("|")[2].strip() == str(NUMBERS[name])

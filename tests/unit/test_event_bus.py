@@ -7,7 +7,7 @@ import pytest
 
 from chalicelib.aws import event_bus
 from chalicelib.aws.event_bus import Event, EventBus
-from chalicelib.db import migrations
+from chalicelib.db import roles
 from chalicelib.errors import NotPublished
 from tests.servers import answering, connections_taken, listening, url_of
 from tests.unit.conftest import Events
@@ -90,5 +90,5 @@ def test_a_server_that_never_answers_is_given_up_after_one_connection(aws_settin
 
 
 def test_sending_is_given_up_before_the_database_ends_the_transaction_it_is_done_in() -> None:
-    idle = migrations.ROLE_SETTINGS["idle_in_transaction_session_timeout"]
+    idle = roles.SETTINGS["idle_in_transaction_session_timeout"]
     assert int(idle.removesuffix("s")) > event_bus.CONNECT_TIMEOUT_SECONDS + event_bus.READ_TIMEOUT_SECONDS

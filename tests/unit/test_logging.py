@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from chalicelib import config
-from chalicelib.log import logger
+from chalicelib.log import logger, set_request_id
 from tests.logs import logged
 
 SETTINGS = {
@@ -33,7 +33,7 @@ def test_a_traceback_is_part_of_its_line() -> None:
 def test_the_request_id_stays_with_the_lines_of_its_request() -> None:
     with logged() as lines:
         for request_id in ("first", "second"):
-            logger.append_keys(request_id=request_id)
+            set_request_id(request_id)
             logger.info(request_id)
     assert [line["request_id"] for line in lines.parsed] == ["first", "second"]
 

@@ -68,7 +68,7 @@ def test_a_pass_that_fails_is_logged_and_does_not_stop_the_next_ones(fault: type
     work.fault = fault
     with logged() as lines:
         assert done(work, 10) == [0, 10, 20, 30, 40, 50]
-    assert [(line["level"], line["work"]) for line in lines.parsed] == [(level, "work")] * 2
+    assert [(line["level"], line["step"]) for line in lines.parsed] == [(level, "work")] * 2
 
 
 def test_each_pass_does_every_work_in_order_whatever_becomes_of_the_first() -> None:
@@ -77,4 +77,4 @@ def test_each_pass_does_every_work_in_order_whatever_becomes_of_the_first() -> N
     with logged() as lines:
         assert pass_until_next(30, invocation.timer(), {"first": first, "second": second}) == 2
     assert (first.begun, second.begun) == ([0, 30], [1, 31])
-    assert [line["work"] for line in lines.parsed] == ["first", "first"]
+    assert [line["step"] for line in lines.parsed] == ["first", "first"]

@@ -133,6 +133,6 @@ def test_a_secrets_manager_that_never_answers_is_waited_for_briefly(aws_settings
 
 
 def test_no_token_means_no_time_spent_on_loading_what_reads_them() -> None:
-    code = "import app, sys; print(*({'jwt', 'cryptography', 'boto3'} & sys.modules.keys()))"
+    code = "import app, sys; print(*({'joserfc', 'cryptography', 'boto3'} & sys.modules.keys()))"
     said = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert said.stdout.split() == []

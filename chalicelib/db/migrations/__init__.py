@@ -25,15 +25,6 @@ RETRY_SECONDS = 1.0
 PATIENCE_SECONDS = 240.0
 OUTSIDE_A_TRANSACTION = "-- outside a transaction"
 
-# Settings of the role in this database, because RDS Proxy pins a session that sets its own: a client that
-# freezes while it holds the row everyone wants must not stop a sale.
-ROLE_SETTINGS: dict[str, str] = {
-    "lock_timeout": "2s",
-    "statement_timeout": "5s",
-    "idle_in_transaction_session_timeout": "5s",
-    "timezone": "UTC",
-}
-
 
 def apply(connection: Connection) -> list[str]:
     """Apply what `connection`'s database lacks; return the names of the numbered files applied, in order.
@@ -53,7 +44,6 @@ def apply(connection: Connection) -> list[str]:
         for name, statements in missing:
             _apply_one(connection, name, statements)
         _patiently(connection, "views and functions", install)
-        limit_role(connection)
     return [name for name, _ in missing]
 
 
@@ -118,14 +108,6 @@ def _drop_unfinished_indexes(connection: Connection) -> None:
     unfinished = connection.execute("SELECT indexrelid::regclass::text FROM pg_index WHERE NOT indisvalid").fetchall()
     for (name,) in unfinished:
         connection.execute(sql.SQL("DROP INDEX CONCURRENTLY {}").format(sql.Identifier(name)))
-
-
-def limit_role(connection: Connection) -> None:
-    """Give the role its limits in this database; a database cloned from another does not inherit them."""
-    database = sql.Identifier(connection.info.dbname)
-    for name, value in ROLE_SETTINGS.items():
-        statement = sql.SQL("ALTER ROLE CURRENT_USER IN DATABASE {} SET {} = {}")
-        connection.execute(statement.format(database, sql.Identifier(name), sql.Literal(value)))
 
 
 @contextmanager

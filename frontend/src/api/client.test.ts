@@ -13,20 +13,20 @@ beforeEach(() => {
   shopper.set(sample());
 });
 
-it('asks for the products as nobody in particular, so that caches may answer', async () => {
+it('requests products without a token, so that caches can answer', async () => {
   const calls = stubApi(() => ({ body: [product()] }));
   expect(await listProducts(signal)).toEqual([product()]);
   expect(calls[0]?.headers.get('Authorization')).toBeNull();
 });
 
-it('sends product, quantity and the key of the press', async () => {
+it('sends product, quantity and idempotency key', async () => {
   const calls = stubApi(() => ({ status: 201, body: reservation() }));
   await reserve('p', 2, 'press-1');
   expect(calls[0]?.headers.get('Idempotency-Key')).toBe('press-1');
   expect(await calls[0]?.json()).toEqual({ productId: 'p', quantity: 2 });
 });
 
-it('turns a problem into a refusal that knows its reason', async () => {
+it('turns a problem into a refusal with its reason', async () => {
   stubApi(() => problem(409, 'insufficient-stock', { availableStock: 0 }));
   const refusal = await reserve('p', 1, 'k').catch((error: unknown) => error);
   expect(refusal).toBeInstanceOf(Refusal);
@@ -35,18 +35,18 @@ it('turns a problem into a refusal that knows its reason', async () => {
 });
 
 it.each([
-  ['a network that is gone', new TypeError('Failed to fetch'), 0],
+  ['a failed network', new TypeError('Failed to fetch'), 0],
   ['a busy service', { ...problem(503, 'busy'), headers: { 'Retry-After': '7' } }, 7000],
   ['too many requests', { ...problem(429, 'too-many-requests'), headers: { 'Retry-After': '2' } }, 2000],
-  ['a proxy that knows no problem', { status: 404, body: 'not found' }, 0],
-])('calls %s unavailable', async (_what, reply, retryAfterMs) => {
+  ['a reply that is no problem', { status: 404, body: 'not found' }, 0],
+])('treats %s as unavailable', async (_what, reply, retryAfterMs) => {
   stubApi(() => reply);
   const error = await complete('id', 'card-1').catch((raised: unknown) => raised);
   expect(error).toBeInstanceOf(Unavailable);
   expect((error as Unavailable).retryAfterMs).toBe(retryAfterMs);
 });
 
-it('finds the next page in the Link header', async () => {
+it('reads the cursor of the next page from the Link header', async () => {
   const headers = { Link: '</api/reservations?limit=200&after=abc>; rel="next"' };
   const calls = stubApi(() => ({ body: [reservation()], headers }));
   expect(await listReservations({ limit: 200 }, signal)).toEqual({

@@ -4,11 +4,11 @@ import { isProblem, Refusal, TooManyRequests, Unavailable } from '@/api/errors';
 import type { paths } from '@/api/schema';
 import { timedFetch } from '@/api/timedFetch';
 
-/** A client of the API that sends its requests through `fetch`. */
+/** A client of the API that sends its requests with `fetch`. */
 export const clientWith = (fetch: (request: Request) => Promise<Response>) =>
   createClient<paths>({ baseUrl: `${window.location.origin}/api`, fetch });
 
-/** Asks as nobody in particular, so that caches may answer. */
+/** Sends requests without a token, so that shared caches can answer them. */
 export const client = clientWith(timedFetch);
 
 interface Answer<T> {
@@ -17,7 +17,7 @@ interface Answer<T> {
   response: Response;
 }
 
-/** The answer's body and reply. Raises `Refusal` where the API says no, `Unavailable` where it says nothing usable. */
+/** The body and the response. Raises `Refusal` for a problem that the API reports, `Unavailable` for anything else. */
 export async function answered<T>(call: Promise<Answer<T>>): Promise<{ body: T; response: Response }> {
   const { data, error, response } = await call.catch((cause: unknown) => {
     throw cause instanceof Unavailable ? cause : new Unavailable(0, { cause });

@@ -1,6 +1,6 @@
 import type { Problem } from '@/api/types';
 
-/** The API understood and said no; the problem says why. */
+/** The API refused the request; the problem says why. */
 export class Refusal extends Error {
   readonly problem: Problem;
 
@@ -15,7 +15,7 @@ export class Refusal extends Error {
   }
 }
 
-/** No usable answer: the network, a time-out, or a service that is down or busy. */
+/** No usable answer: the network failed, the request timed out, or the service is down or busy. */
 export class Unavailable extends Error {
   readonly retryAfterMs: number;
 
@@ -25,7 +25,7 @@ export class Unavailable extends Error {
   }
 }
 
-/** The service answers, but not this often: it asks to wait. */
+/** The service limits the rate of these requests. */
 export class TooManyRequests extends Unavailable {}
 
 export function isProblem(body: unknown): body is Problem {

@@ -9,7 +9,7 @@ import { reservation, shopper as sample } from '@/testing/samples';
 const { signal } = new AbortController();
 const UNAUTHENTICATED = problem(401, 'unauthenticated');
 
-/** An API that gives out token-1, token-2, … and takes only those that are `good`. */
+/** An API that issues token-1, token-2, … and accepts the tokens for which `good` returns true. */
 function giveTokens(good: (token: string) => boolean = () => true) {
   let given = 0;
   return stubApi((_method, path, headers) => {
@@ -26,7 +26,7 @@ function giveTokens(good: (token: string) => boolean = () => true) {
 const asked = (calls: Request[]) => calls.map(({ url }) => new URL(url).pathname.replace('/api/', ''));
 const tokens = (calls: Request[]) => calls.map(({ headers }) => headers.get('Authorization'));
 
-/** Stand in for the browser's locks, held by another tab until `release` is called. */
+/** Replace the browser's locks by one that another tab holds until the returned function is called. */
 function locksHeldElsewhere() {
   let release: () => void = () => undefined;
   const released = new Promise<void>((resolve) => {
@@ -39,7 +39,7 @@ function locksHeldElsewhere() {
   };
 }
 
-it('fetches a token when it is first needed, keeps it, and sends it with everything about reservations', async () => {
+it('fetches a token before the first request for reservations and sends it with each of them', async () => {
   const calls = giveTokens();
   await reserve('p', 1, 'press-1');
   await listReservations({ limit: 50 }, signal);
@@ -48,13 +48,13 @@ it('fetches a token when it is first needed, keeps it, and sends it with everyth
   expect(localStorage.getItem('ember.shopper')).toContain('token-1');
 });
 
-it('fetches one token however many requests need it', async () => {
+it('fetches one token for parallel requests', async () => {
   const calls = giveTokens();
   await Promise.all([reserve('p', 1, 'a'), reserve('q', 1, 'b'), listReservations({ limit: 50 }, signal)]);
   expect(asked(calls).filter((path) => path === 'shoppers')).toHaveLength(1);
 });
 
-it('takes the token that another tab was given while it waited for its turn', async () => {
+it('uses the token that another tab fetched while this tab waited for the lock', async () => {
   const calls = giveTokens();
   const release = locksHeldElsewhere();
   const token = shopperToken();
@@ -64,7 +64,7 @@ it('takes the token that another tab was given while it waited for its turn', as
   expect(calls).toHaveLength(0);
 });
 
-it('replaces a refused token once and repeats the request whole', async () => {
+it('replaces a rejected token and sends the same request again', async () => {
   shopper.set(sample({ token: 'stale' }));
   const calls = giveTokens((token) => token !== 'stale');
   expect(await reserve('p', 2, 'press-1')).toEqual(reservation());
@@ -75,7 +75,7 @@ it('replaces a refused token once and repeats the request whole', async () => {
   expect(shopper.get()?.token).toBe('token-1');
 });
 
-it('gives up when the new token is refused too', async () => {
+it('fails if the new token is rejected too', async () => {
   shopper.set(sample({ token: 'stale' }));
   const calls = giveTokens(() => false);
   const error = await reserve('p', 1, 'k').catch((raised: unknown) => raised);
@@ -83,14 +83,14 @@ it('gives up when the new token is refused too', async () => {
   expect(asked(calls)).toEqual(['reservations', 'shoppers', 'reservations']);
 });
 
-it('replaces an expired token before it is refused', async () => {
+it('replaces an expired token before sending a request', async () => {
   shopper.set(sample({ token: 'old', expiresAt: new Date(Date.now() - 1000).toISOString() }));
   const calls = giveTokens();
   await reserve('p', 1, 'k');
   expect(tokens(calls)).toEqual([null, 'Bearer token-1']);
 });
 
-it('waits as long as newcomers are asked to, says until when, and goes on by itself', async () => {
+it('waits as long as the API asks before it fetches a token, then continues', async () => {
   vi.useFakeTimers();
   let asking = 0;
   const calls = stubApi((_method, path) => {
@@ -107,7 +107,7 @@ it('waits as long as newcomers are asked to, says until when, and goes on by its
   expect(await reserved).toEqual(reservation());
 });
 
-it('calls the shop unavailable when no token can be had, and asks anew the next time', async () => {
+it('is unavailable without a token and tries again for the next request', async () => {
   stubApi(() => new TypeError('gone'));
   await expect(reserve('p', 1, 'k')).rejects.toBeInstanceOf(Unavailable);
   giveTokens();

@@ -4,10 +4,10 @@ import type { Shopper } from '@/api/types';
 import { createSavedStore } from '@/lib/savedStore';
 import { serverNow } from '@/lib/serverClock';
 
-/** Who this browser is to the shop; all its tabs are one shopper. Null until it is first needed. */
+/** The shopper of this browser, shared by all tabs. Null until a token has been fetched. */
 export const shopper = createSavedStore<Shopper | null>('ember.shopper', null, parseShopper);
 
-/** Until when the shop asked newcomers of this address to wait, in server's milliseconds. */
+/** When the API will issue a token again, after it refused one: milliseconds of the server's clock. */
 export const admittedAt = createSavedStore<number>('ember.admitted', 0, (saved) =>
   typeof saved === 'number' ? saved : null,
 );
@@ -19,7 +19,7 @@ function parseShopper(saved: unknown): Shopper | null {
 
 let underWay: Promise<string> | undefined;
 
-/** The token to send: the one kept, or a new one where there is none, it has expired, or it is the `refused` one. */
+/** The shopper's token. A new one is fetched if there is none, it has expired, or it is the `refused` one. */
 export function shopperToken(refused?: string): Promise<string> {
   const kept = usable(shopper.get(), refused);
   if (kept !== undefined) return Promise.resolve(kept);
@@ -42,7 +42,7 @@ async function fetchToken(refused: string | undefined): Promise<string> {
   }
 }
 
-/** The token another tab was given meanwhile, else a new one; undefined where the shop asks to wait. */
+/** A token that another tab has fetched in the meantime, or a new one. Undefined if the API asks to wait. */
 async function tryForToken(refused: string | undefined): Promise<string | undefined> {
   const kept = usable(shopper.reload(), refused);
   if (kept !== undefined) return kept;
@@ -66,7 +66,7 @@ const admission = () =>
     else setTimeout(resolve, wait);
   });
 
-/** Browsers have no locks on pages served without TLS; there, two tabs at once may become two shoppers. */
+/** Browsers have Web Locks on secure pages only. Without them, two tabs at once may become two shoppers. */
 async function oneTabAtATime<T>(task: () => Promise<T>): Promise<T> {
   const locks = navigator.locks as LockManager | undefined;
   return locks ? await locks.request('ember.shopper', task) : task();

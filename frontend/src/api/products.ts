@@ -1,7 +1,7 @@
 import { answered, client } from '@/api/client';
 import type { Product } from '@/api/types';
 
-/** All products with their live stock. The browser's cache revalidates with the reply's ETag by itself. */
+/** List all products with their current stock. The browser's cache revalidates the reply with its ETag. */
 export async function listProducts(signal: AbortSignal): Promise<Product[]> {
   return (await answered(client.GET('/products', { signal }))).body;
 }

@@ -2,7 +2,7 @@ import { observeReply } from '@/lib/serverClock';
 
 const PATIENCE_MS = 10_000;
 
-/** `fetch` that gives up after a while and tells the server clock what each reply says. */
+/** `fetch` with a timeout. It passes the server's time of each reply to the server clock. */
 export async function timedFetch(request: Request): Promise<Response> {
   const sentAt = Date.now();
   const signal = AbortSignal.any([request.signal, AbortSignal.timeout(PATIENCE_MS)]);

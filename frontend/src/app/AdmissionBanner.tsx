@@ -3,12 +3,12 @@ import { useEffect } from 'react';
 
 import { admittedAt } from '@/api/identity';
 import { Banner } from '@/components/Banner';
-import { announce } from '@/lib/announcer';
+import { announce } from '@/lib/announcements';
 import { useStore } from '@/lib/store';
 import { secondsUntil, useServerTime } from '@/lib/ticker';
 import { countdown } from '@/lib/time';
 
-/** Quietly says that newcomers are let in a few at a time, and when it is this one's turn. */
+/** Shown while the API limits new shoppers from this network address, with the time to wait. */
 export function AdmissionBanner() {
   const at = useStore(admittedAt);
   const seconds = useServerTime((now) => secondsUntil(at, now));
@@ -17,12 +17,14 @@ export function AdmissionBanner() {
 
 function Waiting({ seconds }: { seconds: number }) {
   useEffect(() => {
-    announce('Many shoppers are arriving from your network. It is your turn soon; what you press is kept.');
+    announce(
+      'Many new shoppers use your network. The shop admits you soon and then sends what you have pressed.',
+    );
   }, []);
   return (
     <Banner label="Admission" Icon={UsersRound}>
-      Many shoppers are arriving from your network. It is your turn in <strong>{countdown(seconds)}</strong>;
-      what you press until then is kept.
+      Many new shoppers use your network. The shop admits you in <strong>{countdown(seconds)}</strong> and
+      then sends what you have pressed.
     </Banner>
   );
 }

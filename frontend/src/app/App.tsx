@@ -3,19 +3,19 @@ import { lazy, Suspense, useEffect, useRef } from 'react';
 import { AdmissionBanner } from '@/app/AdmissionBanner';
 import { BottomBar } from '@/app/BottomBar';
 import { Footer } from '@/app/Footer';
-import { Freshness } from '@/app/Freshness';
+import { BackgroundSync } from '@/app/BackgroundSync';
 import { Header } from '@/app/Header';
 import { StaleBanner } from '@/app/StaleBanner';
 import { NAVIGATION, VIEWS, type View } from '@/app/views';
 import { LiveRegion } from '@/components/LiveRegion';
 import { HoldsPanel } from '@/features/holds/HoldsPanel';
 import { ProductsView } from '@/features/products/ProductsView';
-import { landed } from '@/lib/jump';
+import { takePendingFocus } from '@/lib/focus';
 import { useSearchParam } from '@/lib/searchParams';
 import { toasts } from '@/lib/toasts';
 import { useStore } from '@/lib/store';
 
-// not needed for the first second of a sale
+// Loaded later, because the first view does not need them.
 const HistoryView = lazy(() => import('@/features/history/HistoryView'));
 const Toasts = lazy(() => import('@/components/Toasts'));
 
@@ -43,12 +43,15 @@ export function App() {
       <BottomBar view={view} />
       <Suspense>{news && <Toasts />}</Suspense>
       <LiveRegion />
-      <Freshness />
+      <BackgroundSync />
     </>
   );
 }
 
-/** A new view starts at its top, with the focus on it, or on what was jumped to, and its name in the title. */
+/**
+ * After a change of view: set the title, scroll to the top, and move the focus to the view or to the element that was
+ * asked for.
+ */
 function useArrival(view: View) {
   const main = useRef<HTMLElement>(null);
   const shown = useRef(view);
@@ -58,7 +61,7 @@ function useArrival(view: View) {
     if (shown.current === view) return;
     shown.current = view;
     window.scrollTo(0, 0);
-    if (!landed()) main.current?.focus({ preventScroll: true });
+    if (!takePendingFocus()) main.current?.focus({ preventScroll: true });
   }, [view]);
   return main;
 }

@@ -2,7 +2,7 @@ import { Navigation } from '@/app/Navigation';
 import type { View } from '@/app/views';
 import { HoldStrip } from '@/features/holds/HoldStrip';
 
-/** What a thumb reaches: the next hold to lapse and, on phones, the views. Leaves when the window is too low. */
+/** On phones: the next hold to lapse and the navigation. Not sticky in low windows. */
 export function BottomBar({ view }: { view: View }) {
   return (
     <div className="bottom-0 z-30 border-line bg-veil pb-[env(safe-area-inset-bottom)] backdrop-blur-xl max-sm:border-t tall:sticky lg:hidden">

@@ -1,14 +1,11 @@
-/** The whole deal in three sentences. */
+/** How the shop works, in three steps. */
 const STEPS = [
-  ['Reserve', 'The unit leaves the shelf that very moment. Nobody else can take it, and nothing is charged.'],
+  ['Reserve', 'The unit is yours to buy: nobody else can reserve it. Reserving is free of charge.'],
   [
     'Decide',
-    'The ring burns down by the shop’s clock, not yours. Refresh, sleep, come back: it stays right.',
+    'The countdown follows the clock of the shop. You can reload or close the page; the hold stays.',
   ],
-  [
-    'Pay, or let go',
-    'Pay in time and it is yours. Otherwise it is on sale again the instant the ring is out.',
-  ],
+  ['Pay or cancel', 'Pay before the time ends. Otherwise the unit is on sale again at once.'],
 ] as const;
 
 export function Footer() {
@@ -27,7 +24,9 @@ export function Footer() {
             </li>
           ))}
         </ol>
-        <p className="mt-10 text-sm text-faint">Ember is a demonstration. No goods, no money.</p>
+        <p className="mt-10 text-sm text-faint">
+          Ember is a demonstration. It sells no goods and takes no money.
+        </p>
       </div>
     </footer>
   );

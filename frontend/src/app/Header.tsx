@@ -1,10 +1,10 @@
-import { LiveSign } from '@/app/LiveSign';
+import { ConnectionStatus } from '@/app/ConnectionStatus';
 import { Navigation } from '@/app/Navigation';
 import { toView, type View } from '@/app/views';
 import { AppLink } from '@/components/AppLink';
 import { Logo } from '@/components/Logo';
 
-/** Sticks to the top unless the window is too low to spare the room, as at high zoom. */
+/** Sticky, except in low windows such as at 400 % zoom. */
 export function Header({ view }: { view: View }) {
   return (
     <header className="z-30 border-b border-line bg-veil backdrop-blur-xl tall:sticky tall:top-0">
@@ -19,7 +19,7 @@ export function Header({ view }: { view: View }) {
         <div className="hidden sm:block">
           <Navigation current={view} place="top" />
         </div>
-        <LiveSign />
+        <ConnectionStatus />
       </div>
     </header>
   );

@@ -5,7 +5,7 @@ import { classes } from '@/lib/classes';
 
 interface NavigationProps {
   current: View;
-  /** Across the top of wide screens, along the bottom of phones. */
+  /** At the top of wide screens, at the bottom of phones. */
   place: 'top' | 'bottom';
 }
 
@@ -27,7 +27,7 @@ export function Navigation({ current, place }: NavigationProps) {
                   : 'flex-col gap-0.5 py-2 text-2xs',
               )}
             >
-              <Icon aria-hidden className={classes('size-5', view === current && 'text-glow')} />
+              <Icon aria-hidden className={classes('size-5', view === current && 'text-accent')} />
               {label}
               {view === 'holds' && holds > 0 && <Count holds={holds} place={place} />}
             </AppLink>

@@ -3,42 +3,49 @@ import { useEffect } from 'react';
 
 import { Banner } from '@/components/Banner';
 import { Button } from '@/components/Button';
-import { connection } from '@/data/connection';
+import { connection, connectionState, type ConnectionState } from '@/data/connection';
 import { useProductsReceivedAt } from '@/data/products';
-import { refreshAll } from '@/data/queryClient';
-import { announce } from '@/lib/announcer';
-import { useStore } from '@/lib/store';
+import { refresh } from '@/data/queryClient';
+import { announce } from '@/lib/announcements';
 import { useServerTime } from '@/lib/ticker';
 
-const WORTH_SAYING_SECONDS = 3;
+const SHOWN_FROM_SECONDS = 3;
 
-/** Quietly says how old the stock shown is while the API does not answer. */
+const PROBLEMS: Record<Exclude<ConnectionState, 'live'>, string> = {
+  slow: 'The shop answers slowly.',
+  down: 'The shop does not answer.',
+};
+
+/** Shows how old the stock on the page is while the API is slow or down. */
 export function StaleBanner() {
-  const { failures } = useStore(connection);
+  const state = useServerTime(() => connectionState(connection.get()));
   const receivedAt = useProductsReceivedAt();
   const seconds = useServerTime(() => Math.floor((Date.now() - receivedAt) / 1000));
-  if (failures === 0 || receivedAt === 0 || seconds < WORTH_SAYING_SECONDS) return null;
-  return <Stale seconds={seconds} />;
+  if (state === 'live' || receivedAt === 0 || seconds < SHOWN_FROM_SECONDS) return null;
+  return <Stale problem={PROBLEMS[state]} seconds={seconds} />;
 }
 
-function Stale({ seconds }: { seconds: number }) {
+function Stale({ problem, seconds }: { problem: string; seconds: number }) {
   useEffect(() => {
-    announce('The shop does not answer. What you see is getting old.');
-    return () => {
+    announce(`${problem} The stock on this page is out of date.`);
+  }, [problem]);
+  useEffect(
+    () => () => {
       announce('The shop answers again.');
-    };
-  }, []);
+    },
+    [],
+  );
   return (
     <Banner
       label="Connection"
       Icon={CloudOff}
       action={
-        <Button look="quiet" onClick={() => void refreshAll()}>
-          Try now
+        <Button look="quiet" onClick={() => void refresh('products')}>
+          Try again
         </Button>
       }
     >
-      The shop does not answer. What you see is <strong>{age(seconds)}</strong> old; we keep trying.
+      {problem} The stock on this page is <strong>{age(seconds)}</strong> old. The page keeps trying.
     </Banner>
   );
 }

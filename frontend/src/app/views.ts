@@ -9,5 +9,5 @@ export const NAVIGATION = [
   { view: 'history', label: 'History', Icon: History },
 ] as const;
 
-/** The parameters that lead to a view, without the filters of another. */
+/** Query parameters that open a view and remove the filters of the others. */
 export const toView = (view: View) => ({ view: view === 'shop' ? '' : view, show: '', sort: '', status: '' });

@@ -3,11 +3,11 @@ import type { ComponentProps, MouseEvent } from 'react';
 import { addressWith, goTo } from '@/lib/searchParams';
 
 interface AppLinkProps extends Omit<ComponentProps<'a'>, 'href' | 'onClick'> {
-  /** Parameters of the address to change; an empty value leaves one out. */
+  /** Query parameters to change. An empty value removes the parameter. */
   to: Record<string, string>;
 }
 
-/** A link within the shop: a real address, opened without loading the page again. */
+/** A link inside the shop. It changes the address without loading the page again. */
 export function AppLink({ to, ...props }: AppLinkProps) {
   const address = addressWith(to);
   const open = (event: MouseEvent) => {

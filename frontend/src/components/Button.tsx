@@ -5,16 +5,16 @@ import { classes } from '@/lib/classes';
 
 const LOOKS = {
   ember: 'ember enabled:hover:brightness-110 aria-disabled:brightness-100',
-  plain: 'border border-edge bg-raised text-ink hover:border-glow',
+  plain: 'border border-edge bg-raised text-ink hover:border-accent',
   quiet: 'text-muted hover:text-ink hover:bg-line',
-  danger: 'border border-rose/60 bg-rose-tint text-rose hover:border-rose',
+  danger: 'border border-error/60 bg-error-tint text-error hover:border-error',
 };
 
 interface ButtonProps extends ComponentProps<'button'> {
   look?: keyof typeof LOOKS;
-  /** Shows that the press is being answered; further presses do nothing. */
+  /** The action is running: shows a spinner and ignores further clicks. */
   pending?: boolean;
-  /** Says no without leaving the tab order, so that nobody loses their place. */
+  /** The action is not possible: ignores clicks but stays in the tab order, so the focus is not lost. */
   unavailable?: boolean;
 }
 

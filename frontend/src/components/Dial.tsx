@@ -6,14 +6,14 @@ const RADIUS = 52;
 const TICKS = 60;
 
 interface DialProps {
-  /** How much is left, from 1 to 0. */
+  /** The part of the time that is left, from 1 to 0. */
   fraction: number;
   urgent?: boolean;
   className?: string;
   children?: ReactNode;
 }
 
-/** Sixty ticks that burn down: the face of every countdown. */
+/** A ring of sixty ticks that shows how much of a hold's time is left. */
 export function Dial({ fraction, urgent = false, className, children }: DialProps) {
   const id = useId();
   const circle = { cx: 60, cy: 60, r: RADIUS, fill: 'none', strokeWidth: 9 };
@@ -21,13 +21,13 @@ export function Dial({ fraction, urgent = false, className, children }: DialProp
     <div className={classes('relative grid shrink-0 place-items-center', className)}>
       <svg viewBox="0 0 120 120" aria-hidden className="size-full -rotate-90">
         <linearGradient id={`${id}fire`} x1="0" y1="0" x2="1" y2="1">
-          <stop stopColor={urgent ? '#ff4d6d' : '#ffb547'} />
-          <stop offset="1" stopColor={urgent ? '#ff6a3d' : '#ff5a36'} />
+          <stop className={urgent ? 'gradient-stop-urgent' : 'gradient-stop-amber'} />
+          <stop offset="1" className={urgent ? 'gradient-stop-ember' : 'gradient-stop-flame'} />
         </linearGradient>
         <mask id={`${id}ticks`}>
           <circle
             {...circle}
-            stroke="#fff"
+            className="stroke-white"
             pathLength={TICKS}
             strokeDasharray="0.42 0.58"
             strokeDashoffset="-0.29"

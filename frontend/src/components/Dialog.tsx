@@ -8,10 +8,12 @@ interface DialogProps {
   children: ReactNode;
 }
 
-/** The platform's modal dialog: focus stays in it, Escape closes it, and focus goes back where it came from. */
+/**
+ * The native modal dialog: it traps the focus, closes on Escape, and returns the focus to the element that opened it.
+ */
 export function Dialog({ title, onClose, children }: DialogProps) {
   const dialog = useRef<HTMLDialogElement>(null);
-  // before the element leaves the page: a removed dialog gives the focus back to nobody
+  // Close the dialog before React removes it. A removed dialog does not return the focus.
   useLayoutEffect(() => {
     const element = dialog.current;
     element?.showModal();
@@ -30,7 +32,7 @@ export function Dialog({ title, onClose, children }: DialogProps) {
       className="panel backdrop-veil m-auto max-h-[calc(100dvh-1rem)] w-[min(30rem,calc(100vw-1.5rem))] overflow-y-auto p-6 text-ink open:animate-rise sm:p-8"
     >
       {children}
-      {/* the page's own is out of reach meanwhile, as all of the page is */}
+      {/* The page's live region is inert while the dialog is open. */}
       <LiveRegion />
     </dialog>
   );

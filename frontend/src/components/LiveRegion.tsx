@@ -1,9 +1,9 @@
 import { useState } from 'react';
 
-import { announcement } from '@/lib/announcer';
+import { announcement } from '@/lib/announcements';
 import { useStore } from '@/lib/store';
 
-/** What happens from now on, told to screen readers once and politely. */
+/** Announces messages to screen readers, politely. Messages from before it was mounted are not repeated. */
 export function LiveRegion() {
   const { text, count } = useStore(announcement);
   const [before] = useState(count);

@@ -1,13 +1,13 @@
 import { useId } from 'react';
 
-/** A flame within a ring that burns down. */
+/** A flame within a countdown ring. */
 export function Logo({ className }: { className?: string }) {
   const id = useId();
   return (
     <svg viewBox="0 0 64 64" fill="none" aria-hidden className={className}>
       <linearGradient id={id} x1="8" y1="8" x2="56" y2="56" gradientUnits="userSpaceOnUse">
-        <stop stopColor="#ffb547" />
-        <stop offset="1" stopColor="#ff4d3d" />
+        <stop className="gradient-stop-amber" />
+        <stop offset="1" className="gradient-stop-flame" />
       </linearGradient>
       <path d="M32 6a26 26 0 1 1-22.5 13" stroke={`url(#${id})`} strokeWidth="6" strokeLinecap="round" />
       <path

@@ -1,7 +1,7 @@
-import { pictureOf } from '@/components/pictures';
+import { pictureOf } from '@/components/productPictures';
 import { classes } from '@/lib/classes';
 
-/** Decoration: the product's name always stands beside it. */
+/** Decorative, hence the empty alt text: the product's name always stands beside it. */
 export function ProductPicture({ name, className }: { name: string; className?: string }) {
   return (
     <img

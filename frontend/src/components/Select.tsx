@@ -7,7 +7,7 @@ interface SelectProps<T extends string> {
   onChange: (value: T) => void;
 }
 
-/** The platform's own select, dressed. */
+/** The native select element, styled. */
 export function Select<T extends string>({ label, options, value, onChange }: SelectProps<T>) {
   return (
     <label className="relative inline-flex items-center gap-2 text-sm text-muted">

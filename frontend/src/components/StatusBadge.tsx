@@ -3,13 +3,13 @@ import { CircleCheck, Flame, TimerOff, Undo2 } from 'lucide-react';
 import { classes } from '@/lib/classes';
 
 const LOOKS = {
-  ACTIVE: { label: 'Held', Icon: Flame, look: 'bg-ember-tint text-glow' },
-  COMPLETED: { label: 'Bought', Icon: CircleCheck, look: 'bg-mint-tint text-mint' },
-  CANCELLED: { label: 'Given back', Icon: Undo2, look: 'bg-line text-muted' },
-  EXPIRED: { label: 'Expired', Icon: TimerOff, look: 'bg-rose-tint text-rose' },
+  ACTIVE: { label: 'Held', Icon: Flame, look: 'bg-accent-tint text-accent' },
+  COMPLETED: { label: 'Bought', Icon: CircleCheck, look: 'bg-success-tint text-success' },
+  CANCELLED: { label: 'Cancelled', Icon: Undo2, look: 'bg-line text-muted' },
+  EXPIRED: { label: 'Expired', Icon: TimerOff, look: 'bg-line text-muted' },
 };
 
-/** A reservation's state as a word, an icon and a colour. */
+/** The status of a reservation as a word with an icon and a colour. */
 export function StatusBadge({ status }: { status: keyof typeof LOOKS }) {
   const { label, Icon, look } = LOOKS[status];
   return (

@@ -6,14 +6,14 @@ interface StepperProps {
   value: number;
   most: number;
   onChange: (value: number) => void;
-  /** What is counted, for those who cannot see the card around it. */
+  /** What is counted, for screen readers. */
   label: string;
 }
 
 const STEP =
   'grid size-11 place-items-center rounded-control text-ink hover:bg-line aria-disabled:cursor-not-allowed aria-disabled:text-faint aria-disabled:opacity-60';
 
-/** A number between 1 and what there is, stepped by buttons or arrow keys. */
+/** Buttons that change a number between 1 and `most`. */
 export function Stepper({ value, most, onChange, label }: StepperProps) {
   const step = (to: number) => {
     if (to >= 1 && to <= most) onChange(to);

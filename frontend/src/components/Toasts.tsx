@@ -4,7 +4,7 @@ import { CircleCheck, X } from 'lucide-react';
 import { dismissToast, toasts } from '@/lib/toasts';
 import { useStore } from '@/lib/store';
 
-/** Good news, shown for a few seconds; anything that matters also stands in the page. */
+/** Short confirmations. Anything important also stands in the page. */
 export default function Toasts() {
   const shown = useStore(toasts);
   return (
@@ -17,7 +17,7 @@ export default function Toasts() {
           }}
           className="panel flex animate-rise items-start gap-3 p-4"
         >
-          <CircleCheck aria-hidden className="mt-0.5 size-5 shrink-0 text-mint" />
+          <CircleCheck aria-hidden className="mt-0.5 size-5 shrink-0 text-success" />
           <div className="grow">
             <Toast.Title className="font-semibold">{title}</Toast.Title>
             <Toast.Description className="text-sm text-muted">{text}</Toast.Description>

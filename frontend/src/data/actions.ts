@@ -3,85 +3,87 @@ import { useMutation, useMutationState } from '@tanstack/react-query';
 import { Refusal, Unavailable } from '@/api/errors';
 import * as api from '@/api/reservations';
 import type { Reservation } from '@/api/types';
-import { attempt, awaitRefund, settle } from '@/data/payments';
-import { refreshAll } from '@/data/queryClient';
-import { learn } from '@/data/reservations';
+import { forgetPayment, markForRefund, paymentReference } from '@/data/pendingPayments';
+import { refresh } from '@/data/queryClient';
+import { mergeReservations } from '@/data/reservations';
 
-export interface Press {
+export interface ReserveRequest {
   productId: string;
   quantity: number;
-  /** New for each press; the same when a press that got no answer is repeated. */
+  /** The idempotency key: a request that was not answered is repeated with the same key. */
   key: string;
 }
 
 const RESERVE = ['reserve'];
 
 /**
- * Reserve units. Stays pending until the fresh stock is in, so that what the card shows never jumps back. A service
- * that is busy and says when it will not be is asked once more then, with the same key.
+ * Reserve units. The mutation stays pending until the new stock has arrived, so that the number on the card does not jump
+ * back. If the API is busy and says when to retry, the request is sent once more then, with the same key.
  */
 export function useReserve() {
   return useMutation({
     mutationKey: RESERVE,
-    mutationFn: ({ productId, quantity, key }: Press) => api.reserve(productId, quantity, key),
+    mutationFn: ({ productId, quantity, key }: ReserveRequest) => api.reserve(productId, quantity, key),
     retry: (failures, error) => failures === 0 && retryAfter(error) > 0,
     retryDelay: (_failures, error) => retryAfter(error),
     onSuccess: (reservation) => {
-      learn([reservation]);
+      mergeReservations([reservation]);
     },
-    onSettled: refreshAll,
+    onSettled: () => refresh('products'),
   });
 }
 
 const retryAfter = (error: Error) => (error instanceof Unavailable ? error.retryAfterMs : 0);
 
-/** Presses that the server has not answered yet. */
-export function usePressed(): Press[] {
+/** Reserve requests that the API has not answered yet. */
+export function usePendingReserves(): ReserveRequest[] {
   return useMutationState({
     filters: { mutationKey: RESERVE, status: 'pending' },
-    select: (mutation) => mutation.state.variables as Press,
+    select: (mutation) => mutation.state.variables as ReserveRequest,
   });
 }
 
-/** Keep a hold for longer, or give it back. */
-export const useExtend = () => useChange(api.extend);
-export const useCancel = () => useChange(api.cancel);
+export const useExtend = () => useHoldAction(api.extend);
+export const useCancel = () => useHoldAction(api.cancel);
 
-/** Pay for a hold. An attempt that got no answer is repeated with the reference it had. */
-export const useComplete = () => useChange(pay);
+/** Pay for a hold. A payment that was not answered is repeated with the same reference. */
+export const useComplete = () => useHoldAction(pay);
 
-interface Attempt {
+interface PaymentRequest {
   id: string;
-  /** What the references of a card begin with. */
+  /** The prefix of the reference, which stands for a card. */
   prefix: string;
 }
 
-async function pay({ id, prefix }: Attempt): Promise<Reservation> {
-  const reference = attempt(id, prefix);
+async function pay({ id, prefix }: PaymentRequest): Promise<Reservation> {
+  const reference = paymentReference(id, prefix);
   try {
     const paid = await api.complete(id, reference);
-    settle(id);
+    forgetPayment(id);
     return paid;
   } catch (error) {
-    if (error instanceof Refusal) settle(id);
-    if (isRefund(error)) awaitRefund(id, reference);
+    if (error instanceof Refusal) forgetPayment(id);
+    if (isRefundRequired(error)) markForRefund(id, reference);
     throw error;
   }
 }
 
-/** Whether a payment arrived when nothing was left to be had for it. */
-const isRefund = (error: unknown) => error instanceof Refusal && error.problem.refundRequired === true;
+/** Whether the payment succeeded although the hold could not be completed any more. */
+const isRefundRequired = (error: unknown) =>
+  error instanceof Refusal && error.problem.refundRequired === true;
 
-function useChange<T>(change: (what: T) => Promise<Reservation>) {
+/** The reply describes the reservation. After an error, the page reads what the server has instead. */
+function useHoldAction<T>(send: (request: T) => Promise<Reservation>) {
   return useMutation({
-    mutationFn: change,
+    mutationFn: send,
     onSuccess: (reservation) => {
-      learn([reservation]);
+      mergeReservations([reservation]);
+      void refresh('products');
     },
-    onSettled: () => void refreshAll(),
+    onError: () => void refresh('products', 'reservations'),
   });
 }
 
-/** Whether the API said no for this reason. */
-export const refusedAs = (error: Error | null, reason: string) =>
+/** Whether the API refused the request for this reason. */
+export const isRefusedAs = (error: Error | null, reason: string) =>
   error instanceof Refusal && error.reason === reason;

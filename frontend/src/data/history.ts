@@ -2,8 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 
 import { shopper } from '@/api/identity';
 import type { Reservation } from '@/api/types';
-import { pollInterval } from '@/data/connection';
-import { readList, reservations } from '@/data/reservations';
+import { readReservations, reservations } from '@/data/reservations';
 import { useStore } from '@/lib/store';
 
 const PAGE = 200;
@@ -16,15 +15,14 @@ export interface History {
   retry: () => void;
 }
 
-/** The shopper's reservations, newest first: at once as last known, then all of them as the server lists them. */
+/** The shopper's reservations, newest first: at once as last known, then as the server lists them. */
 export function useHistory(): History {
   const known = useStore(shopper);
   const { isLoading, isError, refetch } = useQuery({
     queryKey: ['history', known?.shopperId],
-    queryFn: ({ signal }) => readList(PAGE, signal, (seen) => seen.length >= MOST),
+    queryFn: ({ signal }) => readReservations(PAGE, signal, (seen) => seen.length >= MOST),
     enabled: known !== null,
-    // what is new comes with the holds; the whole list is read again only until it was once
-    refetchInterval: ({ state }) => (state.status === 'error' ? pollInterval() : false),
+    refetchOnMount: 'always',
   });
   return {
     reservations: useStore(reservations),

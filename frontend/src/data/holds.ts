@@ -1,15 +1,11 @@
-import { useQuery } from '@tanstack/react-query';
-
-import { shopper } from '@/api/identity';
 import type { Reservation } from '@/api/types';
-import { pollInterval } from '@/data/connection';
-import { paymentOf, payments, type Payment } from '@/data/payments';
-import { readList, reservations } from '@/data/reservations';
-import { statusAt } from '@/data/status';
+import { paymentOf, pendingPayments, type Payment } from '@/data/pendingPayments';
+import { reservations } from '@/data/reservations';
+import { statusAt } from '@/data/reservationStatus';
 import { useStore } from '@/lib/store';
 import { useServerTime } from '@/lib/ticker';
 
-/** The shopper's holds that are still running, the next to lapse first. */
+/** The shopper's running holds, the next to lapse first. */
 export function useHolds(): Reservation[] {
   const all = useStore(reservations);
   const ids = useServerTime((now) => idsOf(all.filter((each) => statusAt(each, now) === 'ACTIVE')));
@@ -18,39 +14,19 @@ export function useHolds(): Reservation[] {
 
 const SHOWN_AFTER_LAPSE_MS = 60_000;
 
-/** Holds that lapsed within the last minute, and those that were paid for too late: worth telling. */
+/** Holds that lapsed within the last minute, and lapsed holds with a payment that is not settled. */
 export function useLapsed(): Reservation[] {
   const all = useStore(reservations);
-  const paid = useStore(payments);
-  const lapsed = (each: Reservation, now: number) => isNews(each, now, paymentOf(paid, each.id));
-  const ids = useServerTime((now) => idsOf(all.filter((each) => lapsed(each, now))));
+  const payments = useStore(pendingPayments);
+  const shown = (each: Reservation, now: number) => isShown(each, now, paymentOf(payments, each.id));
+  const ids = useServerTime((now) => idsOf(all.filter((each) => shown(each, now))));
   const replaced = new Set(all.map((each) => each.replaces));
   return all.filter((each) => ids.includes(each.id) && !replaced.has(each.id));
 }
 
-function isNews(reservation: Reservation, now: number, payment: Payment | undefined): boolean {
+function isShown(reservation: Reservation, now: number, payment: Payment | undefined): boolean {
   if (statusAt(reservation, now) !== 'EXPIRED') return false;
   return payment !== undefined || now - Date.parse(reservation.expiresAt) < SHOWN_AFTER_LAPSE_MS;
 }
 
 const idsOf = (some: Reservation[]) => some.map((each) => each.id).join(' ');
-
-const PAGE = 50;
-
-/** Keep the shopper's newest reservations in step with the server: read once, and polled while a hold is running. */
-export function useHoldsSync(): void {
-  const known = useStore(shopper);
-  const running = useStore(reservations).some((each) => each.status === 'ACTIVE');
-  useQuery({
-    queryKey: ['holds', known?.shopperId],
-    queryFn: ({ signal }) => readList(PAGE, signal, coversRunning()),
-    enabled: known !== null,
-    refetchInterval: ({ state }) => (running || state.status === 'error' ? pollInterval() : false),
-  });
-}
-
-/** Whether what was read of the list tells about each hold now known. */
-function coversRunning(): (seen: Reservation[]) => boolean {
-  const running = reservations.get().filter((each) => each.status === 'ACTIVE');
-  return (seen) => running.every(({ createdAt }) => createdAt >= (seen.at(-1)?.createdAt ?? ''));
-}

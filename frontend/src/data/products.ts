@@ -1,12 +1,16 @@
 import { queryOptions, useQuery } from '@tanstack/react-query';
+import { useEffect } from 'react';
 
 import { listProducts } from '@/api/products';
 import type { Product } from '@/api/types';
-import { watched } from '@/data/connection';
+import { tracked } from '@/data/connection';
+import { createStore, useStore } from '@/lib/store';
 
 const PRODUCTS = queryOptions({
   queryKey: ['products'],
-  queryFn: ({ signal }) => watched(signal, () => listProducts(signal)),
+  queryFn: ({ signal }) => tracked(signal, () => listProducts(signal)),
+  refetchOnWindowFocus: 'always',
+  refetchOnReconnect: 'always',
 });
 
 export interface Products {
@@ -15,13 +19,38 @@ export interface Products {
   retry: () => void;
 }
 
-/** The products with live stock, polled. */
+/** The products with their current stock. `useProductHeartbeat` keeps them up to date. */
 export function useProducts(): Products {
   const { data, isError, refetch } = useQuery(PRODUCTS);
   return { products: data, failed: isError, retry: () => void refetch() };
 }
 
-/** When the products shown were received, by the browser's clock in milliseconds; 0 before the first time. */
+/** When the last answer arrived, by the browser's clock in milliseconds; 0 before the first. */
 export function useProductsReceivedAt(): number {
   return useQuery(PRODUCTS).dataUpdatedAt;
+}
+
+/** When the last request for products ended, successful or not. */
+export function useProductsAnsweredAt(): number {
+  const { dataUpdatedAt, errorUpdatedAt } = useQuery(PRODUCTS);
+  return Math.max(dataUpdatedAt, errorUpdatedAt);
+}
+
+const shownIds = createStore('');
+
+/** Tell which products the view shows. Only these decide how often the stock is requested. */
+export function useShownProducts(products: Product[]): void {
+  const ids = products.map(({ id }) => id).join(' ');
+  useEffect(() => {
+    shownIds.set(ids);
+    return () => {
+      shownIds.set('');
+    };
+  }, [ids]);
+}
+
+/** The products that the view shows; undefined before the first answer. */
+export function useProductsOnScreen(): Product[] | undefined {
+  const ids = useStore(shownIds).split(' ');
+  return useProducts().products?.filter(({ id }) => ids.includes(id));
 }

@@ -1,21 +1,32 @@
 import { QueryClient } from '@tanstack/react-query';
 
-import { pollInterval } from '@/data/connection';
-
-/** Polling is the retry, so no query retries by itself; what is shown stays until something newer comes. */
+/**
+ * No query polls or retries by itself, and mounting a component sends no second request. `productHeartbeat.ts`,
+ * `releaseRefetch.ts` and `reservationSync.ts` decide when to send requests.
+ */
 export const queryClient = new QueryClient({
   defaultOptions: {
     queries: {
       networkMode: 'always',
       retry: false,
-      refetchInterval: pollInterval,
-      refetchIntervalInBackground: true,
-      refetchOnWindowFocus: 'always',
-      refetchOnReconnect: 'always',
+      staleTime: Infinity,
+      refetchOnWindowFocus: false,
+      refetchOnReconnect: false,
     },
     mutations: { networkMode: 'always', retry: false },
   },
 });
 
-/** Ask again at once for everything shown; resolves when the answers are in. */
-export const refreshAll = () => queryClient.invalidateQueries();
+export type QueryName = 'products' | 'reservations' | 'history' | 'timeline';
+
+/** Read the named queries again, if they are in use. Resolves when the answers have arrived. */
+export function refresh(...names: QueryName[]): Promise<void> {
+  return queryClient.invalidateQueries({
+    predicate: ({ queryKey }) => names.includes(queryKey[0] as QueryName),
+  });
+}
+
+/** Read the products again. If a request is running, its answer is awaited instead of sending another. */
+export function refreshProducts(): void {
+  void queryClient.refetchQueries({ queryKey: ['products'], type: 'active' }, { cancelRefetch: false });
+}

@@ -2,8 +2,8 @@ import { beforeEach, describe, expect, it } from 'vitest';
 
 import { shopper } from '@/api/identity';
 import type { Reservation } from '@/api/types';
-import { learn, readList, reservations } from '@/data/reservations';
-import { statusAt } from '@/data/status';
+import { mergeReservations, readReservations, reservations } from '@/data/reservations';
+import { statusAt } from '@/data/reservationStatus';
 import { stubApi } from '@/testing/api';
 import { NOON, reservation, shopper as sample } from '@/testing/samples';
 
@@ -11,39 +11,39 @@ const older = reservation({ id: 'older', createdAt: '2026-11-27T11:00:00.000Z' }
 const newer = reservation({ id: 'newer' });
 const ids = () => reservations.get().map(({ id }) => id);
 
-describe('learning', () => {
-  it('keeps the newest first and the latest word on each', () => {
-    learn([older]);
-    learn([newer]);
-    learn([{ ...older, status: 'COMPLETED' }]);
+describe('merging reservations', () => {
+  it('sorts the newest first and keeps the latest state of each', () => {
+    mergeReservations([older]);
+    mergeReservations([newer]);
+    mergeReservations([{ ...older, status: 'COMPLETED' }]);
     expect(reservations.get().map(({ id, status }) => [id, status])).toEqual([
       ['newer', 'ACTIVE'],
       ['older', 'COMPLETED'],
     ]);
   });
 
-  it('survives the page', () => {
-    learn([older]);
+  it('saves them for the next page load', () => {
+    mergeReservations([older]);
     expect(localStorage.getItem('ember.reservations')).toContain('older');
   });
 
-  it('says nothing when nothing is new', () => {
-    learn([older]);
+  it('does not notify subscribers if nothing changed', () => {
+    mergeReservations([older]);
     const before = reservations.get();
-    learn([{ ...older }]);
+    mergeReservations([{ ...older }]);
     expect(reservations.get()).toBe(before);
   });
 
-  it('does not unlearn an ending or an extension from a reply that was slow', () => {
+  it('ignores a late reply that would undo an end or an extension', () => {
     const extended = { ...newer, expiresAt: '2026-11-27T12:04:00.000Z', extensionsLeft: 0 };
-    learn([{ ...older, status: 'COMPLETED' }, extended]);
-    learn([older, { ...newer, extensionsLeft: 1 }]);
+    mergeReservations([{ ...older, status: 'COMPLETED' }, extended]);
+    mergeReservations([older, { ...newer, extensionsLeft: 1 }]);
     expect(reservations.get()).toEqual([extended, { ...older, status: 'COMPLETED' }]);
   });
 
-  it('adds to what another tab saved a moment ago', () => {
+  it('adds to reservations that another tab has just saved', () => {
     localStorage.setItem('ember.reservations', JSON.stringify([older]));
-    learn([newer]);
+    mergeReservations([newer]);
     expect(ids()).toEqual(['newer', 'older']);
   });
 });
@@ -65,32 +65,32 @@ describe("reading the server's list", () => {
     });
   }
 
-  it('takes in all pages, and forgets what the server does not have', async () => {
-    learn([reservation({ id: 'gone' })]);
+  it('reads all pages and removes reservations that the server does not have', async () => {
+    mergeReservations([reservation({ id: 'gone' })]);
     list(newer, older);
-    await readList(1, signal, all);
+    await readReservations(1, signal, all);
     expect(ids()).toEqual(['newer', 'older']);
   });
 
-  it('stops when enough has been seen, and says nothing about what was not', async () => {
-    learn([older]);
+  it('stops after enough reservations and keeps those it has not read', async () => {
+    mergeReservations([older]);
     const calls = list(newer, reservation({ id: 'unread', createdAt: '2026-11-27T11:30:00.000Z' }));
-    await readList(1, signal, (seen) => seen.length === 1);
+    await readReservations(1, signal, (seen) => seen.length === 1);
     expect(calls).toHaveLength(1);
     expect(ids()).toEqual(['newer', 'older']);
   });
 
-  it('does not forget what was reserved while the list was under way', async () => {
+  it('keeps a hold that was made while the list was being read', async () => {
     stubApi(() => {
-      learn([newer]);
+      mergeReservations([newer]);
       return { body: [] };
     });
-    await readList(1, signal, all);
+    await readReservations(1, signal, all);
     expect(ids()).toEqual(['newer']);
   });
 });
 
-it('reads a lapsed hold as expired from the very instant', () => {
+it('is expired from the instant of expiresAt', () => {
   expect(statusAt(reservation(), NOON + 119_999)).toBe('ACTIVE');
   expect(statusAt(reservation(), NOON + 120_000)).toBe('EXPIRED');
   expect(statusAt(reservation({ status: 'COMPLETED' }), NOON + 120_000)).toBe('COMPLETED');

@@ -3,8 +3,8 @@ import type { Reservation } from '@/api/types';
 import { createSavedStore } from '@/lib/savedStore';
 
 /**
- * The shopper's reservations as the server last described them, newest first. Kept so that a refresh shows the same at
- * once, and also while the API is down; what the server lists replaces it.
+ * The shopper's reservations as the server last described them, newest first. They are saved, so that the page shows them
+ * at once after a reload and while the API is down.
  */
 export const reservations = createSavedStore<Reservation[]>('ember.reservations', [], parse);
 
@@ -13,8 +13,8 @@ function parse(saved: unknown): Reservation[] | null {
   return saved.filter((each: Partial<Reservation> | null) => each?.id && each.expiresAt) as Reservation[];
 }
 
-/** Take in what the server said about some, and that it does not know others. */
-export function learn(seen: Reservation[], gone: readonly Reservation[] = []): void {
+/** Add or replace the `seen` reservations and remove the `gone` ones. */
+export function mergeReservations(seen: Reservation[], gone: readonly Reservation[] = []): void {
   const known = reservations.reload();
   const merged = new Map(known.map((each) => [each.id, each]));
   for (const each of gone) merged.delete(each.id);
@@ -23,14 +23,17 @@ export function learn(seen: Reservation[], gone: readonly Reservation[] = []): v
   if (JSON.stringify(newestFirst) !== JSON.stringify(known)) reservations.set(newestFirst);
 }
 
-/** A reservation only moves towards its end, and a hold's end only moves on: a reply that says less is an older one. */
+/**
+ * The later state of a reservation. ACTIVE never follows a final status, and `expiresAt` never moves back: such a
+ * reply is out of date.
+ */
 function newer(known: Reservation | undefined, seen: Reservation): Reservation {
   if (!known || seen.status !== 'ACTIVE') return seen;
   return known.status !== 'ACTIVE' || known.expiresAt > seen.expiresAt ? known : seen;
 }
 
-/** Read the server's list, newest first, page by page until `enough` has been seen. */
-export async function readList(
+/** Read the shopper's reservations, newest first, page by page until `enough` returns true. */
+export async function readReservations(
   limit: number,
   signal: AbortSignal,
   enough: (seen: Reservation[]) => boolean,
@@ -43,11 +46,11 @@ export async function readList(
     seen.push(...page.reservations);
     after = page.next;
   } while (after !== undefined && !enough(seen));
-  learn(seen, unlisted(before, seen, after === undefined));
+  mergeReservations(seen, unlisted(before, seen, after === undefined));
   return seen.length;
 }
 
-/** Those that the part of the list that was read should name and does not: the server does not have them. */
+/** Known reservations that the pages read should contain and do not: the server does not have them. */
 function unlisted(before: Reservation[], seen: Reservation[], wholeList: boolean): Reservation[] {
   const listed = new Set(seen.map((each) => each.id));
   const oldest = wholeList ? '' : (seen.at(-1)?.createdAt ?? '');

@@ -7,7 +7,7 @@ it('doubles from one second up to thirty', () => {
   expect(longest).toEqual([1000, 2000, 4000, 8000, 16_000, 30_000, 30_000]);
 });
 
-it('spreads the upper half at random, so that browsers do not come back all at once', () => {
+it('randomises the upper half, so that browsers do not return all at once', () => {
   expect(backoff(3, () => 0)).toBe(2000);
   expect(backoff(3, () => 0.5)).toBe(3000);
 });

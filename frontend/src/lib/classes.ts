@@ -1,2 +1,2 @@
-/** Join class names, leaving out what does not apply. */
+/** Join class names. False and undefined are left out. */
 export const classes = (...names: (string | false | undefined)[]) => names.filter(Boolean).join(' ');

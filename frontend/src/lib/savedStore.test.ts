@@ -9,14 +9,14 @@ it('keeps its value for the next page load', () => {
   expect(createSavedStore('n', 0, number).get()).toBe(7);
 });
 
-it('starts afresh from what it cannot read', () => {
+it('uses the initial value if the saved one is invalid', () => {
   localStorage.setItem('n', '{broken');
   expect(createSavedStore('n', 1, number).get()).toBe(1);
   localStorage.setItem('n', '"text"');
   expect(createSavedStore('n', 1, number).get()).toBe(1);
 });
 
-it('follows what another tab saved, and a cleared storage', () => {
+it('follows changes by another tab and a cleared storage', () => {
   const store = createSavedStore('n', 0, number);
   localStorage.setItem('n', '9');
   window.dispatchEvent(new StorageEvent('storage', { key: 'n' }));
@@ -26,14 +26,14 @@ it('follows what another tab saved, and a cleared storage', () => {
   expect(store.get()).toBe(0);
 });
 
-it('knows what another tab saved before the news of it arrives', () => {
+it('reads what another tab saved before its storage event arrives', () => {
   const store = createSavedStore('n', 0, number);
   localStorage.setItem('n', '9');
   expect(store.get()).toBe(0);
   expect(store.reload()).toBe(9);
 });
 
-it('works on where storage is forbidden', () => {
+it('works without storage', () => {
   const forbid = vi.spyOn(Storage.prototype, 'setItem').mockImplementation(() => {
     throw new DOMException('forbidden', 'SecurityError');
   });

@@ -1,11 +1,11 @@
 import { createStore, type Store } from '@/lib/store';
 
 export interface SavedStore<T> extends Store<T> {
-  /** Read again what is kept: another tab may have saved a moment ago, and the news of it is still on its way. */
+  /** Read the saved value. Another tab may have changed it before its storage event arrives here. */
   reload: () => T;
 }
 
-/** A store kept in localStorage under `key` and shared by all tabs. `parse` returns null for what it cannot read. */
+/** A store saved in localStorage under `key` and shared by all tabs. `parse` returns null for an invalid value. */
 export function createSavedStore<T>(
   key: string,
   initial: T,
@@ -23,7 +23,7 @@ export function createSavedStore<T>(
   };
   reload();
   window.addEventListener('storage', (event) => {
-    // key is null when all of the storage was cleared
+    // key is null if the whole storage was cleared
     if (event.key === key || event.key === null) reload();
   });
   return {
@@ -36,7 +36,7 @@ export function createSavedStore<T>(
   };
 }
 
-/** The text kept; undefined where storage is forbidden. */
+/** The saved text, or undefined if the browser forbids storage. */
 function read(key: string): string | null | undefined {
   try {
     return localStorage.getItem(key);
@@ -53,7 +53,7 @@ function parsed<T>(text: string | null, parse: (saved: unknown) => T | null): T 
   }
 }
 
-/** The text written; undefined where storage is full or forbidden: the page still works, it only forgets when closed. */
+/** The written text, or undefined if storage is full or forbidden. The value is then lost when the page closes. */
 function write(key: string, value: unknown): string | undefined {
   const text = JSON.stringify(value);
   try {

@@ -5,12 +5,12 @@ import { addressWith, goTo, useSearchParam } from '@/lib/searchParams';
 
 const useShow = () => useSearchParam('show', ['all', 'low']);
 
-it('reads a parameter, and takes the default for what is not allowed', () => {
+it('reads a parameter and uses the default for an invalid value', () => {
   window.history.replaceState(null, '', '/?show=nonsense');
   expect(renderHook(useShow).result.current).toBe('all');
 });
 
-it('follows a change of the address', () => {
+it('follows changes of the address', () => {
   const { result } = renderHook(useShow);
   act(() => {
     goTo(addressWith({ show: 'low' }));
@@ -18,7 +18,7 @@ it('follows a change of the address', () => {
   expect(result.current).toBe('low');
 });
 
-it('keeps other parameters and leaves out empty ones', () => {
+it('keeps other parameters and removes empty ones', () => {
   window.history.replaceState(null, '', '/?view=history&show=low');
   expect(addressWith({ show: '' })).toBe('/?view=history');
 });

@@ -1,6 +1,6 @@
 import { useSyncExternalStore } from 'react';
 
-/** The view and its filters live in the query string: any static host serves it, and a link says it all. */
+/** The view and its filters are in the query string, so any static host can serve every address. */
 const CHANGED = 'searchparamschanged';
 
 function subscribe(listener: () => void): () => void {
@@ -20,7 +20,7 @@ export function useSearchParam<T extends string>(name: string, allowed: readonly
   return allowed.find((each) => each === value) ?? allowed[0];
 }
 
-/** The address with some parameters changed; an empty value leaves the parameter out. */
+/** The current address with some query parameters changed. An empty value removes a parameter. */
 export function addressWith(changes: Record<string, string>): string {
   const params = new URLSearchParams(window.location.search);
   for (const [name, value] of Object.entries(changes)) {

@@ -7,7 +7,7 @@ const HOUR = 3_600_000;
 const middle = ({ earliest, latest }: { earliest: number; latest: number }) => (earliest + latest) / 2;
 
 describe('the bounds one reply gives', () => {
-  it('put the offset in the middle of the round trip', () => {
+  it('have the offset of the round trip in their middle', () => {
     const seen = boundsOf({ serverTime: NOON, ageSeconds: 0, sentAt: NOON - 100, receivedAt: NOON + 100 });
     expect(middle(seen)).toBeCloseTo(0, -1);
     expect(seen.latest - seen.earliest).toBe(201);
@@ -34,21 +34,21 @@ describe('narrowing', () => {
     expect(narrow(null, { earliest: -5, latest: 5 })).toEqual({ earliest: -5, latest: 5 });
   });
 
-  it('keeps what both replies allow, so that a slow reply spoils nothing', () => {
+  it('keeps what both replies allow, so a slow reply does no harm', () => {
     expect(narrow({ earliest: -5, latest: 5 }, { earliest: -900, latest: 2 })).toEqual({
       earliest: -5,
       latest: 2,
     });
   });
 
-  it('believes the newer reply when a clock was changed', () => {
+  it('uses the newer reply if a clock was changed', () => {
     const corrected = { earliest: HOUR - 5, latest: HOUR + 5 };
     expect(narrow({ earliest: -5, latest: 5 }, corrected)).toEqual(corrected);
   });
 });
 
 describe('the server clock', () => {
-  it('follows the server whatever the browser says, and the next page load remembers', () => {
+  it('follows the server and is saved for the next page load', () => {
     vi.useFakeTimers({ now: NOON + HOUR });
     observeReply({ serverTime: NOON, ageSeconds: 0, sentAt: Date.now(), receivedAt: Date.now() });
     expect(Math.abs(serverNow() - NOON)).toBeLessThan(2);

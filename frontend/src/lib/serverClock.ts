@@ -1,12 +1,12 @@
 import { createSavedStore } from '@/lib/savedStore';
 
-/** Between which two values (server's clock − browser's clock) lies, in milliseconds. */
+/** Bounds of the difference between the server's clock and the browser's, in milliseconds. */
 export interface OffsetBounds {
   earliest: number;
   latest: number;
 }
 
-/** What one reply tells about the server's clock. `ageSeconds` is how long a cache has kept it. */
+/** The times of one reply. `ageSeconds` is how long a cache has kept it. */
 export interface TimedReply {
   serverTime: number;
   ageSeconds: number;
@@ -14,14 +14,17 @@ export interface TimedReply {
   receivedAt: number;
 }
 
-/** The server stamped the reply at some moment between sending and receiving; `Age` counts whole seconds only. */
+/**
+ * The bounds that one reply gives: the server wrote its time between sending and receiving. `Age` has whole seconds
+ * only.
+ */
 export function boundsOf(reply: TimedReply): OffsetBounds {
   const stamped = reply.serverTime + reply.ageSeconds * 1000;
   const rounding = reply.ageSeconds > 0 ? 1000 : 1;
   return { earliest: stamped - reply.receivedAt, latest: stamped + rounding - reply.sentAt };
 }
 
-/** What both agree on. Where they contradict each other one clock was changed, and only the newer one counts. */
+/** The bounds that both allow. If they contradict each other, a clock was changed and only the newer bounds count. */
 export function narrow(known: OffsetBounds | null, seen: OffsetBounds): OffsetBounds {
   if (!known) return seen;
   const earliest = Math.max(known.earliest, seen.earliest);
@@ -42,7 +45,7 @@ export function observeReply(reply: TimedReply): void {
   if (next.earliest !== known?.earliest || next.latest !== known.latest) bounds.set(next);
 }
 
-/** The server's time now, in milliseconds since 1970: the middle of what is possible. */
+/** The server's time now, in milliseconds since 1970: the middle of the bounds. */
 export function serverNow(): number {
   const known = bounds.get();
   return Date.now() + (known ? (known.earliest + known.latest) / 2 : 0);

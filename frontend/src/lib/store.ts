@@ -1,6 +1,6 @@
 import { useSyncExternalStore } from 'react';
 
-/** A value with subscribers: what several parts of the page read and one place writes. */
+/** A value with subscribers. */
 export interface Store<T> {
   get: () => T;
   set: (next: T) => void;

@@ -6,7 +6,7 @@ const TICK_MS = 100;
 const listeners = new Set<() => void>();
 let timer: ReturnType<typeof setInterval> | undefined;
 
-/** One timer for all countdowns of the page, running only while there is one. */
+/** One timer for all countdowns. It runs only while there is a countdown. */
 export function onTick(listener: () => void): () => void {
   listeners.add(listener);
   timer ??= setInterval(() => {
@@ -22,13 +22,16 @@ export function onTick(listener: () => void): () => void {
   };
 }
 
-/** A value derived from the server's time; renders anew only when it changes. `derive` must return a primitive. */
+/**
+ * A value derived from the server's time. The component renders again only if it changes, so `derive` must return a
+ * primitive.
+ */
 export function useServerTime<T extends number | boolean | string | null>(derive: (now: number) => T): T {
   const now = () => derive(serverNow());
   return useSyncExternalStore(onTick, now, now);
 }
 
-/** Whole seconds until an instant, rounded up, so that 0 means it has passed. */
+/** Whole seconds until an instant, rounded up: 0 means that it has passed. */
 export function secondsUntil(instant: number, now: number): number {
   return Math.max(0, Math.ceil((instant - now) / 1000));
 }

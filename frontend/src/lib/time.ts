@@ -4,7 +4,7 @@ const DAY = 24 * HOUR;
 
 const pad = (value: number) => value.toString().padStart(2, '0');
 
-/** `0:38`, `12:05`, `1:02:03`, `2 d 3 h`: seconds as a clock face shows them. */
+/** Seconds as a countdown: `0:38`, `12:05`, `1:02:03`, `2 d 3 h`. */
 export function countdown(seconds: number): string {
   if (seconds >= DAY) return `${Math.floor(seconds / DAY)} d ${Math.floor((seconds % DAY) / HOUR)} h`;
   const minutes = Math.floor((seconds % HOUR) / MINUTE);
@@ -14,7 +14,7 @@ export function countdown(seconds: number): string {
 
 const counted = (count: number, noun: string) => `${count} ${noun}${count === 1 ? '' : 's'}`;
 
-/** `2 minutes`, `1 minute 30 seconds`: seconds as one says them. */
+/** Seconds in words: `2 minutes`, `1 minute 30 seconds`. */
 export function spokenDuration(seconds: number): string {
   const parts = [
     counted(Math.floor(seconds / HOUR), 'hour'),
@@ -28,11 +28,11 @@ const shortFormat = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', ti
 const clockFormat = new Intl.DateTimeFormat(undefined, { timeStyle: 'medium' });
 const exactFormat = new Intl.DateTimeFormat(undefined, { dateStyle: 'full', timeStyle: 'long' });
 
-/** An instant in the shopper's own time zone. */
+/** An instant in the shopper's time zone. */
 export const localTime = (instant: string) => shortFormat.format(new Date(instant));
 
-/** The time of day to the second, where the day is known. */
+/** The time of day to the second. */
 export const clockTime = (instant: string) => clockFormat.format(new Date(instant));
 
-/** An instant to the second, with the time zone named. */
+/** An instant to the second, with its time zone. */
 export const exactTime = (instant: string) => exactFormat.format(new Date(instant));

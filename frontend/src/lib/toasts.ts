@@ -9,7 +9,7 @@ export interface ToastNews {
 const MOST = 3;
 let count = 0;
 
-/** The news now shown, oldest first. */
+/** The toasts now shown, oldest first. */
 export const toasts = createStore<ToastNews[]>([]);
 
 export function showToast(title: string, text: string): void {

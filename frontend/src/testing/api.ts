@@ -2,7 +2,7 @@ import { vi } from 'vitest';
 
 type Reply = { status?: number; body: unknown; headers?: Record<string, string> } | Error;
 
-/** Stand in for the network: each path gets what `answer` says, with the browser's own clock as the server's. */
+/** Replace the network: `answer` gives the reply to each path. Replies carry the browser's time as the server's. */
 export function stubApi(answer: (method: string, path: string, headers: Headers) => Reply) {
   const calls: Request[] = [];
   const send = vi.fn((request: Request) => {

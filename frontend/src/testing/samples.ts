@@ -1,6 +1,6 @@
 import type { Product, Reservation, Shopper } from '@/api/types';
 
-/** A product as the API gives it, changed where a test says so. */
+/** A product as the API returns it, with `changes`. */
 export function product(changes: Partial<Product> = {}): Product {
   return {
     id: '550e8400-e29b-41d4-a716-446655440000',
@@ -17,7 +17,7 @@ export function product(changes: Partial<Product> = {}): Product {
   };
 }
 
-/** A hold made at noon, changed where a test says so. */
+/** A hold made at noon, with `changes`. */
 export function reservation(changes: Partial<Reservation> = {}): Reservation {
   return {
     id: '660e8400-e29b-41d4-a716-446655440001',
@@ -37,7 +37,7 @@ export function reservation(changes: Partial<Reservation> = {}): Reservation {
   };
 }
 
-/** A shopper whose token is good for a day, changed where a test says so. */
+/** A shopper whose token is valid for a day, with `changes`. */
 export function shopper(changes: Partial<Shopper> = {}): Shopper {
   return {
     shopperId: '770e8400-e29b-41d4-a716-446655440002',

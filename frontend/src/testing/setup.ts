@@ -3,10 +3,10 @@ import '@testing-library/jest-dom/vitest';
 import { cleanup } from '@testing-library/react';
 import { afterEach, vi } from 'vitest';
 
-import { announcement } from '@/lib/announcer';
+import { announcement } from '@/lib/announcements';
 import { queryClient } from '@/data/queryClient';
 import { admittedAt, shopper } from '@/api/identity';
-import { payments } from '@/data/payments';
+import { pendingPayments } from '@/data/pendingPayments';
 import { reservations } from '@/data/reservations';
 
 afterEach(() => {
@@ -15,7 +15,7 @@ afterEach(() => {
   vi.unstubAllGlobals();
   queryClient.clear();
   reservations.set([]);
-  payments.set([]);
+  pendingPayments.set([]);
   shopper.set(null);
   admittedAt.set(0);
   announcement.set({ text: '', count: 0 });

@@ -9,7 +9,7 @@ from pathlib import Path
 from localstack.runtime import main as localstack
 from localstack.services.lambda_.invocation.runtime_executor import EXECUTOR_PLUGIN_MANAGER
 
-from infra.local.executor import patches
+from infra.local.executor import patches, queueing
 from infra.local.executor.adapter import OnlyThisPlugin, ProcessExecutor
 from infra.local.executor.host import Host
 from infra.local.executor.lifeline import Lifeline
@@ -19,6 +19,8 @@ def main(run_directory: Path, python: Path, run_lock: int) -> None:
     """Runs until LocalStack is told to end."""
     ProcessExecutor.host = Host(python, run_directory / "functions", Lifeline.with_guard(keep_open=[run_lock]))
     EXECUTOR_PLUGIN_MANAGER.finder = OnlyThisPlugin()
+    patches.store_objects_in(run_directory / "s3")
+    queueing.install()
     patches.use_whole_gateway_responses()
     patches.listen_on_loopback_only()
     localstack.main()

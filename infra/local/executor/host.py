@@ -1,5 +1,6 @@
 """This machine as a place for functions: where they find an interpreter, a folder for their files and their log."""
 
+import os
 import shutil
 from dataclasses import dataclass
 from pathlib import Path
@@ -8,6 +9,9 @@ from infra.local.executor.environment import Environment
 from infra.local.executor.lifeline import Lifeline
 from infra.local.executor.messages import Function
 from infra.local.executor.sandbox import Sandbox
+
+MOST_ENVIRONMENTS = max(4, 2 * (os.cpu_count() or 1))
+"""API Gateway passes on as many requests at a time; further ones wait for their turn."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,11 +1,7 @@
-"""Two changes to LocalStack 4.14, made in its own process when it starts.
-
-It listens on every address and takes only the port from GATEWAY_LISTEN: anyone on the same network could run code here.
-It stores gateway responses but uses only their status; AWS also uses their body and headers. Response templates with
-variables, which this project has none of, are left to LocalStack.
-"""
+"""Changes to LocalStack 4.14, made in its own process when it starts."""
 
 from functools import partial
+from pathlib import Path
 
 from localstack.http import Response
 from localstack.services.apigateway.next_gen.execute_api.context import RestApiInvocationContext
@@ -14,6 +10,7 @@ from localstack.services.apigateway.next_gen.execute_api.gateway_response import
     get_gateway_response_or_default,
 )
 from localstack.services.apigateway.next_gen.execute_api.handlers.gateway_exception import GatewayExceptionHandler
+from localstack.services.s3 import provider as s3
 from twisted.internet import endpoints
 
 LOOPBACK = "127.0.0.1"
@@ -24,12 +21,24 @@ _ORIGINAL = GatewayExceptionHandler.create_exception_response
 
 
 def listen_on_loopback_only() -> None:
-    """Let servers for IPv4 listen on the loopback address only."""
+    """Let servers for IPv4 listen on the loopback address only.
+
+    LocalStack takes the port from GATEWAY_LISTEN and listens on every address, where anyone on the same network could
+    run code on this machine.
+    """
     endpoints.TCP4ServerEndpoint = partial(endpoints.TCP4ServerEndpoint, interface=LOOPBACK)
 
 
+def store_objects_in(directory: Path) -> None:
+    """Keep the objects of S3 in this directory, not in one that all users of the machine share."""
+    s3.DEFAULT_S3_TMP_DIR = str(directory)
+
+
 def use_whole_gateway_responses() -> None:
-    """Answer refused requests with the configured body and headers."""
+    """Answer refused requests with the configured body and headers, as AWS does; LocalStack uses only the status.
+
+    Templates with variables, which this project has none of, are left to LocalStack.
+    """
     GatewayExceptionHandler.create_exception_response = _response
 
 

@@ -1,12 +1,12 @@
 import { useState } from 'react';
 
 import { Button } from '@/components/Button';
-import type { Entry } from '@/features/history/filter';
+import type { Entry } from '@/features/history/historyEntries';
 import { HistoryRow } from '@/features/history/HistoryRow';
 
 const PAGE = 20;
 
-/** The newest entries, and more of them on demand. */
+/** Reservations, newest first, with a button that shows more. */
 export function HistoryList({ entries }: { entries: Entry[] }) {
   const [shown, setShown] = useState(PAGE);
   const more = entries.length - shown;

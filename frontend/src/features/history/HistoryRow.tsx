@@ -4,7 +4,7 @@ import { useId, useState } from 'react';
 import type { Reservation, ReservationStatus } from '@/api/types';
 import { AppLink } from '@/components/AppLink';
 import { Button } from '@/components/Button';
-import { Instant } from '@/components/Instant';
+import { Timestamp } from '@/components/Timestamp';
 import { ProductPicture } from '@/components/ProductPicture';
 import { StatusBadge } from '@/components/StatusBadge';
 import { Timeline } from '@/features/history/Timeline';
@@ -16,7 +16,7 @@ interface HistoryRowProps {
   status: ReservationStatus;
 }
 
-/** One reservation, whatever became of it, opening to all that happened to it. */
+/** One reservation. It opens to show its timeline. */
 export function HistoryRow({ reservation, status }: HistoryRowProps) {
   const [open, setOpen] = useState(false);
   const timeline = useId();
@@ -56,7 +56,7 @@ function Summary({ reservation, status }: HistoryRowProps) {
         </p>
       </div>
       <p className="text-sm text-muted sm:text-right">
-        Reserved <Instant at={createdAt} />
+        Reserved <Timestamp at={createdAt} />
         <br />
         <Ending reservation={reservation} status={status} />
       </p>
@@ -72,13 +72,13 @@ function Summary({ reservation, status }: HistoryRowProps) {
 
 function Ending({ reservation, status }: HistoryRowProps) {
   const { productName, completedAt, cancelledAt, expiresAt } = reservation;
-  if (status === 'COMPLETED' && completedAt) return <>Bought {<Instant at={completedAt} />}</>;
-  if (status === 'CANCELLED' && cancelledAt) return <>Given back {<Instant at={cancelledAt} />}</>;
-  if (status === 'EXPIRED') return <>Expired {<Instant at={expiresAt} />}</>;
+  if (status === 'COMPLETED' && completedAt) return <>Bought {<Timestamp at={completedAt} />}</>;
+  if (status === 'CANCELLED' && cancelledAt) return <>Cancelled {<Timestamp at={cancelledAt} />}</>;
+  if (status === 'EXPIRED') return <>Expired {<Timestamp at={expiresAt} />}</>;
   return (
     <AppLink
       to={{ view: 'holds', status: '' }}
-      className="inline-flex min-h-11 items-center font-semibold text-glow underline underline-offset-4"
+      className="inline-flex min-h-11 items-center font-semibold text-accent underline underline-offset-4"
     >
       Go to hold<span className="sr-only"> on {productName}</span>
     </AppLink>

@@ -1,11 +1,11 @@
-import { Choice } from '@/components/Choice';
+import { RadioGroup } from '@/components/RadioGroup';
 import { useHistory } from '@/data/history';
-import { statusAt } from '@/data/status';
-import { entries, STATUSES, type Entry, type Status } from '@/features/history/filter';
+import { statusAt } from '@/data/reservationStatus';
+import { entries, STATUSES, type Entry, type Status } from '@/features/history/historyEntries';
 import { HistoryList } from '@/features/history/HistoryList';
 import { HistorySkeleton } from '@/features/history/HistorySkeleton';
-import { NoHistory, SilentHistory } from '@/features/history/NoHistory';
-import { NumbersRow } from '@/features/history/NumbersRow';
+import { EmptyHistory, HistoryUnavailable } from '@/features/history/EmptyHistory';
+import { SummaryRow } from '@/features/history/SummaryRow';
 import { summary } from '@/features/history/summary';
 import { addressWith, goTo, useSearchParam } from '@/lib/searchParams';
 import { serverNow } from '@/lib/serverClock';
@@ -15,16 +15,16 @@ const LABELS: Record<Status, string> = {
   ALL: 'All',
   ACTIVE: 'Held',
   COMPLETED: 'Bought',
-  CANCELLED: 'Given back',
+  CANCELLED: 'Cancelled',
   EXPIRED: 'Expired',
 };
 
-/** Everything the shopper reserved, and what became of it. */
+/** All reservations of the shopper. */
 export default function HistoryView() {
   const { reservations, loading, failed, retry } = useHistory();
   const empty = reservations.length === 0;
   const wanted = useSearchParam('status', STATUSES);
-  // draws anew when a hold lapses
+  // renders again when a hold lapses
   useServerTime((now) => reservations.map((each) => statusAt(each, now)).join());
   const now = serverNow();
   return (
@@ -32,8 +32,8 @@ export default function HistoryView() {
       <h1 id="history" className="text-title font-bold">
         Your history
       </h1>
-      <NumbersRow numbers={summary(reservations, now)} />
-      <Choice
+      <SummaryRow numbers={summary(reservations, now)} />
+      <RadioGroup
         label="Show"
         name="status"
         options={STATUSES.map((value) => ({ value, label: LABELS[value] }))}
@@ -43,15 +43,15 @@ export default function HistoryView() {
         }}
       />
       {empty && loading && <HistorySkeleton />}
-      {empty && failed && <SilentHistory retry={retry} />}
+      {empty && failed && <HistoryUnavailable retry={retry} />}
       {!(empty && (loading || failed)) && (
-        <Listed entries={entries(reservations, wanted, now)} wanted={wanted} />
+        <FilteredHistory entries={entries(reservations, wanted, now)} wanted={wanted} />
       )}
     </section>
   );
 }
 
-function Listed({ entries: listed, wanted }: { entries: Entry[]; wanted: Status }) {
-  if (listed.length === 0) return <NoHistory filtered={wanted !== 'ALL'} />;
+function FilteredHistory({ entries: listed, wanted }: { entries: Entry[]; wanted: Status }) {
+  if (listed.length === 0) return <EmptyHistory filtered={wanted !== 'ALL'} />;
   return <HistoryList key={wanted} entries={listed} />;
 }

@@ -1,8 +1,8 @@
 import type { Reservation, ReservationStatus, TimelineEntry } from '@/api/types';
 import { Button } from '@/components/Button';
-import { Instant } from '@/components/Instant';
-import { useTimeline } from '@/data/timeline';
-import { tell } from '@/features/history/told';
+import { Timestamp } from '@/components/Timestamp';
+import { useTimeline } from '@/data/useTimeline';
+import { timelineText } from '@/texts/timelineEntries';
 import { classes } from '@/lib/classes';
 import { clockTime } from '@/lib/time';
 
@@ -11,15 +11,17 @@ interface TimelineProps {
   status: ReservationStatus;
 }
 
-/** What happened to a reservation, step by step, and who did it. */
+/** The timeline of a reservation: each change with its time and cause. */
 export function Timeline({ reservation, status }: TimelineProps) {
   const { entries, failed, retry } = useTimeline(reservation, status);
-  if (failed) return <Silent retry={retry} />;
+  if (failed) return <TimelineUnavailable retry={retry} />;
   if (!entries) return <div role="status" aria-label="Loading the timeline" className="skeleton h-20" />;
   return (
     <>
       {reservation.replaces !== null && (
-        <p className="mb-3 text-sm text-muted">Paid for a hold that had lapsed; this one took its place.</p>
+        <p className="mb-3 text-sm text-muted">
+          This reservation replaces a hold that had expired before it was paid.
+        </p>
       )}
       <ol
         aria-label={`Timeline of ${reservation.productName}`}
@@ -34,8 +36,8 @@ export function Timeline({ reservation, status }: TimelineProps) {
 }
 
 const DOTS: Partial<Record<TimelineEntry['event'], string>> = {
-  COMPLETED: 'bg-mint',
-  LAPSED: 'bg-rose',
+  COMPLETED: 'bg-success',
+  LAPSED: 'bg-faint',
   EXPIRED: 'bg-faint',
   CANCELLED: 'bg-faint',
 };
@@ -51,18 +53,18 @@ function Step({ entry, last }: { entry: TimelineEntry; last: boolean }) {
         className={classes('size-[11px] translate-y-px rounded-full', DOTS[entry.event] ?? 'bg-ember')}
       />
       <span className="text-muted">
-        <Instant at={entry.at} format={clockTime} />
+        <Timestamp at={entry.at} format={clockTime} />
       </span>
-      <span className="font-semibold">{tell(entry)}</span>
+      <span className="font-semibold">{timelineText(entry)}</span>
     </li>
   );
 }
 
-function Silent({ retry }: { retry: () => void }) {
+function TimelineUnavailable({ retry }: { retry: () => void }) {
   return (
     <div className="flex flex-wrap items-center gap-3 text-sm text-muted">
-      <p role="status">The shop does not answer.</p>
-      <Button onClick={retry}>Try now</Button>
+      <p role="status">The timeline cannot be loaded.</p>
+      <Button onClick={retry}>Try again</Button>
     </div>
   );
 }

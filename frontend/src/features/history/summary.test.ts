@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 
-import { entries } from '@/features/history/filter';
+import { entries } from '@/features/history/historyEntries';
 import { summary } from '@/features/history/summary';
 import { NOON, reservation } from '@/testing/samples';
 
@@ -12,11 +12,11 @@ const ALL = [
 ];
 const LATER = NOON + 180_000;
 
-it('counts units, and a lapsed hold as expired before anybody wrote it down', () => {
+it('counts a lapsed hold as expired even if its status is ACTIVE', () => {
   expect(summary(ALL, LATER)).toEqual({ held: 1, bought: 3, paid: 31.5, expired: 2 });
 });
 
-it('filters by the status that is true now', () => {
+it('filters by the status at the given time', () => {
   const ids = (...args: Parameters<typeof entries>) => entries(...args).map(({ reservation: { id } }) => id);
   expect(ids(ALL, 'EXPIRED', LATER)).toEqual(['lapsed']);
   expect(ids(ALL, 'ACTIVE', NOON)).toEqual(['held', 'lapsed']);

@@ -1,15 +1,15 @@
 import type { Reservation } from '@/api/types';
-import { statusAt } from '@/data/status';
+import { statusAt } from '@/data/reservationStatus';
 
-export interface Numbers {
+export interface Summary {
   held: number;
   bought: number;
   paid: number;
   expired: number;
 }
 
-/** How many units are held, bought and expired, and what was paid, at a moment of the server's clock. */
-export function summary(reservations: Reservation[], now: number): Numbers {
+/** Units held, bought and expired, and the amount paid, at `now` (server's clock). */
+export function summary(reservations: Reservation[], now: number): Summary {
   const units = (status: string) => sum(reservations.filter((each) => statusAt(each, now) === status));
   const bought = reservations.filter((each) => each.status === 'COMPLETED');
   const paid = bought.reduce((total, each) => total + each.quantity * each.unitPrice, 0);

@@ -2,11 +2,11 @@ import { useRef } from 'react';
 
 import type { Reservation } from '@/api/types';
 import { Button } from '@/components/Button';
-import { Stage } from '@/components/Stage';
-import { ExtendOffer } from '@/features/holds/ExtendOffer';
+import { ProductStage } from '@/components/ProductStage';
+import { ExtendButton } from '@/features/holds/ExtendButton';
 import { HoldDial } from '@/features/holds/HoldDial';
-import { MoreTime } from '@/features/holds/MoreTime';
-import { phaseAt } from '@/features/holds/phase';
+import { AddedTime } from '@/features/holds/AddedTime';
+import { phaseAt } from '@/features/holds/holdPhase';
 import { useExtension } from '@/features/holds/useExtension';
 import { classes } from '@/lib/classes';
 import { money } from '@/lib/money';
@@ -15,13 +15,13 @@ import { useServerTime } from '@/lib/ticker';
 interface HoldCardProps {
   hold: Reservation;
   onPay: () => void;
-  onGiveBack: () => void;
-  /** In a view of its own, with room for the product's picture and a large dial. */
+  onCancel: () => void;
+  /** In the holds view: with the product's picture and a large dial. */
   roomy: boolean;
 }
 
-/** One running hold: how long it has, what it costs, and what to do with it. It can be jumped to. */
-export function HoldCard({ hold, onPay, onGiveBack, roomy }: HoldCardProps) {
+/** A running hold with its countdown, its price and its actions. It can take the focus. */
+export function HoldCard({ hold, onPay, onCancel, roomy }: HoldCardProps) {
   const card = useRef<HTMLLIElement>(null);
   const extension = useExtension(hold, () => card.current?.focus());
   const urgent = useServerTime((now) => phaseAt(hold, now) !== 'calm');
@@ -31,26 +31,26 @@ export function HoldCard({ hold, onPay, onGiveBack, roomy }: HoldCardProps) {
       id={`hold-${hold.id}`}
       tabIndex={-1}
       className={classes(
-        'panel relative overflow-hidden focus:outline-3 focus:outline-offset-3 focus:outline-glow',
-        urgent && 'animate-alarm border-rose/70',
+        'panel relative overflow-hidden focus:outline-3 focus:outline-offset-3 focus:outline-accent',
+        urgent && 'animate-alarm border-urgent/70',
       )}
     >
-      {roomy && <Stage name={hold.productName} soldOut={false} />}
+      {roomy && <ProductStage name={hold.productName} soldOut={false} />}
       <div className="flex items-center gap-4 p-4">
         <div className="relative">
           <HoldDial hold={hold} urgent={urgent} size={roomy ? 'large' : 'small'} />
-          <MoreTime expiresAt={hold.expiresAt} />
+          <AddedTime expiresAt={hold.expiresAt} />
         </div>
         <Held hold={hold} urgent={urgent} heading={roomy ? 'h2' : 'h3'} />
       </div>
       <div className="flex flex-wrap gap-2 p-4 pt-0">
-        <ExtendOffer extension={extension} name={hold.productName} />
+        <ExtendButton extension={extension} name={hold.productName} />
         <Button look="ember" className="grow" onClick={onPay}>
           Pay {money(hold.unitPrice * hold.quantity)}
           <span className="sr-only"> for {hold.productName}</span>
         </Button>
-        <Button look="quiet" onClick={onGiveBack}>
-          Give back<span className="sr-only"> {hold.productName}</span>
+        <Button look="quiet" onClick={onCancel}>
+          Cancel hold<span className="sr-only"> on {hold.productName}</span>
         </Button>
       </div>
     </li>
@@ -70,8 +70,8 @@ function Held({ hold, urgent, heading: Heading }: HeldProps) {
       <p className="text-sm text-muted">
         {hold.quantity} × {money(hold.unitPrice)}
       </p>
-      <p className={classes('text-sm font-semibold', urgent ? 'text-rose' : 'text-glow')}>
-        {urgent ? 'Running out' : 'Held for you'}
+      <p className={classes('text-sm font-semibold', urgent ? 'text-urgent' : 'text-accent')}>
+        {urgent ? 'Time is running out' : 'Held for you'}
       </p>
     </div>
   );

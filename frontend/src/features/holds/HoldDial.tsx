@@ -10,7 +10,7 @@ interface HoldDialProps {
   size?: 'small' | 'large';
 }
 
-/** The time a hold has left, by the server's clock. A timer that is read when asked for, not announced each second. */
+/** The time left, by the server's clock. Screen readers read it on demand; it is not announced each second. */
 export function HoldDial({ hold, urgent, size = 'small' }: HoldDialProps) {
   const seconds = useSecondsUntil(Date.parse(hold.expiresAt));
   const length = (Date.parse(hold.expiresAt) - Date.parse(hold.createdAt)) / 1000;
@@ -27,7 +27,7 @@ export function HoldDial({ hold, urgent, size = 'small' }: HoldDialProps) {
           className={classes(
             'font-display font-bold',
             size === 'small' ? 'text-lg' : 'text-3xl',
-            urgent && 'text-rose',
+            urgent && 'text-urgent',
           )}
         >
           {countdown(seconds)}

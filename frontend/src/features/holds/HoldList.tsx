@@ -1,21 +1,21 @@
-import { useGliding } from '@/lib/motion';
+import { useAnimatedList } from '@/lib/animatedList';
 import { useState } from 'react';
 import { flushSync } from 'react-dom';
 
 import type { Reservation } from '@/api/types';
 import { useHolds, useLapsed } from '@/data/holds';
 import { reservations } from '@/data/reservations';
-import { dismiss, dismissed } from '@/features/holds/dismissed';
-import { GiveBackDialog } from '@/features/holds/GiveBackDialog';
+import { dismiss, dismissedHolds } from '@/features/holds/dismissedHolds';
+import { CancelDialog } from '@/features/holds/CancelDialog';
 import { HoldCard } from '@/features/holds/HoldCard';
 import { LapsedCard } from '@/features/holds/LapsedCard';
 import { NoHolds } from '@/features/holds/NoHolds';
 import { PayDialog } from '@/features/holds/PayDialog';
-import { PressedCard } from '@/features/holds/PressedCard';
-import { usePressed } from '@/data/actions';
+import { PendingHoldCard } from '@/features/holds/PendingHoldCard';
+import { usePendingReserves } from '@/data/actions';
 import { useStore } from '@/lib/store';
 
-interface Asked {
+interface OpenDialog {
   hold: Reservation;
   Dialog: typeof PayDialog;
 }
@@ -26,23 +26,23 @@ interface HoldListProps {
   onSettled: () => void;
 }
 
-/** Presses being answered, running holds, and those that have just lapsed. */
+/** Running reserve requests, running holds, and holds that have just lapsed. */
 export function HoldList({ className, roomy, onSettled }: HoldListProps) {
-  const list = useGliding<HTMLUListElement>();
-  const [asked, setAsked] = useState<Asked>();
+  const list = useAnimatedList<HTMLUListElement>();
+  const [openDialog, setOpenDialog] = useState<OpenDialog>();
   const all = useStore(reservations);
   const holds = useHolds();
-  const pressed = usePressed();
-  const read = useStore(dismissed);
-  const lapsed = useLapsed().filter(({ id }) => !read.has(id));
+  const requests = usePendingReserves();
+  const dismissedIds = useStore(dismissedHolds);
+  const lapsed = useLapsed().filter(({ id }) => !dismissedIds.has(id));
   const close = () => {
-    setAsked(undefined);
+    setOpenDialog(undefined);
   };
   return (
     <>
       <ul ref={list} className={className}>
-        {pressed.map((press) => (
-          <PressedCard key={press.key} quantity={press.quantity} />
+        {requests.map((request) => (
+          <PendingHoldCard key={request.key} quantity={request.quantity} />
         ))}
         {holds.map((hold) => (
           <HoldCard
@@ -50,10 +50,10 @@ export function HoldList({ className, roomy, onSettled }: HoldListProps) {
             hold={hold}
             roomy={roomy}
             onPay={() => {
-              setAsked({ hold, Dialog: PayDialog });
+              setOpenDialog({ hold, Dialog: PayDialog });
             }}
-            onGiveBack={() => {
-              setAsked({ hold, Dialog: GiveBackDialog });
+            onCancel={() => {
+              setOpenDialog({ hold, Dialog: CancelDialog });
             }}
           />
         ))}
@@ -66,19 +66,19 @@ export function HoldList({ className, roomy, onSettled }: HoldListProps) {
               dismiss(hold.id);
               onSettled();
             }}
-            onAsk={() => {
-              setAsked({ hold, Dialog: PayDialog });
+            onRepeatPayment={() => {
+              setOpenDialog({ hold, Dialog: PayDialog });
             }}
           />
         ))}
       </ul>
-      {holds.length + pressed.length + lapsed.length === 0 && <NoHolds />}
-      {asked && (
-        <asked.Dialog
-          hold={all.find(({ id }) => id === asked.hold.id) ?? asked.hold}
+      {holds.length + requests.length + lapsed.length === 0 && <NoHolds />}
+      {openDialog && (
+        <openDialog.Dialog
+          hold={all.find(({ id }) => id === openDialog.hold.id) ?? openDialog.hold}
           onClose={close}
           onSettled={() => {
-            flushSync(close); // while the dialog is open, nothing outside it can take the focus
+            flushSync(close); // elements outside an open dialog cannot take the focus
             onSettled();
           }}
         />

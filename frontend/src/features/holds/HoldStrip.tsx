@@ -3,12 +3,12 @@ import { Flame } from 'lucide-react';
 import type { Reservation } from '@/api/types';
 import { AppLink } from '@/components/AppLink';
 import { useHolds } from '@/data/holds';
-import { phaseAt } from '@/features/holds/phase';
+import { phaseAt } from '@/features/holds/holdPhase';
 import { classes } from '@/lib/classes';
 import { countdown } from '@/lib/time';
 import { useSecondsUntil, useServerTime } from '@/lib/ticker';
 
-/** Where there is no room for the holds beside the products: the next one to lapse, and the way to it. */
+/** The next hold to lapse, for screens too narrow to show the holds beside the products. */
 export function HoldStrip() {
   const [next, ...others] = useHolds();
   if (!next) return null;
@@ -27,16 +27,16 @@ function Strip({ hold, others }: { hold: Reservation; others: number }) {
       to={{ view: 'holds' }}
       className={classes(
         'flex min-h-12 animate-rise items-center gap-3 border-b border-line px-4 text-sm',
-        urgent ? 'bg-rose-tint' : 'bg-ember-tint',
+        urgent ? 'bg-urgent-tint' : 'bg-accent-tint',
       )}
     >
-      <Flame aria-hidden className={classes('size-5 shrink-0', urgent ? 'text-rose' : 'text-glow')} />
+      <Flame aria-hidden className={classes('size-5 shrink-0', urgent ? 'text-urgent' : 'text-accent')} />
       <span className="min-w-0 grow truncate font-semibold">
         {hold.productName}
         {others > 0 && <span className="text-muted"> and {others} more</span>}
       </span>
       <span className="font-display text-lg font-bold">{countdown(seconds)}</span>
-      <span className="font-semibold text-glow">Pay</span>
+      <span className="font-semibold text-accent">Pay</span>
     </AppLink>
   );
 }

@@ -3,11 +3,11 @@ import { useRef } from 'react';
 import { HoldList } from '@/features/holds/HoldList';
 
 interface HoldsPanelProps {
-  /** `aside` stands beside the products on wide screens; `view` is a page of its own. */
+  /** `aside` is beside the products on wide screens; `view` is the holds view. */
   place: 'aside' | 'view';
 }
 
-/** The shopper's holds. After one is settled, focus goes to the heading, for its card is gone. */
+/** The shopper's holds. The heading takes the focus when a hold's card goes away. */
 export function HoldsPanel({ place }: HoldsPanelProps) {
   const heading = useRef<HTMLHeadingElement>(null);
   const Heading = place === 'view' ? 'h1' : 'h2';

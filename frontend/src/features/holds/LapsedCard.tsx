@@ -2,31 +2,31 @@ import { TimerOff, X } from 'lucide-react';
 
 import type { Reservation } from '@/api/types';
 import { Button } from '@/components/Button';
-import { paymentOf, payments, type Payment } from '@/data/payments';
+import { paymentOf, pendingPayments, type Payment } from '@/data/pendingPayments';
 import { useStore } from '@/lib/store';
 
 interface LapsedCardProps {
   hold: Reservation;
-  /** In a view of its own. */
+  /** In the holds view. */
   roomy: boolean;
   onDismiss: () => void;
-  /** Find out what became of the payment. */
-  onAsk: () => void;
+  /** Send the payment again to learn its result. */
+  onRepeatPayment: () => void;
 }
 
-/** A hold that has lapsed: says so, and what that means for the money. */
-export function LapsedCard({ hold, roomy, onDismiss, onAsk }: LapsedCardProps) {
-  const payment = paymentOf(useStore(payments), hold.id);
+/** A hold that has lapsed, and what happened to a payment for it. */
+export function LapsedCard({ hold, roomy, onDismiss, onRepeatPayment }: LapsedCardProps) {
+  const payment = paymentOf(useStore(pendingPayments), hold.id);
   const Heading = roomy ? 'h2' : 'h3';
   return (
     <li className="panel flex items-start gap-3 p-4">
-      <TimerOff aria-hidden className="mt-0.5 size-5 shrink-0 text-rose" />
+      <TimerOff aria-hidden className="mt-0.5 size-5 shrink-0 text-muted" />
       <div className="min-w-0 grow">
         <Heading className="leading-snug font-semibold">{hold.productName}</Heading>
-        <p className="text-sm break-words text-muted">{meaning(payment)}</p>
+        <p className="text-sm break-words text-muted">{lapseText(payment)}</p>
         {payment && !payment.toRefund && (
-          <Button className="mt-3" onClick={onAsk}>
-            Ask for the answer<span className="sr-only"> about {hold.productName}</span>
+          <Button className="mt-3" onClick={onRepeatPayment}>
+            Send the payment again<span className="sr-only"> for {hold.productName}</span>
           </Button>
         )}
       </div>
@@ -42,8 +42,8 @@ export function LapsedCard({ hold, roomy, onDismiss, onAsk }: LapsedCardProps) {
   );
 }
 
-function meaning(payment: Payment | undefined): string {
-  if (!payment) return 'Expired. Nothing was charged, and it is on sale again.';
-  if (!payment.toRefund) return 'Expired while your payment was on its way, which had no answer yet.';
-  return `Paid after it had expired, when nothing was left. It will be refunded: ${payment.reference}`;
+function lapseText(payment: Payment | undefined): string {
+  if (!payment) return 'Expired. You have not been charged. The unit is on sale again.';
+  if (!payment.toRefund) return 'Expired before the shop answered your payment.';
+  return `You paid after it had expired and no unit was left. You will be refunded: ${payment.reference}`;
 }

@@ -4,9 +4,9 @@ import userEvent from '@testing-library/user-event';
 import { beforeEach, expect, it, vi } from 'vitest';
 
 import { shopper } from '@/api/identity';
-import { payments } from '@/data/payments';
+import { pendingPayments } from '@/data/pendingPayments';
 import { queryClient } from '@/data/queryClient';
-import { learn, reservations } from '@/data/reservations';
+import { mergeReservations, reservations } from '@/data/reservations';
 import { PayDialog } from '@/features/holds/PayDialog';
 import { problem, stubApi } from '@/testing/api';
 import { reservation, shopper as sample } from '@/testing/samples';
@@ -16,7 +16,7 @@ const running = () => reservation({ createdAt: inSeconds(-20), expiresAt: inSeco
 const lapsed = () => reservation({ createdAt: inSeconds(-121), expiresAt: inSeconds(-1) });
 
 beforeEach(() => {
-  // there is no modal dialog in jsdom
+  // jsdom has no modal dialogs
   HTMLDialogElement.prototype.showModal = vi.fn(function (this: HTMLDialogElement) {
     this.open = true;
   });
@@ -24,13 +24,13 @@ beforeEach(() => {
   shopper.set(sample());
 });
 
-/** Open the form for a hold; the API gives these answers to the payments, in turn. */
+/** Open the form for a hold. The API gives these answers to the payments, in this order. */
 function open(hold: ReturnType<typeof reservation>, ...answers: ReturnType<Parameters<typeof stubApi>[0]>[]) {
   const calls = stubApi((_method, path) => {
     if (!path.endsWith('/complete')) return { body: [] };
     return answers.shift() ?? new TypeError('gone');
   });
-  learn([hold]);
+  mergeReservations([hold]);
   render(
     <QueryClientProvider client={queryClient}>
       <PayDialog hold={hold} onClose={vi.fn()} onSettled={vi.fn()} />
@@ -46,32 +46,34 @@ const references = (calls: Request[]) =>
     sent(calls).map(async (call) => ((await call.json()) as { paymentReference: string }).paymentReference),
   );
 
-it('says when what had lapsed could still be had, and knows the purchase', async () => {
+it('says that a lapsed hold was replaced and stores the new reservation', async () => {
   const hold = running();
   const purchase = { ...hold, id: 'purchase', status: 'COMPLETED' as const, replaces: hold.id };
   open(hold, { body: purchase });
   await pay();
-  expect(await screen.findByText(/Your hold had lapsed, but we could still/)).toBeInTheDocument();
-  expect(screen.getByRole('heading', { name: 'It is yours' })).toHaveFocus();
+  expect(
+    await screen.findByText(/Your hold had expired, but a unit was still available/),
+  ).toBeInTheDocument();
+  expect(screen.getByRole('heading', { name: 'Payment complete' })).toHaveFocus();
   expect(reservations.get().map(({ id }) => id)).toContain('purchase');
-  expect(payments.get()).toEqual([]);
+  expect(pendingPayments.get()).toEqual([]);
 });
 
-it('promises the refund of what was paid in vain, and keeps the reference', async () => {
+it('announces a refund and keeps the reference of the payment', async () => {
   const calls = open(running(), problem(410, 'reservation-expired', { refundRequired: true }));
   await pay();
-  expect(await screen.findByText(/It will be refunded/)).toBeInTheDocument();
+  expect(await screen.findByText(/no unit was left/)).toBeInTheDocument();
   const [reference = 'none'] = await references(calls);
   expect(screen.getByText(reference)).toBeInTheDocument();
-  expect(payments.get()).toMatchObject([{ reference, toRefund: true }]);
+  expect(pendingPayments.get()).toMatchObject([{ reference, toRefund: true }]);
 });
 
-it('repeats a payment without an answer with its reference, also after the lapse', async () => {
+it('repeats an unanswered payment with the same reference, even after the lapse', async () => {
   const calls = open(running(), new TypeError('gone'), problem(503, 'busy'));
   await pay();
-  expect(await screen.findByText(/Trying again is safe/)).toBeInTheDocument();
-  learn([lapsed()]);
-  expect(screen.queryByText(/Nothing was charged/)).not.toBeInTheDocument();
+  expect(await screen.findByText(/You are charged only once/)).toBeInTheDocument();
+  mergeReservations([lapsed()]);
+  expect(screen.queryByText(/You have not been charged/)).not.toBeInTheDocument();
   await pay();
   await waitFor(() => {
     expect(sent(calls)).toHaveLength(2);
@@ -81,7 +83,7 @@ it('repeats a payment without an answer with its reference, also after the lapse
   expect(second).toBe(first);
 });
 
-it('takes another reference after a refusal, and keeps the focus', async () => {
+it('uses a new reference after a refusal and keeps the focus on the button', async () => {
   const calls = open(running(), problem(402, 'payment-declined'), problem(402, 'payment-declined'));
   await userEvent.click(screen.getByRole('radio', { name: /0002/ }));
   await pay();
@@ -96,8 +98,8 @@ it('takes another reference after a refusal, and keeps the focus', async () => {
   expect(second).not.toBe(first);
 });
 
-it('says that nothing was charged when the hold lapses before anything was paid', () => {
+it('says that nothing was charged if the hold lapses before a payment', () => {
   open(lapsed());
   expect(screen.getByRole('heading', { name: 'The hold has expired' })).toBeInTheDocument();
-  expect(screen.getByText(/Nothing was charged/)).toBeInTheDocument();
+  expect(screen.getByText(/You have not been charged/)).toBeInTheDocument();
 });

@@ -1,29 +1,29 @@
 import { Dialog } from '@/components/Dialog';
-import { refusedAs, useComplete } from '@/data/actions';
-import { paymentOf, payments } from '@/data/payments';
-import type { HoldDialogProps } from '@/features/holds/GiveBackDialog';
-import { Paid } from '@/features/holds/Paid';
+import { isRefusedAs, useComplete } from '@/data/actions';
+import { paymentOf, pendingPayments } from '@/data/pendingPayments';
+import type { HoldDialogProps } from '@/features/holds/CancelDialog';
+import { PaymentSucceeded } from '@/features/holds/PaymentSucceeded';
 import { PayForm } from '@/features/holds/PayForm';
-import { phaseAt } from '@/features/holds/phase';
-import { Refunded, TooLate } from '@/features/holds/TooLate';
+import { phaseAt } from '@/features/holds/holdPhase';
+import { PaymentRefunded, PaymentTooLate } from '@/features/holds/PaymentTooLate';
 import { useStore } from '@/lib/store';
 import { useServerTime } from '@/lib/ticker';
 
-/** The mock payment: form, success, too late, or in vain. */
+/** The mock payment: a form, then its result. */
 export function PayDialog({ hold, onClose, onSettled }: HoldDialogProps) {
   const complete = useComplete();
-  const payment = paymentOf(useStore(payments), hold.id);
+  const payment = paymentOf(useStore(pendingPayments), hold.id);
   const lapsed = useServerTime((now) => phaseAt(hold, now) === 'lapsed');
   const paid = complete.data;
-  // a payment on its way, or without an answer, may have been in time
+  // A payment that has not been answered may have been in time.
   const tooLate = lapsed && !payment;
   const over = paid !== undefined || tooLate || payment?.toRefund === true;
   return (
     <Dialog title={`Pay for ${hold.productName}`} onClose={over ? onSettled : onClose}>
-      {paid && <Paid paid={paid} onDone={onSettled} />}
-      {!paid && payment?.toRefund && <Refunded reference={payment.reference} onDone={onSettled} />}
+      {paid && <PaymentSucceeded paid={paid} onDone={onSettled} />}
+      {!paid && payment?.toRefund && <PaymentRefunded reference={payment.reference} onDone={onSettled} />}
       {!paid && tooLate && (
-        <TooLate declined={refusedAs(complete.error, 'payment-declined')} onDone={onSettled} />
+        <PaymentTooLate declined={isRefusedAs(complete.error, 'payment-declined')} onDone={onSettled} />
       )}
       {!over && (
         <PayForm

@@ -4,11 +4,11 @@ import { useRef, useState, type RefObject, type SyntheticEvent } from 'react';
 import { Unavailable } from '@/api/errors';
 import type { Reservation } from '@/api/types';
 import { Button } from '@/components/Button';
-import { ExtendOffer } from '@/features/holds/ExtendOffer';
+import { ExtendButton } from '@/features/holds/ExtendButton';
 import { HoldDial } from '@/features/holds/HoldDial';
-import { MoreTime } from '@/features/holds/MoreTime';
-import { phaseAt } from '@/features/holds/phase';
-import { SettleError } from '@/features/holds/SettleError';
+import { AddedTime } from '@/features/holds/AddedTime';
+import { phaseAt } from '@/features/holds/holdPhase';
+import { ActionError } from '@/features/holds/ActionError';
 import { TEST_CARDS, TestCards, type TestCard } from '@/features/holds/TestCards';
 import { useExtension } from '@/features/holds/useExtension';
 import { money } from '@/lib/money';
@@ -18,13 +18,13 @@ interface PayFormProps {
   hold: Reservation;
   pending: boolean;
   error: Error | null;
-  /** An earlier try got no answer: it can only be repeated. */
+  /** An earlier attempt was not answered and must be repeated with the same reference. */
   unanswered: boolean;
   onPay: (card: TestCard) => void;
   onClose: () => void;
 }
 
-/** A payment that is honest about being none: two test cards, one of which is declined. */
+/** The mock payment form with two test cards, one of which is declined. */
 export function PayForm({ hold, pending, error, unanswered, onPay, onClose }: PayFormProps) {
   const [card, setCard] = useState<TestCard>(TEST_CARDS[0]);
   const heading = useRef<HTMLHeadingElement>(null);
@@ -38,13 +38,13 @@ export function PayForm({ hold, pending, error, unanswered, onPay, onClose }: Pa
   return (
     <form onSubmit={pay} className="flex flex-col gap-5">
       <Heading hold={hold} focusable={heading} />
-      <ExtendOffer extension={extension} name={hold.productName} />
+      <ExtendButton extension={extension} name={hold.productName} />
       <TestCards card={card} onChange={setCard} disabled={unanswered} />
       <p className="flex gap-2.5 text-sm text-muted">
-        <FlaskConical aria-hidden className="mt-0.5 size-4 shrink-0 text-glow" />A demonstration: no card is
-        charged. The shop is told a made-up reference and no more.
+        <FlaskConical aria-hidden className="mt-0.5 size-4 shrink-0 text-accent" />
+        This is a demonstration: no card is charged.
       </p>
-      <SettleError error={error ?? (unanswered && !pending ? NOT_YET_KNOWN : null)} />
+      <ActionError error={error ?? (unanswered && !pending ? NO_ANSWER_YET : null)} action="complete" />
       <div className="flex flex-wrap gap-3">
         <Button type="submit" look="ember" className="grow" pending={pending}>
           Pay {money(hold.unitPrice * hold.quantity)}
@@ -57,9 +57,9 @@ export function PayForm({ hold, pending, error, unanswered, onPay, onClose }: Pa
   );
 }
 
-const NOT_YET_KNOWN = new Unavailable();
+const NO_ANSWER_YET = new Unavailable();
 
-/** Only now made to take the focus: else it would be given it as the dialog opens, ahead of the cards. */
+/** Set the tabindex now: an element that has one when the dialog opens would take the focus before the cards. */
 function focusOnText(heading: HTMLElement | null): void {
   heading?.setAttribute('tabindex', '-1');
   heading?.focus();
@@ -84,7 +84,7 @@ function Heading({ hold, focusable }: HeadingProps) {
       </div>
       <div className="relative">
         <HoldDial hold={hold} urgent={urgent} />
-        <MoreTime expiresAt={hold.expiresAt} />
+        <AddedTime expiresAt={hold.expiresAt} />
       </div>
     </div>
   );

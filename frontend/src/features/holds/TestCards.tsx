@@ -2,17 +2,17 @@ import { CreditCard } from 'lucide-react';
 
 import { classes } from '@/lib/classes';
 
-/** The mock provider tells them apart by what the payment's reference begins with. */
+/** The mock payment provider decides by the prefix of the payment reference. */
 export const TEST_CARDS = [
-  { name: 'Test card 4242', tells: 'is accepted', prefix: 'card' },
-  { name: 'Test card 0002', tells: 'is declined', prefix: 'declined' },
+  { name: 'Test card 4242', result: 'is accepted', prefix: 'card' },
+  { name: 'Test card 0002', result: 'is declined', prefix: 'declined' },
 ] as const;
 export type TestCard = (typeof TEST_CARDS)[number];
 
 interface TestCardsProps {
   card: TestCard;
   onChange: (card: TestCard) => void;
-  /** While it is not known what became of the last payment, there is no choosing another. */
+  /** No other card can be chosen while the result of a payment is unknown. */
   disabled: boolean;
 }
 
@@ -25,8 +25,8 @@ export function TestCards({ card, onChange, disabled }: TestCardsProps) {
           key={each.name}
           className={classes(
             'relative flex min-h-14 items-center gap-3 rounded-control border px-4 transition-colors',
-            'has-focus-visible:outline-3 has-focus-visible:outline-offset-2 has-focus-visible:outline-glow',
-            each === card ? 'border-glow bg-ember-tint' : 'border-line hover:border-edge',
+            'has-focus-visible:outline-3 has-focus-visible:outline-offset-2 has-focus-visible:outline-accent',
+            each === card ? 'border-accent bg-accent-tint' : 'border-line hover:border-edge',
           )}
         >
           <input
@@ -41,7 +41,7 @@ export function TestCards({ card, onChange, disabled }: TestCardsProps) {
           />
           <CreditCard aria-hidden className="size-5 text-muted" />
           <span className="font-semibold">{each.name}</span>
-          <span className="ml-auto text-sm text-muted">{each.tells}</span>
+          <span className="ml-auto text-sm text-muted">{each.result}</span>
         </label>
       ))}
     </fieldset>

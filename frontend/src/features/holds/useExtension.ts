@@ -2,20 +2,22 @@ import { Unavailable } from '@/api/errors';
 import type { Reservation } from '@/api/types';
 import { useExtend } from '@/data/actions';
 import { useProducts } from '@/data/products';
-import { phaseAt } from '@/features/holds/phase';
+import { phaseAt } from '@/features/holds/holdPhase';
 import { useServerTime } from '@/lib/ticker';
 
 export interface Extension {
-  /** Whether there is one to be had now. */
+  /** Whether the hold can be extended now. */
   offered: boolean;
-  /** How much longer the hold would run, in seconds. */
+  /** By how much, in seconds. */
   seconds: number;
   pending: boolean;
   error: Error | null;
   extend: () => void;
 }
 
-/** At the warning, a hold may be kept for as long again, if it has an extension left. `onAnswer` finds the offer gone. */
+/**
+ * A hold can be extended during the warning if it has extensions left. `onAnswer` is called when the button has gone.
+ */
 export function useExtension(hold: Reservation, onAnswer: () => void): Extension {
   const extend = useExtend();
   const urgent = useServerTime((now) => phaseAt(hold, now) === 'urgent');
@@ -34,7 +36,7 @@ export function useExtension(hold: Reservation, onAnswer: () => void): Extension
   };
 }
 
-/** The length a hold was made with. One that was extended before has run longer; then its product knows better. */
+/** The length of the hold before any extension. */
 function useOwnLength({ productId, createdAt, expiresAt }: Reservation): number {
   const { products = [] } = useProducts();
   const whole = Math.round((Date.parse(expiresAt) - Date.parse(createdAt)) / 1000);

@@ -1,20 +1,20 @@
 import type { Product } from '@/api/types';
-import type { Own } from '@/features/products/own';
-import type { Refused } from '@/features/products/refusal';
+import type { ShopperUnits } from '@/features/products/shopperUnits';
+import type { RefusalText } from '@/texts/refusals';
 import { RefusalNotice } from '@/features/products/RefusalNotice';
 import { ReleaseHint } from '@/features/products/ReleaseHint';
 import { SaleNotice } from '@/features/products/SaleNotice';
-import type { SaleState } from '@/features/products/stock';
+import type { SaleState } from '@/data/productState';
 import { spokenDuration } from '@/lib/time';
 
 interface CardNoteProps {
   product: Product;
   sale: SaleState;
-  refused: Refused | undefined;
-  own: Own;
+  refused: RefusalText | undefined;
+  own: ShopperUnits;
 }
 
-/** The line under the button: what a press would do, or why it cannot be done and when it can. */
+/** The text under the button: what it does, or why it is not possible now. */
 export function CardNote({ product, sale, refused, own }: CardNoteProps) {
   if (sale !== 'open') return <SaleNotice product={product} sale={sale} />;
   const soldOut = product.availableStock === 0;
@@ -24,7 +24,7 @@ export function CardNote({ product, sale, refused, own }: CardNoteProps) {
       {soldOut && <ReleaseHint nextReleaseAt={product.nextReleaseAt} />}
       {!soldOut && !refused && (
         <p className="text-sm text-muted">
-          Held for {spokenDuration(product.holdSeconds)}, nothing charged.
+          Held for {spokenDuration(product.holdSeconds)} at no charge.
           <Limit most={product.maxPerShopper} had={own.held + own.bought} />
         </p>
       )}
@@ -32,7 +32,7 @@ export function CardNote({ product, sale, refused, own }: CardNoteProps) {
   );
 }
 
-/** How many units one shopper may have, and how many of them this one has. */
+/** The limit per shopper and how much of it is used. */
 function Limit({ most, had }: { most: number | null; had: number }) {
   if (most === null) return null;
   return (

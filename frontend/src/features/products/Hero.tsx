@@ -2,27 +2,27 @@ import type { Product } from '@/api/types';
 import { Dial } from '@/components/Dial';
 import { countdown } from '@/lib/time';
 
-/** What the shop is about, in numbers that are true; those not known yet keep their place. */
+/** Introduces the shop and shows totals. Totals that are still loading keep their place. */
 export function Hero({ products }: { products: Product[] | undefined }) {
   const hold = products?.[0]?.holdSeconds;
   return (
     <section className="flex items-center justify-between gap-8 pt-8 pb-8 sm:pt-12 sm:pb-10">
       <div className="max-w-2xl">
         <h1 className="text-hero font-bold">
-          Yours while <span className="ember-text">it burns.</span>
+          Reserve now. <span className="ember-text">Pay in time.</span>
         </h1>
         <p className="mt-4 max-w-xl text-lg text-balance text-muted">
-          Press Reserve and the unit is set aside for you. Pay in time and it is yours; let the ring burn down
-          and it goes to the next shopper.
+          Reserve a unit and it is held for you. If you do not pay before the time ends, other shoppers can
+          reserve it.
         </p>
         <Figures products={products} />
       </div>
-      <Dial fraction={1} className="hidden size-56 drop-shadow-[0_0_40px_#ff6a3d59] md:grid">
+      <Dial fraction={1} className="hidden size-56 drop-shadow-dial md:grid">
         <div className="text-center">
           <p className="font-display text-5xl font-bold tracking-tight">
             {hold === undefined ? '–:––' : countdown(hold)}
           </p>
-          <p className="text-sm text-muted">to decide</p>
+          <p className="text-sm text-muted">to pay</p>
         </div>
       </Dial>
     </section>

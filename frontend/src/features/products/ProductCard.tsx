@@ -1,13 +1,13 @@
 import type { Product } from '@/api/types';
-import { Stage } from '@/components/Stage';
-import type { Own } from '@/features/products/own';
+import { ProductStage } from '@/components/ProductStage';
+import type { ShopperUnits } from '@/features/products/shopperUnits';
 import { ReserveForm } from '@/features/products/ReserveForm';
 import { StockLine } from '@/features/products/StockLine';
 
 interface ProductCardProps {
   product: Product;
-  own: Own;
-  /** How many holds the shopper has running, of whatever. */
+  own: ShopperUnits;
+  /** The number of holds the shopper has, of all products. */
   holds: number;
 }
 
@@ -15,7 +15,7 @@ export function ProductCard({ product, own, holds }: ProductCardProps) {
   const soldOut = product.availableStock === 0;
   return (
     <li className="panel group relative flex flex-col overflow-hidden transition-colors duration-300 hover:border-edge">
-      <Stage name={product.name} soldOut={soldOut} />
+      <ProductStage name={product.name} soldOut={soldOut} />
       <Ribbon held={own.held} soldOut={soldOut} />
       <div className="flex grow flex-col gap-4 p-5 pt-3">
         <h3 className="text-lg leading-snug font-semibold">{product.name}</h3>

@@ -1,6 +1,6 @@
 import { GRID } from '@/features/products/ProductGrid';
 
-/** Cards of the same size as those to come, so that nothing jumps. */
+/** Placeholders of the size of product cards, so that the page does not shift when they load. */
 export function ProductGridSkeleton() {
   return (
     <div role="status" aria-label="Loading products">

@@ -1,6 +1,6 @@
-import { Choice } from '@/components/Choice';
+import { RadioGroup } from '@/components/RadioGroup';
 import { Select } from '@/components/Select';
-import { SHOWN, SORTED, type Shown, type Sorted } from '@/features/products/arrange';
+import { SHOWN, SORTED, type Shown, type Sorted } from '@/features/products/filterAndSort';
 import { addressWith, goTo } from '@/lib/searchParams';
 
 const SHOWN_LABELS: Record<Shown, string> = { all: 'All', available: 'In stock', low: 'Low stock' };
@@ -12,11 +12,11 @@ const SORTED_LABELS: Record<Sorted, string> = {
   most: 'Most left',
 };
 
-/** Filter and sort, kept in the address; the default leaves no trace there. */
+/** Filter and sort order, kept in the address. The default values are left out. */
 export function ProductToolbar({ shown, sorted }: { shown: Shown; sorted: Sorted }) {
   return (
     <div className="flex flex-wrap items-center justify-between gap-3">
-      <Choice
+      <RadioGroup
         label="Show"
         name="show"
         options={SHOWN.map((value) => ({ value, label: SHOWN_LABELS[value] }))}

@@ -7,7 +7,7 @@ import { shopper } from '@/api/identity';
 import { queryClient } from '@/data/queryClient';
 import { reservations } from '@/data/reservations';
 import { ProductsView } from '@/features/products/ProductsView';
-import { announcement } from '@/lib/announcer';
+import { announcement } from '@/lib/announcements';
 import { problem, stubApi } from '@/testing/api';
 import { product, reservation, shopper as sample } from '@/testing/samples';
 
@@ -24,9 +24,9 @@ function open(): void {
 }
 
 const reserveButton = () => screen.findByRole('button', { name: 'Reserve iPhone 15 Pro Max' });
-const presses = (calls: Request[]) => calls.filter(({ method }) => method === 'POST');
+const reserveRequests = (calls: Request[]) => calls.filter(({ method }) => method === 'POST');
 
-it('reserves once however often the button is pressed, and remembers the hold', async () => {
+it('sends one request for a triple click and stores the hold', async () => {
   let answer: (() => void) | undefined;
   const calls = stubApi((method) =>
     method === 'POST' ? { status: 201, body: reservation() } : { body: [product()] },
@@ -48,10 +48,10 @@ it('reserves once however often the button is pressed, and remembers the hold', 
   await waitFor(() => {
     expect(reservations.get()).toHaveLength(1);
   });
-  expect(presses(calls)).toHaveLength(1);
+  expect(reserveRequests(calls)).toHaveLength(1);
 });
 
-it('says on the card and to the live region what happened, and keeps the focus', async () => {
+it('shows and announces a refusal and keeps the focus on the button', async () => {
   let left = 1;
   stubApi((method) => {
     if (method === 'GET') return { body: [product({ availableStock: left, nextReleaseAt: null })] };
@@ -70,7 +70,7 @@ it('says on the card and to the live region what happened, and keeps the focus',
   expect(button).toHaveAttribute('aria-disabled', 'true');
 });
 
-it('repeats a press that got no answer with the same key, and takes a new one after an answer', async () => {
+it('repeats an unanswered request with the same key and uses a new key after an answer', async () => {
   let answers = 0;
   const calls = stubApi((method) => {
     if (method === 'GET') return { body: [product()] };
@@ -82,16 +82,16 @@ it('repeats a press that got no answer with the same key, and takes a new one af
   for (const expected of [1, 2, 3]) {
     await userEvent.click(button);
     await waitFor(() => {
-      expect(presses(calls)).toHaveLength(expected);
+      expect(reserveRequests(calls)).toHaveLength(expected);
       expect(button).not.toHaveAttribute('aria-busy', 'true');
     });
   }
-  const [first, second, third] = presses(calls).map(({ headers }) => headers.get('Idempotency-Key'));
+  const [first, second, third] = reserveRequests(calls).map(({ headers }) => headers.get('Idempotency-Key'));
   expect(second).toBe(first);
   expect(third).not.toBe(second);
 });
 
-it('repeats the press of itself when a busy shop says when to, with the same key', async () => {
+it('repeats the request with the same key when the API says when to retry', async () => {
   let answers = 0;
   const calls = stubApi((method) => {
     if (method === 'GET') return { body: [product()] };
@@ -107,14 +107,16 @@ it('repeats the press of itself when a busy shop says when to, with the same key
     },
     { timeout: 3000 },
   );
-  const [first, second, ...more] = presses(calls).map(({ headers }) => headers.get('Idempotency-Key'));
+  const [first, second, ...more] = reserveRequests(calls).map(({ headers }) =>
+    headers.get('Idempotency-Key'),
+  );
   expect(second).toBe(first);
   expect(more).toEqual([]);
 });
 
 const inSeconds = (seconds: number) => new Date(Date.now() + seconds * 1000).toISOString();
 
-it('sends who holds it already to that hold, for as long as it runs', async () => {
+it('links a refused request to the hold in its way until that hold ends', async () => {
   const mine = reservation({ expiresAt: inSeconds(60) });
   reservations.set([mine]);
   stubApi((method) =>
@@ -125,16 +127,16 @@ it('sends who holds it already to that hold, for as long as it runs', async () =
   open();
   expect(await screen.findByText('You have 1 of 1 per shopper.')).toBeInTheDocument();
   await userEvent.click(await reserveButton());
-  expect(announcement.get().text).toContain('You already hold this');
+  expect(announcement.get().text).toContain('You already hold this product');
   await userEvent.click(await screen.findByRole('button', { name: 'Go to your hold' }));
   expect(window.location.search).toBe('?view=holds');
   act(() => {
     reservations.set([{ ...mine, status: 'CANCELLED' }]);
   });
-  expect(screen.queryByText('You already hold this')).not.toBeInTheDocument();
+  expect(screen.queryByText('You already hold this product')).not.toBeInTheDocument();
 });
 
-it('counts a break down and takes the next press after it', async () => {
+it('counts a cooldown down and accepts the next request after it', async () => {
   const until = inSeconds(1.2);
   const calls = stubApi((method) =>
     method === 'GET' ? { body: [product()] } : problem(409, 'cooling-down', { lapses: 3, until }),
@@ -148,7 +150,7 @@ it('counts a break down and takes the next press after it', async () => {
   });
   expect(button).toHaveAttribute('aria-disabled', 'true');
   await userEvent.click(button);
-  expect(presses(calls)).toHaveLength(1);
+  expect(reserveRequests(calls)).toHaveLength(1);
   await waitFor(
     () => {
       expect(button).toHaveAttribute('aria-disabled', 'false');
@@ -156,18 +158,18 @@ it('counts a break down and takes the next press after it', async () => {
     { timeout: 3000 },
   );
   expect(button).toHaveFocus();
-  expect(screen.queryByText('A short break')).not.toBeInTheDocument();
+  expect(screen.queryByText('Please wait')).not.toBeInTheDocument();
   expect(announcement.get().text).toBe('You can reserve iPhone 15 Pro Max again.');
 });
 
-it('shows an error with a way out when nothing could be loaded', async () => {
+it('offers to load the products again after a failure', async () => {
   stubApi(() => new TypeError('gone'));
   open();
   expect(await screen.findByText('The shop cannot be reached')).toBeInTheDocument();
-  expect(screen.getByRole('button', { name: 'Try now' })).toBeInTheDocument();
+  expect(screen.getByRole('button', { name: 'Try again' })).toBeInTheDocument();
 });
 
-it('counts down to the start of a sale', async () => {
+it('shows a countdown to the start of a sale', async () => {
   stubApi(() => ({ body: [product({ saleStartsAt: new Date(Date.now() + 65_000).toISOString() })] }));
   open();
   expect(await screen.findByText(/Opens in/)).toHaveTextContent(/1:0\d/);

@@ -4,16 +4,16 @@ import { useDeferredValue } from 'react';
 import type { Product } from '@/api/types';
 import { AppLink } from '@/components/AppLink';
 import { Button } from '@/components/Button';
-import { Message } from '@/components/Message';
-import { useProducts, type Products } from '@/data/products';
-import { arrange, SHOWN, SORTED } from '@/features/products/arrange';
+import { EmptyState } from '@/components/EmptyState';
+import { useProducts, useShownProducts, type Products } from '@/data/products';
+import { filterAndSort, SHOWN, SORTED } from '@/features/products/filterAndSort';
 import { Hero } from '@/features/products/Hero';
 import { ProductGrid } from '@/features/products/ProductGrid';
 import { ProductGridSkeleton } from '@/features/products/ProductGridSkeleton';
 import { ProductToolbar } from '@/features/products/ProductToolbar';
 import { useSearchParam } from '@/lib/searchParams';
 
-/** The products on sale. */
+/** All products with the shopper's holds beside them. */
 export function ProductsView({ aside }: { aside: React.ReactNode }) {
   const { products, failed, retry } = useProducts();
   return (
@@ -30,7 +30,7 @@ export function ProductsView({ aside }: { aside: React.ReactNode }) {
 function Catalogue({ products, failed, retry }: Products) {
   const shown = useSearchParam('show', SHOWN);
   const sorted = useSearchParam('sort', SORTED);
-  // deferred, the first drawing of all cards is done in slices, and a press in the meantime is not kept waiting
+  // React renders a deferred value in slices, so the page reacts to input during the first render of the cards.
   const ready = useDeferredValue(products !== undefined);
   return (
     <section aria-labelledby="on-sale" className="flex flex-col gap-5">
@@ -38,43 +38,51 @@ function Catalogue({ products, failed, retry }: Products) {
         On sale
       </h2>
       <ProductToolbar shown={shown} sorted={sorted} />
-      {products && ready && <Arranged products={products} arranged={arrange(products, shown, sorted)} />}
+      {products && ready && (
+        <ProductList products={products} arranged={filterAndSort(products, shown, sorted)} />
+      )}
       {!(products && ready) && (failed ? <NoProducts retry={retry} /> : <ProductGridSkeleton />)}
     </section>
   );
 }
 
-function Arranged({ products, arranged }: { products: Product[]; arranged: Product[] }) {
+function ProductList({ products, arranged }: { products: Product[]; arranged: Product[] }) {
+  // a filter that matches nothing now may match any product later
+  useShownProducts(arranged.length > 0 ? arranged : products);
   if (arranged.length > 0) return <ProductGrid products={arranged} />;
-  const picture = <PackageOpen aria-hidden className="size-16 text-glow" strokeWidth={1.2} />;
+  const picture = <PackageOpen aria-hidden className="size-16 text-accent" strokeWidth={1.2} />;
   if (products.length === 0)
     return (
-      <Message picture={picture} title="Nothing on sale yet" text="Products appear here by themselves." />
+      <EmptyState
+        picture={picture}
+        title="Nothing on sale yet"
+        text="New products appear here without a reload."
+      />
     );
   return (
-    <Message
+    <EmptyState
       picture={picture}
-      title="Nothing fits this filter"
-      text="Stock changes by the second, so it may soon."
+      title="No product matches this filter"
+      text="The list updates as stock changes."
     >
       <AppLink
         to={{ show: '' }}
-        className="inline-flex min-h-11 items-center font-semibold text-glow underline"
+        className="inline-flex min-h-11 items-center font-semibold text-accent underline"
       >
         Show all products
       </AppLink>
-    </Message>
+    </EmptyState>
   );
 }
 
 function NoProducts({ retry }: { retry: () => void }) {
   return (
-    <Message
-      picture={<Unplug aria-hidden className="size-16 text-glow" strokeWidth={1.2} />}
+    <EmptyState
+      picture={<Unplug aria-hidden className="size-16 text-accent" strokeWidth={1.2} />}
       title="The shop cannot be reached"
-      text="We keep trying. Your holds are safe on the server until they lapse."
+      text="The page keeps trying. You keep your holds until their time ends."
     >
-      <Button onClick={retry}>Try now</Button>
-    </Message>
+      <Button onClick={retry}>Try again</Button>
+    </EmptyState>
   );
 }

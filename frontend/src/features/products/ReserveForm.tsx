@@ -2,27 +2,27 @@ import type { Product } from '@/api/types';
 import { Button } from '@/components/Button';
 import { Stepper } from '@/components/Stepper';
 import { CardNote } from '@/features/products/CardNote';
-import type { Own } from '@/features/products/own';
-import { saleState, type SaleState } from '@/features/products/stock';
+import type { ShopperUnits } from '@/features/products/shopperUnits';
+import { saleState, type SaleState } from '@/data/productState';
 import { useReserveForm, type ReserveForm as Form } from '@/features/products/useReserveForm';
 import { useServerTime } from '@/lib/ticker';
 
 interface ReserveFormProps {
   product: Product;
-  own: Own;
+  own: ShopperUnits;
   holds: number;
 }
 
-/** Quantity and the one button that matters. What came of pressing it stands below, so that the button stays put. */
+/** Quantity and button. The refusal is shown below them, so that the button does not move. */
 export function ReserveForm({ product, own, holds }: ReserveFormProps) {
   const form = useReserveForm(product, own, holds);
   const sale = useServerTime((now) => saleState(product, now));
   const soldOut = product.availableStock === 0 && !form.pending;
-  const possible = sale === 'open' && !soldOut;
+  const canReserve = sale === 'open' && !soldOut;
   return (
     <div className="flex flex-col gap-3">
       <div className="flex gap-2">
-        {possible && (
+        {canReserve && (
           <Stepper
             label={`Quantity of ${product.name}`}
             value={form.quantity}
@@ -34,8 +34,8 @@ export function ReserveForm({ product, own, holds }: ReserveFormProps) {
           look="ember"
           className="grow"
           pending={form.pending}
-          unavailable={!possible || form.cooling}
-          onClick={form.press}
+          unavailable={!canReserve || form.cooling}
+          onClick={form.submit}
         >
           {buttonText(sale, soldOut, form)}
           <span className="sr-only"> {product.name}</span>
@@ -47,8 +47,8 @@ export function ReserveForm({ product, own, holds }: ReserveFormProps) {
 }
 
 function buttonText(sale: SaleState, soldOut: boolean, { quantity, cooling }: Form): string {
-  if (sale !== 'open') return sale === 'upcoming' ? 'Not open yet' : 'Sale over';
+  if (sale !== 'open') return sale === 'upcoming' ? 'Not open yet' : 'Sale ended';
   if (soldOut) return 'Sold out';
-  if (cooling) return 'In a moment';
+  if (cooling) return 'Please wait';
   return quantity > 1 ? `Reserve ${quantity}` : 'Reserve';
 }

@@ -4,7 +4,7 @@ import type { Product } from '@/api/types';
 import { countdown, exactTime, localTime } from '@/lib/time';
 import { useSecondsUntil } from '@/lib/ticker';
 
-/** Counts down to the start of a sale, or says that it is over. */
+/** The countdown to the start of a sale, or the time of its end. */
 export function SaleNotice({ product, sale }: { product: Product; sale: 'upcoming' | 'over' }) {
   const { saleStartsAt, saleEndsAt } = product;
   if (sale === 'upcoming' && saleStartsAt) return <OpensIn instant={saleStartsAt} />;
@@ -18,8 +18,8 @@ export function SaleNotice({ product, sale }: { product: Product; sale: 'upcomin
 function OpensIn({ instant }: { instant: string }) {
   const seconds = useSecondsUntil(Date.parse(instant));
   return (
-    <p className="flex items-center gap-3 rounded-control bg-ember-tint p-3 text-sm">
-      <CalendarClock aria-hidden className="size-5 shrink-0 text-glow" />
+    <p className="flex items-center gap-3 rounded-control bg-accent-tint p-3 text-sm">
+      <CalendarClock aria-hidden className="size-5 shrink-0 text-accent" />
       <span>
         Opens in <strong className="font-display text-lg font-semibold">{countdown(seconds)}</strong>
         <time dateTime={instant} title={exactTime(instant)} className="block text-muted">

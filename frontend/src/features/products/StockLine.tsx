@@ -1,16 +1,16 @@
 import type { Product } from '@/api/types';
-import { UnitBar } from '@/components/UnitBar';
+import { StockBar } from '@/components/StockBar';
 import { isLow } from '@/features/products/stock';
 import { classes } from '@/lib/classes';
 import { money } from '@/lib/money';
 
 interface StockLineProps {
   product: Product;
-  /** Units pressed for and not yet answered: shown as gone already. */
+  /** Units of running reserve requests. They are subtracted from the stock shown. */
   pressed: number;
 }
 
-/** Price, and stock as a number and as a bar. */
+/** The price and the stock, as a number and as a bar. */
 export function StockLine({ product, pressed }: StockLineProps) {
   const left = Math.max(0, product.availableStock - pressed);
   const low = isLow(product);
@@ -23,16 +23,16 @@ export function StockLine({ product, pressed }: StockLineProps) {
             key={left}
             className={classes(
               'inline-block animate-tick text-base font-bold',
-              low ? 'text-rose' : 'text-ink',
+              low ? 'text-low-stock' : 'text-ink',
             )}
           >
             {left}
           </strong>{' '}
           of {product.totalStock} left
-          {low && <span className="block font-semibold text-rose">Almost gone</span>}
+          {low && <span className="block font-semibold text-low-stock">Almost gone</span>}
         </p>
       </div>
-      <UnitBar left={left} total={product.totalStock} low={low} />
+      <StockBar left={left} total={product.totalStock} low={low} />
     </div>
   );
 }

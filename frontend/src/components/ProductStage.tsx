@@ -1,0 +1,20 @@
+import { pictureOf } from '@/components/productPictures';
+import { ProductPicture } from '@/components/ProductPicture';
+import { classes } from '@/lib/classes';
+
+/** A product's picture on a lit background. The picture is grey if the product is sold out. */
+export function ProductStage({ name, soldOut }: { name: string; soldOut: boolean }) {
+  return (
+    <div
+      className={classes('stage grid place-items-center px-6 pt-6 pb-3', !soldOut && pictureOf(name).stage)}
+    >
+      <ProductPicture
+        name={name}
+        className={classes(
+          'h-34 w-auto transition duration-500 ease-out-soft sm:h-44',
+          soldOut ? 'opacity-45 grayscale' : 'group-hover:-translate-y-1.5 group-hover:scale-[1.03]',
+        )}
+      />
+    </div>
+  );
+}

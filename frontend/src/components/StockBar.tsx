@@ -1,0 +1,42 @@
+import { classes } from '@/lib/classes';
+
+const MOST_SEGMENTS = 40;
+
+interface StockBarProps {
+  left: number;
+  total: number;
+  low: boolean;
+}
+
+/** Available stock as a bar: one segment a unit, or a single bar if there are too many units. */
+export function StockBar({ left, total, low }: StockBarProps) {
+  const lit = low ? 'bg-low-stock' : 'bg-linear-to-r from-ember to-amber';
+  if (total > MOST_SEGMENTS) return <Bar fraction={left / total} lit={lit} />;
+  return (
+    <div aria-hidden className="flex h-2 gap-[3px]">
+      {Array.from({ length: total }, (_, unit) => (
+        <span
+          key={unit}
+          className={classes(
+            'h-full flex-1 rounded-full transition-all duration-500 ease-out-soft',
+            unit < left ? lit : 'scale-y-50 bg-edge',
+          )}
+        />
+      ))}
+    </div>
+  );
+}
+
+function Bar({ fraction, lit }: { fraction: number; lit: string }) {
+  return (
+    <div aria-hidden className="h-2 overflow-hidden rounded-full bg-line">
+      <div
+        className={classes(
+          'h-full origin-left rounded-full transition-transform duration-500 ease-out-soft',
+          lit,
+        )}
+        style={{ transform: `scaleX(${fraction})` }}
+      />
+    </div>
+  );
+}

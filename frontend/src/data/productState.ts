@@ -1,0 +1,23 @@
+import type { Product } from '@/api/types';
+
+export type SaleState = 'upcoming' | 'open' | 'over';
+
+/** Whether the sale is open at `now` (server's clock). A missing start or end means that there is none. */
+export function saleState({ saleStartsAt, saleEndsAt }: Product, now: number): SaleState {
+  if (saleStartsAt && now < Date.parse(saleStartsAt)) return 'upcoming';
+  return saleEndsAt && now >= Date.parse(saleEndsAt) ? 'over' : 'open';
+}
+
+/** Whether a sold-out product had a release that the stock does not show yet. */
+export function isReleaseDue({ availableStock, nextReleaseAt }: Product, now: number): boolean {
+  return availableStock === 0 && nextReleaseAt !== null && Date.parse(nextReleaseAt) <= now;
+}
+
+const SOON_MS = 60_000;
+
+/** Whether the product can be bought now, or its sale opens within a minute. */
+export function isOnOffer(product: Product, now: number): boolean {
+  if (saleState(product, now + SOON_MS) === 'upcoming' || saleState(product, now) === 'over') return false;
+  if (saleState(product, now) === 'upcoming') return true;
+  return product.availableStock > 0 || isReleaseDue(product, now);
+}

@@ -1,0 +1,26 @@
+import type { Summary } from '@/features/history/summary';
+import { money } from '@/lib/money';
+
+/** The totals at the top of the history. */
+export function SummaryRow({ numbers }: { numbers: Summary }) {
+  const { held, bought, paid, expired } = numbers;
+  return (
+    <dl className="grid grid-cols-2 gap-3 sm:gap-4 lg:grid-cols-4">
+      <Figure name="Held now" value={held.toString()} />
+      <Figure name="Bought" value={bought.toString()} />
+      <Figure name="PaymentSucceeded" value={money(paid)} />
+      <Figure name="Expired" value={expired.toString()} />
+    </dl>
+  );
+}
+
+function Figure({ name, value }: { name: string; value: string }) {
+  return (
+    <div className="panel px-5 py-4">
+      <dt className="text-sm text-muted">{name}</dt>
+      <dd key={value} className="mt-1 animate-tick font-display text-3xl font-bold tracking-tight">
+        {value}
+      </dd>
+    </div>
+  );
+}

@@ -1,0 +1,48 @@
+import { useEffect, useRef } from 'react';
+
+import type { Reservation } from '@/api/types';
+import { useHolds, useLapsed } from '@/data/holds';
+import { paymentOf, pendingPayments } from '@/data/pendingPayments';
+import { phaseAt, WARNING_SECONDS, type Phase } from '@/features/holds/holdPhase';
+import { announce } from '@/lib/announcements';
+import { serverNow } from '@/lib/serverClock';
+import { secondsUntil, useServerTime } from '@/lib/ticker';
+import { spokenDuration } from '@/lib/time';
+
+const ANNOUNCEMENTS: Record<Phase, (hold: Reservation) => string> = {
+  calm: extended,
+  urgent: ({ productName, extensionsLeft }) =>
+    `${WARNING_SECONDS} seconds left to pay for ${productName}.${extensionsLeft > 0 ? ' You can extend the hold.' : ''}`,
+  lapsed: lapsed,
+};
+
+function extended({ productName, expiresAt }: Reservation): string {
+  const left = spokenDuration(secondsUntil(Date.parse(expiresAt), serverNow()));
+  return `You have more time for ${productName}: ${left}.`;
+}
+
+function lapsed({ id, productName }: Reservation): string {
+  const expired = `Your hold on ${productName} has expired`;
+  const unanswered = paymentOf(pendingPayments.get(), id) !== undefined;
+  return unanswered
+    ? `${expired} before the shop answered your payment.`
+    : `${expired}. You have not been charged.`;
+}
+
+/** Announces, once each, that a hold is about to lapse, was extended, or has lapsed. */
+export function HoldAnnouncements() {
+  const known = [...useHolds(), ...useLapsed()];
+  return known.map((hold) => <Announcements key={hold.id} hold={hold} />);
+}
+
+function Announcements({ hold }: { hold: Reservation }) {
+  const phase = useServerTime((now) => phaseAt(hold, now));
+  const announced = useRef({ phase, expiresAt: hold.expiresAt });
+  useEffect(() => {
+    const before = announced.current;
+    announced.current = { phase, expiresAt: hold.expiresAt };
+    if (hold.expiresAt > before.expiresAt) announce(extended(hold));
+    else if (phase !== before.phase) announce(ANNOUNCEMENTS[phase](hold));
+  }, [phase, hold]);
+  return null;
+}

@@ -1,0 +1,95 @@
+import { Refusal } from '@/api/errors';
+
+/** What a request that failed means for the shopper: what happened, then what to do. */
+export interface RefusalText {
+  title: string;
+  advice: string;
+  /** The hold that the shopper can pay or cancel to get further; null means any of them. */
+  hold?: string | null;
+  /** When the shopper can try again: milliseconds of the server's clock. */
+  until?: number;
+}
+
+export type Action = 'reserve' | 'extend' | 'complete' | 'cancel';
+
+/** Members of a problem besides `type`, `title`, `status` and `detail`. */
+type Members = Record<string, unknown>;
+
+/** One text for each problem that the API can answer to an action of the shopper. */
+const REFUSALS: Record<string, (members: Members) => RefusalText> = {
+  'insufficient-stock': insufficientStock,
+  'limit-exceeded': limitExceeded,
+  'too-many-holds': ({ activeHolds }) => ({
+    title: `You have ${number(activeHolds)} holds`,
+    advice: 'This is the highest number for one shopper. Pay or cancel one of them, then try again.',
+    hold: null,
+  }),
+  'cooling-down': ({ lapses, until }) => ({
+    title: 'Please wait',
+    advice: `You let ${number(lapses)} holds of this product lapse. Other shoppers can reserve it now.`,
+    until: Date.parse(String(until)),
+  }),
+  'sale-not-open': () => ({
+    title: 'The sale is not open',
+    advice: 'The card shows when it starts or ended.',
+  }),
+  'reservation-expired': () => ({ title: 'The hold has expired', advice: 'You have not been charged.' }),
+  'not-active': () => ({
+    title: 'This hold has already ended',
+    advice: 'You have paid or cancelled it in another window.',
+  }),
+  'not-found': () => ({ title: 'The shop does not have this hold', advice: 'You have not been charged.' }),
+  'payment-declined': () => ({
+    title: 'Card declined',
+    advice: 'You still have the hold. Choose the other card.',
+  }),
+  'payment-used': () => ({
+    title: 'This payment was already used',
+    advice: 'You have not been charged again. Please try again.',
+  }),
+  'extension-limit': () => ({
+    title: 'This hold cannot be extended again',
+    advice: 'Pay before its time ends.',
+  }),
+};
+
+const NO_ANSWER: Record<Action, RefusalText> = {
+  reserve: {
+    title: 'The shop did not answer',
+    advice: 'Reserving is free of charge. Please press Reserve again.',
+  },
+  extend: { title: 'The shop did not answer', advice: 'The countdown shows when the hold ends.' },
+  complete: { title: 'The shop did not answer', advice: 'Please try again. You are charged only once.' },
+  cancel: { title: 'The shop did not answer', advice: 'Please try again.' },
+};
+
+/** The text for the error of an action. A problem without a text of its own is shown as the API words it. */
+export function refusalText(error: Error, action: Action): RefusalText {
+  if (!(error instanceof Refusal)) return NO_ANSWER[action];
+  const { problem } = error;
+  return REFUSALS[error.reason]?.(problem) ?? { title: problem.title, advice: problem.detail };
+}
+
+function insufficientStock({ availableStock }: Members): RefusalText {
+  const left = number(availableStock);
+  return left > 0
+    ? { title: `Only ${left} left`, advice: `Other shoppers were faster. You can still reserve ${left}.` }
+    : {
+        title: 'Just sold out',
+        advice: 'Another shopper was faster. A unit becomes available if a hold lapses.',
+      };
+}
+
+function limitExceeded({ held: own, limit: most, reservationId }: Members): RefusalText {
+  const [held, limit] = [number(own), number(most)];
+  const advice =
+    held < limit
+      ? `You can still reserve ${limit - held}.`
+      : `You have ${held} of ${limit} per shopper. Held and bought units both count.`;
+  if (typeof reservationId === 'string')
+    return { title: 'You already hold this product', advice, hold: reservationId };
+  if (held === 0) return { title: `Only ${limit} per shopper`, advice };
+  return { title: `You have bought ${held} of ${limit}`, advice };
+}
+
+const number = (member: unknown) => (typeof member === 'number' ? member : 0);

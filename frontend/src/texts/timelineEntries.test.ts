@@ -1,0 +1,16 @@
+import { expect, it } from 'vitest';
+
+import { timelineText } from '@/texts/timelineEntries';
+
+it.each([
+  ['RESERVED', 'shopper', 'Reserved by you'],
+  ['EXTENDED', 'shopper', 'Extended by you'],
+  ['COMPLETED', 'shopper', 'Bought by you'],
+  ['CANCELLED', 'shopper', 'Cancelled by you'],
+  ['LAPSED', 'clock', 'Expired at the end of its time'],
+  ['EXPIRED', 'message', 'Returned to stock by its expiry message'],
+  ['EXPIRED', 'sweep', 'Returned to stock by the sweep'],
+  ['EXPIRED', 'reclaim', 'Returned to stock by the next reserve request'],
+] as const)('words %s by %s as “%s”', (event, by, words) => {
+  expect(timelineText({ event, by })).toBe(words);
+});

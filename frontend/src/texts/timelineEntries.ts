@@ -1,0 +1,23 @@
+import type { TimelineEntry } from '@/api/types';
+
+const EVENTS: Record<TimelineEntry['event'], string> = {
+  RESERVED: 'Reserved',
+  EXTENDED: 'Extended',
+  COMPLETED: 'Bought',
+  CANCELLED: 'Cancelled',
+  LAPSED: 'Expired',
+  EXPIRED: 'Returned to stock',
+};
+
+const ACTORS: Record<Exclude<TimelineEntry['by'], 'reclaim'>, string> = {
+  shopper: 'by you',
+  clock: 'at the end of its time',
+  message: 'by its expiry message',
+  sweep: 'by the sweep',
+};
+
+/** A timeline entry in words. */
+export function timelineText({ event, by }: Pick<TimelineEntry, 'event' | 'by'>): string {
+  if (by === 'reclaim') return 'Returned to stock by the next reserve request';
+  return `${EVENTS[event]} ${ACTORS[by]}`;
+}

@@ -1,0 +1,1 @@
+"""The system on AWS: templates, the package, deploying it, and operating it."""

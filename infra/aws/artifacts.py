@@ -1,0 +1,121 @@
+"""The code bucket of a stage: packages, templates and the record of releases."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from datetime import UTC, datetime
+from http import HTTPStatus
+from pathlib import Path
+from typing import Any
+
+from botocore.exceptions import ClientError
+
+from infra.aws.account import Account
+from infra.aws.template import Template
+
+RELEASES = "releases/"
+
+
+@dataclass(frozen=True, slots=True)
+class Release:
+    """What a deployment brought that passed its smoke test."""
+
+    at: str
+    """UTC, as a key: releases sort by it."""
+    code_key: str
+    template_key: str
+    """The template of the service stack."""
+    values: dict[str, str]
+    """What that stack was given, secrets left out."""
+    shop: str
+    """SHA-256 of the shop's files."""
+    versions: dict[str, str]
+    """The version that served, by the ARN of each function."""
+
+    @property
+    def key(self) -> str:
+        """Where its record lies."""
+        return f"{RELEASES}{self.at}.json"
+
+    @property
+    def index_key(self) -> str:
+        """Where the shop's page of this release lies."""
+        return f"shops/{self.shop}/index.html"
+
+    def is_same_as(self, other: "Release | None") -> bool:
+        """Whether code, template and shop are the same."""
+        return other is not None and (self.code_key, self.template_key, self.shop) == (
+            other.code_key,
+            other.template_key,
+            other.shop,
+        )
+
+
+def now() -> str:
+    """The time as the name of a release."""
+    return datetime.now(UTC).strftime("%Y-%m-%dT%H-%M-%SZ")
+
+
+@dataclass(frozen=True, slots=True)
+class Artifacts:
+    """The bucket."""
+
+    account: Account
+    bucket: str
+
+    @property
+    def _s3(self) -> Any:
+        return self.account.client("s3")
+
+    def add_package(self, file: Path, key: str) -> None:
+        """Upload the zip file, unless it is there already: its key is its content's."""
+        if not self._has(key):
+            self._s3.upload_file(str(file), self.bucket, key)
+
+    def given(self, template: Template) -> Mapping[str, Any]:
+        """A template as CloudFormation takes it: a large one is uploaded."""
+        if template.is_small:
+            return template.inline
+        self.add_template(template)
+        return self.template(template.key)
+
+    def add_template(self, template: Template) -> None:
+        """Upload a template."""
+        self._s3.put_object(Bucket=self.bucket, Key=template.key, Body=template.body.encode())
+
+    def template(self, key: str) -> Mapping[str, Any]:
+        """An earlier template as CloudFormation takes it."""
+        return {"TemplateURL": f"{self._s3.meta.endpoint_url}/{self.bucket}/{key}"}
+
+    def add_release(self, release: Release, index: bytes) -> None:
+        """Record a release: the page first, so that each record has one."""
+        self._s3.put_object(Bucket=self.bucket, Key=release.index_key, Body=index)
+        self._s3.put_object(Bucket=self.bucket, Key=release.key, Body=json.dumps(asdict(release)).encode())
+
+    def remove_release(self, release: Release) -> None:
+        """Take a release out of the record."""
+        self._s3.delete_object(Bucket=self.bucket, Key=release.key)
+
+    def releases(self) -> list[Release]:
+        """All releases, the latest last."""
+        pages = self._s3.get_paginator("list_objects_v2").paginate(Bucket=self.bucket, Prefix=RELEASES)
+        keys = sorted(one["Key"] for page in pages for one in page.get("Contents", ()))
+        return [Release(**json.loads(self.read(key))) for key in keys]
+
+    def current(self) -> Release | None:
+        """The release that is deployed; None before the first."""
+        return next(reversed(self.releases()), None)
+
+    def read(self, key: str) -> bytes:
+        """The content of an object."""
+        content: bytes = self._s3.get_object(Bucket=self.bucket, Key=key)["Body"].read()
+        return content
+
+    def _has(self, key: str) -> bool:
+        try:
+            self._s3.head_object(Bucket=self.bucket, Key=key)
+        except ClientError as error:
+            if error.response["ResponseMetadata"]["HTTPStatusCode"] == HTTPStatus.NOT_FOUND:
+                return False
+            raise
+        return True

@@ -1,0 +1,48 @@
+"""What deleted stacks leave behind: removed, or named with its price."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from botocore.exceptions import ClientError
+
+from infra.aws import token_keys
+from infra.aws.stage import Stage
+
+
+def delete_bucket(s3: Any, bucket: str) -> None:
+    """Delete a bucket that its stack retained; it is empty."""
+    try:
+        s3.delete_bucket(Bucket=bucket)
+    except ClientError as error:
+        if error.response["Error"]["Code"] != "NoSuchBucket":
+            raise
+
+
+def delete_log_groups(logs: Any, prefixes: list[str]) -> None:
+    """Delete the log groups that AWS made by itself."""
+    for prefix in prefixes:
+        pages = logs.get_paginator("describe_log_groups").paginate(logGroupNamePrefix=prefix)
+        for name in [one["logGroupName"] for page in pages for one in page["logGroups"]]:
+            logs.delete_log_group(logGroupName=name)
+
+
+def snapshots(rds: Any, databases: list[str], *, keep: bool) -> Iterator[str]:
+    """The last snapshots of the databases: kept and named, or deleted."""
+    for database in databases:
+        found = rds.describe_db_snapshots(DBInstanceIdentifier=database, SnapshotType="manual")["DBSnapshots"]
+        for snapshot in found:
+            name = snapshot["DBSnapshotIdentifier"]
+            if keep:
+                yield f"Kept: snapshot {name}, {snapshot['AllocatedStorage']} GB, billed by what it holds each month."
+            else:
+                rds.delete_db_snapshot(DBSnapshotIdentifier=name)
+
+
+def keys(stage: Stage, *, keep: bool) -> Iterator[str]:
+    """The keys that sign tokens: kept and named, or deleted at once, so that the name is free again."""
+    arn = token_keys.left_by_earlier_stage(stage)
+    if arn and keep:
+        yield f"Kept: secret {arn}, $0.40 a month as published; the next deployment of the stage uses it."
+    elif arn:
+        client = stage.account.client("secretsmanager")
+        client.delete_secret(SecretId=arn, ForceDeleteWithoutRecovery=True)

@@ -1,0 +1,68 @@
+"""What a deployment would change, before anything is changed."""
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from infra.aws.artifacts import Artifacts
+from infra.aws.bundle import Bundle
+from infra.aws.changes import Change
+from infra.aws.operation import Operation
+from infra.aws.stage import PARTS, Stage
+from infra.problems import PlatformError
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """The changes of each stack by its name; those of a stack that does not exist yet are its resources by type."""
+
+    changes: Mapping[str, list[Change]]
+    created: Mapping[str, Counter[str]]
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether every stack is as it should be."""
+        return not self.created and not any(self.changes.values())
+
+    def show(self, operation: Operation) -> None:
+        """List the changes for the person who has to agree."""
+        for stack, kinds in self.created.items():
+            operation.say(f"  {stack} is new: at most {kinds.total()} resources")
+            for kind, count in sorted(kinds.items()):
+                operation.say(f"    {count:3} {kind}")
+        for stack, changes in self.changes.items():
+            operation.say(f"  {stack}: {len(changes) or 'no'} changes")
+            for change in changes:
+                colour = "red" if change.loses_data else "grey"
+                operation.say(operation.terminal.colour(colour, str(change)))
+
+    def refuse_loss(self) -> None:
+        """Raise PlatformError where a resource with data would be replaced or removed and nobody looks."""
+        lost = [change.name for changes in self.changes.values() for change in changes if change.loses_data]
+        if lost:
+            raise PlatformError(
+                f"{', '.join(lost)} would be replaced or removed with all data: run it without YES=1 and look."
+            )
+
+
+def preview(stage: Stage, bundle: Bundle) -> Preview:
+    """Ask CloudFormation what the deployment would change; nothing of the question stays behind."""
+    changes: dict[str, list[Change]] = {}
+    created: dict[str, Counter[str]] = {}
+    for part in PARTS:
+        stack = stage.stack(part)
+        if created or not stack.exists:
+            kinds = [resource["Type"] for resource in bundle.template(part).resources.values()]
+            created[stack.name] = Counter(kinds)
+        else:
+            changes[stack.name] = _changes(stage, bundle, part)
+    return Preview(changes, created)
+
+
+def _changes(stage: Stage, bundle: Bundle, part: str) -> list[Change]:
+    artifacts = Artifacts(stage.account, stage.data.outputs()["CodeBucket"])
+    proposal = bundle.proposal(stage, part, artifacts.given(bundle.template(part)))
+    if proposal is None:
+        return []
+    proposal.discard()
+    return list(proposal.changes)
