@@ -3,16 +3,14 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
-from uuid import uuid4
 
 import pytest
-from psycopg import Connection, sql
+from psycopg import Connection
 
 from chalicelib.catalog import sample_data
 from chalicelib.db import connection as database
-from chalicelib.db import roles
 from chalicelib.identity import external_identity
-from tests.conftest import assert_balanced, named
+from tests.conftest import assert_balanced, cloned, named
 from tests.http.provider import Clock, Provider, publishing
 from tests.http.shop import Shop, opened
 
@@ -26,8 +24,8 @@ def shop(database_url: str, connection: Connection) -> Iterator[Shop]:
 
 
 @dataclass(frozen=True)
-class Standing:
-    """A shop that stands for a whole module, because nobody may change anything in it.
+class SharedShop:
+    """A shop that all tests of a module share, because none of them changes anything in it.
 
     It has two holds: one that was made without a token, and one of `owner`, who has a token.
     """
@@ -45,30 +43,27 @@ class Standing:
 
 
 @pytest.fixture(scope="module")
-def standing(postgres: str, administrator: Connection, template: str) -> Iterator[Standing]:
+def shared_shop(postgres: str, administrator: Connection, template: str) -> Iterator[SharedShop]:
     """Open a shop with the sample products and two holds."""
-    name = sql.Identifier(own := f"test_{uuid4().hex}")
-    administrator.execute(sql.SQL("CREATE DATABASE {} TEMPLATE {}").format(name, sql.Identifier(template)))
-    url = named(postgres, own)
-    with database.connect(url) as connection, opened(url) as shop:
-        roles.limit_current_role(connection)
-        sample_data.load(connection)
-        owner = shop.as_shopper()
-        standing = Standing(shop, connection, shop.reserve()["id"], owner, owner.reserve()["id"])
-        before = standing.contents()
-        yield standing
-        assert standing.contents() == before
-        assert_balanced(connection)
-    administrator.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(name))
+    with cloned(administrator, template) as name:
+        url = named(postgres, name)
+        with database.connect(url) as connection, opened(url) as shop:
+            sample_data.load(connection)
+            owner = shop.as_shopper()
+            shared_shop = SharedShop(shop, connection, shop.reserve()["id"], owner, owner.reserve()["id"])
+            before = shared_shop.contents()
+            yield shared_shop
+            assert shared_shop.contents() == before
+            assert_balanced(connection)
 
 
 @pytest.fixture
-def refusing(standing: Standing) -> Iterator[Shop]:
+def unchanged_shop(shared_shop: SharedShop) -> Iterator[Shop]:
     """Give a shop in which nothing may have changed after the test, and no message may have been sent."""
-    before, messages = standing.contents(), len(standing.shop.queue.sent)
-    yield standing.shop
-    assert standing.contents() == before
-    assert len(standing.shop.queue.sent) == messages
+    before, messages = shared_shop.contents(), len(shared_shop.shop.queue.sent)
+    yield shared_shop.shop
+    assert shared_shop.contents() == before
+    assert len(shared_shop.shop.queue.sent) == messages
 
 
 @pytest.fixture
@@ -87,7 +82,7 @@ def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
 
 
 @pytest.fixture
-def believing(database_url: str, connection: Connection, provider: Provider, clock: Clock) -> Iterator[Shop]:
+def provider_shop(database_url: str, connection: Connection, provider: Provider, clock: Clock) -> Iterator[Shop]:
     """Open a shop that believes the identity provider."""
     del clock  # stopped before the shop opens
     sample_data.load(connection)

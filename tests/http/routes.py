@@ -10,7 +10,7 @@ from enum import Enum
 from app import app
 from chalicelib.formats import Json
 from tests.http.gateway import event
-from tests.http.shop import IPHONE
+from tests.http.shop import IPHONE, Shop
 
 ADMIN_PATHS = "/admin/"
 OPEN_PATHS = {"/products", "/products/{product_id}", "/health", "/openapi.json", "/shoppers"}
@@ -48,14 +48,18 @@ class Route:
             return Callers.EVERYONE
         return Callers.ADMINS if self.resource.startswith(ADMIN_PATHS) else Callers.SHOPPERS
 
-    def event(self, reservation_id: str, authorization: str | None = None) -> Json:
-        """Return a request; an address of one reservation is asked for this one, of one product for the iPhone."""
+    def caller(self, shop: Shop) -> Shop:
+        """Return the same shop for somebody whom the route is for; anonymous shoppers are shoppers."""
+        return shop.as_admin() if self.callers is Callers.ADMINS else shop
+
+    def event(self, reservation_id: str, authorization: str | None = None, *, product_id: str = IPHONE) -> Json:
+        """Return a request; an address of one reservation is asked for this one, of one product for that one."""
         body = BODIES.get((self.method, self.resource))
         headers = {"Content-Type": "application/json"} if body else {}
         return event(
             self.method,
             self.resource,
-            reservation_id if ONE in self.resource else IPHONE,
+            reservation_id if ONE in self.resource else product_id,
             body=json.dumps(body) if body else None,
             headers=headers if authorization is None else {**headers, "Authorization": authorization},
         )
@@ -65,3 +69,5 @@ ROUTES = [Route(method, resource) for resource, methods in sorted(app.routes.ite
 OF_SHOPPERS = [route for route in ROUTES if route.callers is Callers.SHOPPERS]
 OF_ADMINS = [route for route in ROUTES if route.callers is Callers.ADMINS]
 OF_ONE = [route for route in ROUTES if ONE in route.resource]
+OF_A_PRODUCT = [route for route in ROUTES if "{product_id}" in route.resource]
+WITH_A_BODY = [route for route in ROUTES if app.routes[route.resource][route.method].view_function.operation.body]

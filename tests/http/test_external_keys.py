@@ -10,36 +10,36 @@ from tests.logs import logged
 from tests.servers import connections_taken, listening, url_of
 
 
-def test_keys_are_fetched_once_and_kept(believing: Shop, provider: Provider) -> None:
-    assert [status(believing, token(sub=str(number))) for number in range(5)] == [200] * 5
+def test_keys_are_fetched_once_and_kept(provider_shop: Shop, provider: Provider) -> None:
+    assert [status(provider_shop, token(sub=str(number))) for number in range(5)] == [200] * 5
     assert provider.fetches == 1
 
 
-def test_a_new_key_is_fetched_when_it_is_first_seen(believing: Shop, provider: Provider, clock: Clock) -> None:
-    assert status(believing, token()) == 200
+def test_a_new_key_is_fetched_when_it_is_first_seen(provider_shop: Shop, provider: Provider, clock: Clock) -> None:
+    assert status(provider_shop, token()) == 200
     provider.keys.append(jwts.jwk(SECOND, "second"))
     clock.now += external_identity.FETCH_PAUSE_SECONDS
-    assert status(believing, token(SECOND, "second")) == 200
-    assert status(believing, token()) == 200
+    assert status(provider_shop, token(SECOND, "second")) == 200
+    assert status(provider_shop, token()) == 200
     assert provider.fetches == 2
 
 
 def test_a_withdrawn_key_is_believed_no_longer_than_keys_stay_fresh(
-    believing: Shop, provider: Provider, clock: Clock
+    provider_shop: Shop, provider: Provider, clock: Clock
 ) -> None:
-    assert status(believing, token()) == 200
+    assert status(provider_shop, token()) == 200
     provider.keys = [jwts.jwk(SECOND, "second")]
     clock.now += external_identity.FRESH_SECONDS
-    assert (status(believing, token()), status(believing, token(SECOND, "second"))) == (401, 200)
+    assert (status(provider_shop, token()), status(provider_shop, token(SECOND, "second"))) == (401, 200)
 
 
 def test_invented_key_ids_do_not_reach_the_provider_more_than_now_and_then(
-    believing: Shop, provider: Provider, clock: Clock
+    provider_shop: Shop, provider: Provider, clock: Clock
 ) -> None:
-    assert {status(believing, token(key_id=f"invented-{number}")) for number in range(50)} == {401}
+    assert {status(provider_shop, token(key_id=f"invented-{number}")) for number in range(50)} == {401}
     assert provider.fetches == 1
     clock.now += external_identity.FETCH_PAUSE_SECONDS
-    assert {status(believing, token(key_id=f"invented-{number}")) for number in range(50)} == {401}
+    assert {status(provider_shop, token(key_id=f"invented-{number}")) for number in range(50)} == {401}
     assert provider.fetches == 2
 
 
@@ -59,30 +59,32 @@ BROKEN = {
 
 @pytest.mark.parametrize(("code", "body"), BROKEN.values(), ids=BROKEN)
 def test_without_the_providers_keys_its_shoppers_are_told_to_come_back(
-    believing: Shop, provider: Provider, clock: Clock, code: int, body: bytes
+    provider_shop: Shop, provider: Provider, clock: Clock, code: int, body: bytes
 ) -> None:
     provider.status, provider.body = code, body
     with logged() as lines:
-        replies = [believing.with_token(token()).get("/reservations") for _ in range(5)]
+        replies = [provider_shop.with_token(token()).get("/reservations") for _ in range(5)]
         assert {(reply.status, reply.problem) for reply in replies} == {(503, "busy")}
         assert provider.fetches == 1, "who can't answer is left in peace"
         assert lines.about("the identity provider's keys can't be fetched")["level"] == "ERROR"
-        assert believing.as_shopper().get("/reservations").status == 200, "others notice nothing"
+        assert provider_shop.as_shopper().get("/reservations").status == 200, "others notice nothing"
     provider.status, provider.body = 200, None
     clock.now += external_identity.FETCH_PAUSE_SECONDS
-    assert status(believing, token()) == 200
+    assert status(provider_shop, token()) == 200
 
 
-def test_a_provider_that_fails_later_is_believed_for_a_while(believing: Shop, provider: Provider, clock: Clock) -> None:
-    assert status(believing, token()) == 200
+def test_a_provider_that_fails_later_is_believed_for_a_while(
+    provider_shop: Shop, provider: Provider, clock: Clock
+) -> None:
+    assert status(provider_shop, token()) == 200
     provider.status = 500
     with logged():
         clock.now += external_identity.FRESH_SECONDS
-        assert (status(believing, token()), status(believing, token(SECOND, "second"))) == (200, 503)
+        assert (status(provider_shop, token()), status(provider_shop, token(SECOND, "second"))) == (200, 503)
         clock.now = external_identity.BELIEVED_SECONDS
-        assert status(believing, token()) == 200
+        assert status(provider_shop, token()) == 200
         clock.now += 1
-        assert status(believing, token()) == 503
+        assert status(provider_shop, token()) == 503
 
 
 def test_a_provider_that_never_answers_is_waited_for_briefly_and_once(
@@ -110,14 +112,14 @@ def statuses_in_a_new_shop(database_url: str, provider: Provider) -> list[int]:
     ids=["a secret", "for another algorithm", "for encryption"],
 )
 def test_a_key_that_is_for_something_else_verifies_nothing(
-    believing: Shop, provider: Provider, published: object
+    provider_shop: Shop, provider: Provider, published: object
 ) -> None:
     provider.keys = [published, jwts.jwk(SECOND, "second")]
     for bearer_token in (token(), jwts.hs256({"alg": "HS256", "kid": "first"}, claims(), b"x")):
-        assert status(believing, bearer_token) == 401
-    assert status(believing, token(SECOND, "second")) == 200
+        assert status(provider_shop, bearer_token) == 401
+    assert status(provider_shop, token(SECOND, "second")) == 200
 
 
-def test_keys_of_kinds_that_are_not_known_here_do_not_disturb(believing: Shop, provider: Provider) -> None:
+def test_keys_of_kinds_that_are_not_known_here_do_not_disturb(provider_shop: Shop, provider: Provider) -> None:
     provider.keys += [{"kty": "AKP", "kid": "new", "alg": "ML-DSA-44"}, {"kty": "OKP", "kid": "x", "crv": "X"}]
-    assert status(believing, token()) == 200
+    assert status(provider_shop, token()) == 200

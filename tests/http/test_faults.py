@@ -17,11 +17,11 @@ FAULTS = [RuntimeError("hunter2"), KeyError("hunter2"), errors.ConfigurationErro
 
 @pytest.mark.parametrize("fault", FAULTS, ids=lambda fault: type(fault).__name__)
 def test_a_fault_in_a_view_is_told_to_the_log_alone(
-    refusing: Shop, monkeypatch: pytest.MonkeyPatch, fault: Exception
+    unchanged_shop: Shop, monkeypatch: pytest.MonkeyPatch, fault: Exception
 ) -> None:
     monkeypatch.setattr(products, "list_all", Mock(side_effect=fault))
     with logged() as lines:
-        reply = refusing.send(event("GET", "/products"), Context("4711"))
+        reply = unchanged_shop.send(event("GET", "/products"), Context("4711"))
     assert (reply.status, reply.problem, reply.headers["X-Request-Id"]) == (500, "internal", "4711")
     assert reply.headers["Access-Control-Allow-Origin"] == "*"
     assert "4711" in reply.json["detail"]
@@ -31,10 +31,12 @@ def test_a_fault_in_a_view_is_told_to_the_log_alone(
     assert "Traceback" in line["exception"]
 
 
-def test_a_fault_before_any_view_is_told_to_the_log_alone(refusing: Shop, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_fault_before_any_view_is_told_to_the_log_alone(
+    unchanged_shop: Shop, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(application, "routable", Mock(side_effect=RuntimeError("hunter2")))
     with logged() as lines:
-        reply = refusing.send(event("GET", "/products"), Context("4711"))
+        reply = unchanged_shop.send(event("GET", "/products"), Context("4711"))
     assert (reply.status, reply.problem) == (500, "internal")
     assert "hunter2" not in reply.body
     assert "RuntimeError" in lines.about("unforeseen error")["exception"]
@@ -51,11 +53,11 @@ def test_a_secret_without_keys_is_told_to_the_log_alone(database_url: str, monke
     assert "hunter2" not in lines.text + reply.body
 
 
-def test_the_next_request_is_not_harmed(refusing: Shop, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_next_request_is_not_harmed(unchanged_shop: Shop, monkeypatch: pytest.MonkeyPatch) -> None:
     with monkeypatch.context() as patch, logged():
         patch.setattr(products, "list_all", Mock(side_effect=RuntimeError))
-        assert refusing.get("/products").status == 500
-    assert refusing.get("/products").status == 200
+        assert unchanged_shop.get("/products").status == 500
+    assert unchanged_shop.get("/products").status == 200
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,8 @@
-"""Who may ask for what: with a token, with one for something else, and without any."""
+"""Who may ask for what: with a token, with a token for something else, with a bad one, and without any.
+
+Which tokens are bad is tested in tests/unit/test_bad_tokens.py and test_external_tokens.py; here each route is asked
+with one of them.
+"""
 
 from uuid import UUID, uuid4
 
@@ -6,55 +10,81 @@ import pytest
 
 from chalicelib import config
 from chalicelib.identity.shoppers import ANONYMOUS
-from tests.http.conftest import Standing
-from tests.http.gateway import reserve_event
+from tests.http.conftest import SharedShop
+from tests.http.gateway import Reply, reserve_event
 from tests.http.routes import OF_ADMINS, OF_ONE, OF_SHOPPERS, ROUTES, Callers, Route
 from tests.http.shop import IPHONE, Shop
+from tests.jwts import tampered
+from tests.logs import logged
 
 UNKNOWN = str(UUID(int=1))
 LIST = Route("GET", "/reservations")
-RESERVE = Route("POST", "/reservations")
 
 
 @pytest.fixture
-def members_only(refusing: Shop, monkeypatch: pytest.MonkeyPatch) -> Shop:
+def shop_without_anonymous(unchanged_shop: Shop, monkeypatch: pytest.MonkeyPatch) -> Shop:
     """Give a shop with ALLOW_ANONYMOUS off, as in AWS."""
     settings = config.load().model_copy(update={"allow_anonymous": False})
     monkeypatch.setattr(config, "load", lambda: settings)
-    return refusing
+    return unchanged_shop
+
+
+def is_unauthenticated(reply: Reply) -> bool:
+    return (reply.status, reply.problem, reply.headers.get("WWW-Authenticate")) == (401, "unauthenticated", "Bearer")
+
+
+def test_each_request_of_these_tests_is_granted_to_whom_it_is_for(shop: Shop) -> None:
+    """Otherwise the refusals below could have other reasons."""
+    for route in ROUTES:
+        owner = shop.as_shopper()
+        caller = {Callers.EVERYONE: shop, Callers.SHOPPERS: owner, Callers.ADMINS: shop.as_admin()}[route.callers]
+        reply = caller.send(route.event(owner.reserve()["id"] if route in OF_ONE else UNKNOWN))
+        assert reply.status in {200, 201}, route
 
 
 @pytest.mark.parametrize("route", ROUTES, ids=str)
-def test_each_request_made_here_is_granted_to_whom_it_is_for(shop: Shop, route: Route) -> None:
-    owner = shop.as_shopper()
-    caller = {Callers.EVERYONE: shop, Callers.SHOPPERS: owner, Callers.ADMINS: shop.as_admin()}[route.callers]
-    reply = caller.send(route.event(owner.reserve()["id"]))
-    assert reply.status in {200, 201}, "or the refusals below would have other reasons"
-
-
-@pytest.mark.parametrize("route", OF_ONE, ids=str)
-def test_a_reservation_does_not_exist_for_anybody_else(standing: Standing, refusing: Shop, route: Route) -> None:
-    for someone in (refusing.as_shopper(), refusing):
-        theirs = someone.send(route.event(standing.owners_reservation_id))
-        nobodys = someone.send(route.event(UNKNOWN))
-        assert (theirs.status, theirs.problem, theirs.body) == (404, "not-found", nobodys.body)
-
-
-@pytest.mark.parametrize("route", OF_ONE, ids=str)
-def test_what_was_reserved_without_a_token_does_not_exist_for_who_has_one(
-    standing: Standing, refusing: Shop, route: Route
+def test_a_bad_token_is_refused_on_every_route(
+    shared_shop: SharedShop, shop_without_anonymous: Shop, route: Route
 ) -> None:
-    reply = refusing.as_shopper().send(route.event(standing.reservation_id))
-    assert (reply.status, reply.problem) == (404, "not-found")
+    bad = tampered(shared_shop.owner.token or "", sub=str(uuid4()))
+    replies = [
+        shop.send(route.event(shared_shop.owners_reservation_id, authorization))
+        for authorization in (f"Bearer {bad}", "Basic eDp5")
+        for shop in (shared_shop.shop, shop_without_anonymous)
+    ]
+    assert all(map(is_unauthenticated, replies))
+    assert len({reply.body for reply in replies}) == 1, "the reply says nothing about what was asked for"
 
 
-def test_lists_show_ones_own_and_nothing_else(standing: Standing, refusing: Shop) -> None:
+def test_a_bad_token_is_neither_logged_nor_repeated(unchanged_shop: Shop) -> None:
+    bad = tampered(unchanged_shop.as_shopper().token or "", sub="someone")
+    with logged() as lines:
+        replies = [unchanged_shop.with_token(bad).get("/reservations"), unchanged_shop.with_token(bad).get("/products")]
+    written = lines.text + "".join(reply.body for reply in replies)
+    assert not [part for part in bad.split(".") if part in written]
+
+
+@pytest.mark.parametrize("route", OF_ONE, ids=str)
+def test_a_reservation_does_not_exist_for_anybody_else(
+    shared_shop: SharedShop, unchanged_shop: Shop, route: Route
+) -> None:
+    shopper, anonymous = unchanged_shop.as_shopper(), unchanged_shop
+    for someone, reservation_id in (
+        (shopper, shared_shop.owners_reservation_id),
+        (anonymous, shared_shop.owners_reservation_id),
+        (shopper, shared_shop.reservation_id),
+    ):
+        of_another, of_nobody = someone.send(route.event(reservation_id)), someone.send(route.event(UNKNOWN))
+        assert (of_another.status, of_another.problem, of_another.body) == (404, "not-found", of_nobody.body)
+
+
+def test_lists_show_ones_own_and_nothing_else(shared_shop: SharedShop, unchanged_shop: Shop) -> None:
     def listed(shop: Shop) -> list[str]:
         return [reservation["id"] for reservation in shop.send(LIST.event(UNKNOWN)).json]
 
-    assert listed(standing.owner) == [standing.owners_reservation_id]
-    assert listed(refusing) == [standing.reservation_id]
-    assert listed(refusing.as_shopper()) == []
+    assert listed(shared_shop.owner) == [shared_shop.owners_reservation_id]
+    assert listed(unchanged_shop) == [shared_shop.reservation_id]
+    assert listed(unchanged_shop.as_shopper()) == []
 
 
 def test_a_shopper_is_who_the_token_says(shop: Shop) -> None:
@@ -65,59 +95,52 @@ def test_a_shopper_is_who_the_token_says(shop: Shop) -> None:
 
 
 @pytest.mark.parametrize("route", OF_SHOPPERS, ids=str)
-def test_an_admin_is_not_a_shopper(standing: Standing, refusing: Shop, route: Route) -> None:
-    theirs, nobodys = (refusing.as_admin().send(route.event(one)) for one in (standing.owners_reservation_id, UNKNOWN))
-    assert (theirs.status, theirs.problem, theirs.body) == (403, "forbidden", nobodys.body)
+def test_a_shoppers_route_is_for_shoppers(shared_shop: SharedShop, shop_without_anonymous: Shop, route: Route) -> None:
+    for reservation_id in (shared_shop.owners_reservation_id, UNKNOWN):
+        admin = shop_without_anonymous.as_admin().send(route.event(reservation_id))
+        assert (admin.status, admin.problem) == (403, "forbidden")
+        assert is_unauthenticated(shop_without_anonymous.send(route.event(reservation_id)))
 
 
 @pytest.mark.parametrize("route", OF_ADMINS, ids=str)
-def test_a_shopper_is_not_an_admin(refusing: Shop, route: Route) -> None:
-    reply = refusing.as_shopper().send(route.event(UNKNOWN))
-    assert (reply.status, reply.problem) == (403, "forbidden")
+def test_an_admins_route_is_for_admins(unchanged_shop: Shop, route: Route) -> None:
+    shopper = unchanged_shop.as_shopper().send(route.event(UNKNOWN))
+    assert (shopper.status, shopper.problem) == (403, "forbidden")
+    assert is_unauthenticated(unchanged_shop.send(route.event(UNKNOWN)))
+    assert is_unauthenticated(unchanged_shop.send({**route.event(UNKNOWN), "body": "{"})), "before the body is read"
 
 
-@pytest.mark.parametrize("route", OF_ADMINS, ids=str)
-def test_without_a_token_nobody_is_an_admin_however_welcome(refusing: Shop, route: Route) -> None:
-    reply = refusing.send(route.event(UNKNOWN))
-    assert (reply.status, reply.problem, reply.headers["WWW-Authenticate"]) == (401, "unauthenticated", "Bearer")
-
-
-@pytest.mark.parametrize("route", OF_SHOPPERS, ids=str)
-def test_without_a_token_nobody_is_a_shopper_where_anonymous_access_is_off(
-    standing: Standing, members_only: Shop, route: Route
+def test_tokens_count_as_before_where_anonymous_access_is_off(
+    shared_shop: SharedShop, shop_without_anonymous: Shop
 ) -> None:
-    for reservation_id in (standing.reservation_id, standing.owners_reservation_id, UNKNOWN):
-        reply = members_only.send(route.event(reservation_id))
-        assert (reply.status, reply.problem, reply.headers["WWW-Authenticate"]) == (401, "unauthenticated", "Bearer")
-
-
-def test_tokens_count_as_before_where_anonymous_access_is_off(standing: Standing, members_only: Shop) -> None:
-    assert members_only.with_token(standing.owner.token).send(LIST.event(UNKNOWN)).json != []
-    assert members_only.as_admin().get("/admin/audit").status == 200
+    assert shop_without_anonymous.with_token(shared_shop.owner.token).send(LIST.event(UNKNOWN)).json != []
+    assert shop_without_anonymous.as_admin().get("/admin/audit").status == 200
 
 
 @pytest.mark.parametrize("path", ["/products", f"/products/{IPHONE}", "/health", "/openapi.json"])
-def test_what_is_open_to_all_is_the_same_for_all(standing: Standing, members_only: Shop, path: str) -> None:
-    for someone in (members_only, members_only.with_token(standing.owner.token), members_only.as_admin()):
+def test_what_is_open_to_all_is_the_same_for_all(
+    shared_shop: SharedShop, shop_without_anonymous: Shop, path: str
+) -> None:
+    shop = shop_without_anonymous
+    for someone in (shop, shop.with_token(shared_shop.owner.token), shop.as_admin()):
         reply = someone.get(path)
-        assert (reply.status, reply.body) == (200, members_only.get(path).body)
+        assert (reply.status, reply.body) == (200, shop.get(path).body)
 
 
-def test_who_may_not_reserve_learns_nothing_about_the_body(members_only: Shop) -> None:
-    for someone, status in ((members_only, 401), (members_only.as_admin(), 403), (members_only.with_token("x"), 401)):
+def test_a_caller_who_may_not_reserve_learns_nothing_about_the_body(shop_without_anonymous: Shop) -> None:
+    shop = shop_without_anonymous
+    for someone, status in ((shop, 401), (shop.as_admin(), 403), (shop.with_token("x"), 401)):
         assert someone.send(reserve_event("{")).status == status
 
 
-def test_the_owner_of_the_anonymous_reservations_can_t_be_had_with_a_token(refusing: Shop) -> None:
-    reply = refusing.as_shopper(ANONYMOUS).send(LIST.event(UNKNOWN))
-    assert (reply.status, reply.problem) == (401, "unauthenticated")
+def test_a_token_with_the_anonymous_id_is_rejected(unchanged_shop: Shop) -> None:
+    assert is_unauthenticated(unchanged_shop.as_shopper(ANONYMOUS).send(LIST.event(UNKNOWN)))
 
 
 @pytest.mark.parametrize("header", ["authorization", "AUTHORIZATION"])
-@pytest.mark.parametrize("scheme", ["Bearer", "bearer", "BEARER"])
-def test_a_token_is_seen_in_whatever_case_its_header_comes(
-    standing: Standing, refusing: Shop, header: str, scheme: str
+def test_a_token_is_read_in_whatever_case_its_header_comes(
+    shared_shop: SharedShop, unchanged_shop: Shop, header: str
 ) -> None:
-    for token, status in ((standing.owner.token, 200), ("x", 401)):
-        asked = LIST.event(UNKNOWN)
-        assert refusing.send({**asked, "headers": {header: f"{scheme} {token}"}}).status == status
+    for token, status in ((shared_shop.owner.token, 200), ("x", 401)):
+        asked = {**LIST.event(UNKNOWN), "headers": {header: f"Bearer {token}"}}
+        assert unchanged_shop.send(asked).status == status

@@ -83,8 +83,8 @@ def test_a_sale_that_is_not_open_sells_nothing_and_says_when_it_does(shop: Shop,
     assert shop.queue.sent == []
 
 
-def test_an_unknown_product_is_not_found(refusing: Shop) -> None:
-    reply = refusing.post("/reservations", {"productId": str(uuid4()), "quantity": 1})
+def test_an_unknown_product_is_not_found(unchanged_shop: Shop) -> None:
+    reply = unchanged_shop.post("/reservations", {"productId": str(uuid4()), "quantity": 1})
     assert (reply.status, reply.problem) == (404, "not-found")
 
 

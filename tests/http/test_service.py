@@ -5,14 +5,14 @@ from tests.http.shop import IPHONE, Shop
 from tests.logs import logged
 
 
-def test_the_service_is_healthy_while_its_database_answers(refusing: Shop) -> None:
-    reply = refusing.get("/health")
+def test_the_service_is_healthy_while_its_database_answers(unchanged_shop: Shop) -> None:
+    reply = unchanged_shop.get("/health")
     assert (reply.status, reply.json) == (200, {"status": "ok"})
     assert reply.headers["Cache-Control"] == "private, no-store"
 
 
-def test_the_description_may_be_kept_for_minutes(refusing: Shop) -> None:
-    reply = refusing.get("/openapi.json")
+def test_the_description_may_be_kept_for_minutes(unchanged_shop: Shop) -> None:
+    reply = unchanged_shop.get("/openapi.json")
     assert (reply.status, reply.headers["Cache-Control"]) == (200, "public, max-age=300")
     assert reply.headers["Content-Type"] == "application/json"
 
@@ -27,8 +27,8 @@ def test_a_reservation_can_be_followed_through_the_log(shop: Shop) -> None:
     assert told == [("reserved", identifier, "first"), *[("completed", identifier, "second")] * 2]
 
 
-def test_reading_leaves_no_line(refusing: Shop) -> None:
+def test_reading_leaves_no_line(unchanged_shop: Shop) -> None:
     with logged() as lines:
-        refusing.get("/products")
-        refusing.get("/reservations")
+        unchanged_shop.get("/products")
+        unchanged_shop.get("/reservations")
     assert lines.text == ""

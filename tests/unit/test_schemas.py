@@ -3,17 +3,14 @@
 import json
 from datetime import UTC, datetime, timedelta, timezone
 from decimal import Decimal
-from uuid import UUID
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from pydantic import BaseModel, ValidationError
+from pydantic import BaseModel
 
-from chalicelib.api.schemas import Price, ReserveRequest
+from chalicelib.api.schemas import Price
 from chalicelib.formats import rfc3339
-
-PRODUCT = UUID("550e8400-e29b-41d4-a716-446655440000")
 
 
 class Priced(BaseModel):
@@ -43,15 +40,3 @@ def test_a_price_is_a_number_of_exactly_its_value(price: Decimal) -> None:
 @pytest.mark.parametrize(("price", "text"), [("1199.00", "1199"), ("19.90", "19.9"), ("0.01", "0.01"), ("0.00", "0")])
 def test_a_price_has_no_more_decimals_than_it_needs(price: str, text: str) -> None:
     assert Priced(price=Decimal(price)).model_dump_json() == f'{{"price":{text}}}'
-
-
-@given(quantity=st.integers(1, 100))
-def test_a_reserve_of_1_to_100_units_is_read(quantity: int) -> None:
-    body = json.dumps({"productId": str(PRODUCT), "quantity": quantity})
-    assert ReserveRequest.model_validate_json(body) == ReserveRequest(productId=PRODUCT, quantity=quantity)
-
-
-@given(quantity=st.integers(max_value=0) | st.integers(101) | st.floats() | st.text() | st.none())
-def test_no_other_quantity_is_read(quantity: object) -> None:
-    with pytest.raises(ValidationError):
-        ReserveRequest.model_validate_json(json.dumps({"productId": str(PRODUCT), "quantity": quantity}))
