@@ -1,4 +1,4 @@
-# Everything one does with this project. The work is done in Python under infra/; `make help` lists the targets.
+# All commands of this project. They are written in Python under infra/; `make help` lists them.
 # A variable given on the command line or in the environment (PORT, HOLD_SECONDS, DATABASE_URL …) is passed on.
 .DEFAULT_GOAL := help
 SHELL := /bin/sh
@@ -23,9 +23,9 @@ run: $(READY) ## Start everything on http://localhost:3000 (PORT=… for another
 	$(LOCALLY) run
 stop: $(READY) ## Stop what `make run` started
 	$(LOCALLY) stop
-reset: $(READY) ## Stop, and forget all local data
+reset: $(READY) ## Stop, and delete all local data
 	$(LOCALLY) reset
-logs: $(READY) ## Follow what the functions say
+logs: $(READY) ## Follow the logs of the functions, or show those of the last run
 	$(LOCALLY) logs
 psql: $(READY) ## Open an SQL prompt at the local database
 	$(LOCALLY) psql
@@ -38,14 +38,14 @@ products: $(READY) ## List the products with their live stock
 	@exec $(PYTHON) -m infra.operate products
 restock: $(READY) ## Put UNITS=… more of PRODUCT=… (id or name) on sale, or take units out (UNITS=-5)
 	@exec $(PYTHON) -m infra.operate restock "$$PRODUCT" "$$UNITS"
-audit: $(READY) ## Tell where every unit is; fails if the books do not balance
+audit: $(READY) ## Show where every unit is; fails if the stock does not balance
 	@exec $(PYTHON) -m infra.operate audit
 
 ##@ Change (beside a running `make run`)
 .PHONY: dev redeploy frontend-dev
 dev: $(READY) ## Serve the API from the source tree on port 8000 (DEV_PORT=…), reloaded at every edit
 	$(LOCALLY) dev
-redeploy: $(READY) ## Bring changed code into LocalStack
+redeploy: $(READY) ## Deploy changed code to LocalStack
 	$(LOCALLY) redeploy
 frontend-dev: $(READY) ## Serve the shop from the source tree with hot reload
 	$(LOCALLY) frontend-dev

@@ -1,6 +1,6 @@
-"""Make .venv, the environment that everything else here runs in.
+"""Create .venv, the environment in which everything else runs.
 
-Run by the Makefile with whatever Python 3.13 it found, so this and all it imports need nothing but Python.
+The Makefile runs this with a Python 3.13 of the machine, so this module and its imports use only the standard library.
 """
 
 import shutil
@@ -17,7 +17,7 @@ from infra.programs import run
 DIRECTORY = ROOT / ".venv"
 LOCKED = ROOT / "requirements-dev.txt"
 MARK = DIRECTORY / "installed"
-"""The Makefile compares its age with that of the lock file."""
+"""The Makefile compares its time with that of the lock file."""
 PIP_OPTIONS = ("--quiet", "--disable-pip-version-check", "--no-compile", "--require-hashes")
 
 

@@ -1,4 +1,4 @@
-"""What API Gateway answers when it refuses a request itself, before any function runs.
+"""The answers of API Gateway to requests that it refuses itself, before any function runs.
 
 `gateway_responses.json` names status and problem for each kind of refusal; kinds missing there fall under
 DEFAULT_4XX and DEFAULT_5XX. The rendering here fits the API of API Gateway and a CloudFormation template alike.
@@ -25,7 +25,7 @@ class Refusal(TypedDict):
 
 
 class Rendered(TypedDict):
-    """A gateway response in API Gateway's own terms."""
+    """A gateway response in the format of API Gateway."""
 
     statusCode: str
     responseParameters: dict[str, str]
@@ -33,13 +33,13 @@ class Rendered(TypedDict):
 
 
 def rendered(cors_origin: str) -> dict[str, Rendered]:
-    """The gateway response of each kind of refusal, readable for scripts of the origin."""
+    """Return the gateway response of each kind of refusal, with CORS headers for the origin."""
     refusals: dict[str, Refusal] = json.loads(DATA.read_text())
     return {kind: _render(refusal, cors_origin) for kind, refusal in refusals.items()}
 
 
 def _render(refusal: Refusal, cors_origin: str) -> Rendered:
-    """The body is a fixed text: nothing of the request is repeated in it."""
+    """Return one gateway response. Its body is a fixed text that repeats nothing of the request."""
     problem = {"type": PROBLEM_TYPE + refusal["name"], "title": refusal["title"]}
     body = json.dumps({**problem, "status": refusal["status"], "detail": refusal["detail"]})
     headers = {

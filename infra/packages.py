@@ -1,4 +1,4 @@
-"""The third-party packages that travel with the code to Lambda, kept in a folder that Chalice packs as `vendor`.
+"""The third-party packages that are deployed with the code, in a folder that Chalice packs as `vendor`.
 
 Chalice would fetch them anew for every changed line of code; here they are fetched once for each state of
 `requirements.txt`.
@@ -22,7 +22,7 @@ LAMBDA_PLATFORM = (
     "--python-version=3.13",
     "--implementation=cp",
 )
-"""What Lambda's Python 3.13 on Amazon Linux 2023 can load, whatever machine packs for it."""
+"""The wheels that Lambda's Python 3.13 on Amazon Linux 2023 can load."""
 UNUSED = (
     "aws_lambda_powertools/event_handler",  # a web framework with Swagger's pages in it; ours is Chalice
     # of its utilities, only batches are used
@@ -37,7 +37,7 @@ UNUSED = (
     "pycparser",  # cffi's
     "pydantic/v1",  # pydantic as it was before version 2
 )
-"""Parts of packages that no code here loads, a tenth of what would have to travel."""
+"""Parts of packages that no code here loads: a tenth of the size."""
 
 
 def ensure(requirements: Path, directory: Path, platform: tuple[str, ...] = ()) -> Path:
@@ -63,7 +63,7 @@ def _is_installed(mark: Path, wanted: str) -> bool:
 
 
 def _install(requirements: Path, directory: Path, platform: tuple[str, ...], environment: Mapping[str, str]) -> None:
-    """The lock file names every package with its hash, so nothing is resolved and nothing built."""
+    """Install the packages of the lock file, which has every hash: nothing is resolved or built."""
     options = ["--quiet", "--disable-pip-version-check", "--no-deps", "--require-hashes", "--only-binary=:all:"]
     target = ("--target", directory, "-r", requirements)
     run(
@@ -83,7 +83,7 @@ def _drop_unused(directory: Path) -> None:
 
 
 def _compile(directory: Path) -> None:
-    """Lambda cannot keep compiled files, so they travel along; unpacking changes times, hence no look at those."""
+    """Compile in advance, because Lambda cannot keep compiled files. Unpacking changes file times: ignore them."""
     compileall.compile_dir(
         directory,
         quiet=2,

@@ -1,4 +1,4 @@
-"""Running other programs to their end; when one fails, the user gets a sentence and the whole output is in a log."""
+"""Running other programs. If one fails, its error is one sentence and its whole output is in a log file."""
 
 import os
 import signal
@@ -38,7 +38,7 @@ def run(
     directory: Path | None = None,
     user: RunAs | None = None,
 ) -> str:
-    """What the program printed; raises PlatformError when it fails. `name` says what it does: "installing …"."""
+    """Return what the program printed. Raise PlatformError if it fails. `name` describes it: "installing …"."""
     process = subprocess.Popen(  # noqa: S603 - the callers name the programs, no text from outside
         arguments,
         stdin=subprocess.DEVNULL,
@@ -89,23 +89,23 @@ def _end(process: subprocess.Popen[str]) -> None:
 
 
 def _sentence(name: str, output: str) -> str:
-    """Keep the output for whoever wants all of it, and say the line that matters."""
+    """Write the output to a log file, and return a sentence with the line that names the cause."""
     if tells_of_full_disk(output):
         return f"The disk is full: {name} was not possible."
     log = environments.run_directory() / "logs" / f"{name.replace(' ', '-')}.log"
     log.parent.mkdir(parents=True, exist_ok=True)
     log.write_text(output)
     registry = "the package registry did not answer: " if any(sign in output for sign in NO_REGISTRY) else ""
-    return f"It failed while {name}: {registry}{_essence(output)} (everything it printed is in {log})"
+    return f"Failed while {name}: {registry}{_essence(output)} (everything it printed is in {log})"
 
 
 def tells_of_full_disk(output: str) -> bool:
-    """Whether a program that failed did so for want of space."""
+    """Return whether a program failed because the disk is full."""
     return any(sign in output for sign in DISK_FULL)
 
 
 def _essence(output: str) -> str:
-    """From the last line that speaks of an error on, which indented lines may continue; else the last line."""
+    """Return the last line with an error and the lines after it, or else the last line."""
     lines = [line for line in output.splitlines() if line.strip() and "complete log" not in line]
     errors = [number for number, line in enumerate(lines) if "error" in line.lower() and not line.startswith(" ")]
     start = errors[-1] if errors else len(lines) - 1

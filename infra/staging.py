@@ -14,7 +14,7 @@ PACKAGES_KEPT = 2
 
 
 def copy(directory: Path, packages: Path) -> None:
-    """Bring the application's code into `directory`, beside the third-party packages; built packages there stay."""
+    """Copy the application's code into `directory` and link the third-party packages. Built packages there stay."""
     directory.mkdir(parents=True, exist_ok=True)
     shutil.copyfile(ROOT / "app.py", directory / "app.py")
     shutil.rmtree(directory / "chalicelib", ignore_errors=True)
@@ -36,7 +36,7 @@ def _check_syntax(directory: Path) -> None:
 
 
 def configure(directory: Path, stage: str, variables: Mapping[str, str]) -> None:
-    """The committed Chalice configuration plus the variables of one stage, which hold secrets."""
+    """Write Chalice's configuration with the variables of one stage, which contain secrets."""
     target = directory / ".chalice"
     target.mkdir(parents=True, exist_ok=True)
     for policy in (ROOT / ".chalice").glob("policy-*.json"):
@@ -47,19 +47,19 @@ def configure(directory: Path, stage: str, variables: Mapping[str, str]) -> None
 
 
 def forget_deployment(directory: Path, stage: str) -> None:
-    """For a LocalStack that knows nothing yet: let Chalice create everything instead of updating it."""
+    """Delete Chalice's record, so that it creates everything instead of updating it."""
     (directory / ".chalice" / "deployed" / f"{stage}.json").unlink(missing_ok=True)
 
 
 def deployed(directory: Path, stage: str) -> list[dict[str, str]]:
-    """What Chalice has created, as it recorded it."""
+    """Return the resources that Chalice has created, from its record."""
     record = directory / ".chalice" / "deployed" / f"{stage}.json"
     resources: list[dict[str, str]] = json.loads(record.read_text())["resources"]
     return resources
 
 
 def prune(directory: Path) -> None:
-    """Drop the packages of earlier code."""
+    """Delete the packages of earlier deployments."""
     built = sorted((directory / ".chalice" / "deployments").glob("*.zip"), key=lambda file: file.stat().st_mtime)
     for file in built[:-PACKAGES_KEPT]:
         file.unlink()

@@ -1,4 +1,4 @@
-"""What `make run` shows: each step when it is done, and on a terminal also what is still under way."""
+"""Progress on a terminal: each step when it is done, and the steps that are still under way."""
 
 import sys
 import time
@@ -16,7 +16,7 @@ SECONDS_PER_TICK = 0.5
 
 
 class Terminal:
-    """Lines from several threads, never mixed up."""
+    """Writes lines from several threads without mixing them."""
 
     def __init__(self, stream: TextIO | None = None) -> None:
         stream = stream or sys.stdout
@@ -29,19 +29,19 @@ class Terminal:
         self._done = Event()
 
     def say(self, line: str = "") -> None:
-        """One line that stays."""
+        """Write one line."""
         with self._lock:
             self._stream.write(f"{CLEAR_LINE if self._colourful else ''}{line}\n")
             self._stream.flush()
             self._show_under_way()
 
     def colour(self, name: str, text: str) -> str:
-        """Coloured on a terminal, plain elsewhere."""
+        """Return the text, coloured if the output is a terminal."""
         return f"{COLOURS[name]}{text}{RESET}" if self._colourful else text
 
     @contextmanager
     def step(self, title: str) -> Iterator[None]:
-        """Something that takes a while; its line says how long it took."""
+        """Show the block as a step under way, and its duration when it has ended."""
         started = time.monotonic()
         with self._lock:
             self._under_way[title] = started
@@ -57,7 +57,7 @@ class Terminal:
 
     @contextmanager
     def ticking(self) -> Iterator[None]:
-        """While this lasts, the seconds of what is under way are kept up to date."""
+        """Update the seconds of the steps under way while the block runs."""
         ticker = Thread(target=self._tick, daemon=True)
         if self._colourful:
             ticker.start()

@@ -1,4 +1,4 @@
-"""AWS as LocalStack plays it: one account, one region, credentials that mean nothing."""
+"""AWS as LocalStack emulates it: one account, one region, credentials without meaning."""
 
 from typing import Any
 
@@ -14,11 +14,11 @@ VARIABLES = {
     "AWS_DEFAULT_REGION": REGION,
     "AWS_EC2_METADATA_DISABLED": "true",
 }
-"""What a program needs in its environment to talk to LocalStack, beside the address."""
+"""The variables that a program needs to call LocalStack, besides its address."""
 
 
 def client(service: str, endpoint_url: str, read_seconds: int = 60) -> Any:  # noqa: ANN401
-    """A boto3 client of the service; `read_seconds` is how long an answer may take."""
+    """Return a boto3 client of the service that waits `read_seconds` for an answer."""
     return boto3.client(  # type: ignore[call-overload]  # the name is not known beforehand
         service,
         endpoint_url=endpoint_url,

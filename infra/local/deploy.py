@@ -1,4 +1,4 @@
-"""Bring the application into LocalStack: what `chalice deploy` does, and what it leaves to others."""
+"""Deploy the application to LocalStack: `chalice deploy`, and the resources that Chalice does not create."""
 
 import json
 import sys
@@ -27,7 +27,7 @@ DIRECTORY = LOCAL / "deploy"
 
 @dataclass(frozen=True, slots=True)
 class Deployment:
-    """Where to deploy to, and what the functions are told."""
+    """Where to deploy to, and the variables of the functions."""
 
     endpoint_url: str
     database_url: str
@@ -36,12 +36,12 @@ class Deployment:
     visibility_seconds: int = messaging.VISIBILITY_SECONDS
 
     def variables(self, queue_url: str) -> dict[str, str]:
-        """The environment of the functions."""
+        """Return the variables of the functions."""
         return {**self.settings.service, "DATABASE_URL": self.database_url, "EXPIRY_QUEUE_URL": queue_url}
 
 
 def deploy(deployment: Deployment) -> str:
-    """Everything from queues to sample data, from nothing; gives the API's base address."""
+    """Deploy everything anew, from queues to sample data; return the API's base address."""
     tear_down(deployment.endpoint_url, FUNCTIONS, API_NAME)
     staging.forget_deployment(deployment.directory, STAGE)
     api_url = update(deployment)
@@ -50,7 +50,7 @@ def deploy(deployment: Deployment) -> str:
 
 
 def update(deployment: Deployment) -> str:
-    """Bring changed code and variables into a LocalStack that this directory was deployed to before."""
+    """Deploy changed code and variables over an earlier deployment; return the API's base address."""
     queue_url = messaging.ensure_queues(deployment.endpoint_url, deployment.visibility_seconds)
     bundle = packages.ensure(ROOT / "requirements.txt", LOCAL / "packages")
     staging.copy(deployment.directory, bundle)
@@ -66,7 +66,7 @@ def update(deployment: Deployment) -> str:
 
 
 def migrate(endpoint_url: str, *, sample_data: bool) -> dict[str, Any]:
-    """Have the database brought up to date the way it is done in AWS: by the function made for it."""
+    """Invoke the function that migrates the database, as in AWS; return its answer."""
     client = aws.client("lambda", endpoint_url, read_seconds=300)
     payload = json.dumps({"sampleData": sample_data})
     reply = client.invoke(FunctionName=f"{FUNCTIONS}-migrate", Payload=payload)
@@ -77,7 +77,7 @@ def migrate(endpoint_url: str, *, sample_data: bool) -> dict[str, Any]:
 
 
 def _chalice_deploy(deployment: Deployment) -> None:
-    """Chalice reads the address of AWS from the environment, as every program built on botocore does."""
+    """Run `chalice deploy`. It reads LocalStack's address from its environment."""
     program = Path(sys.executable).with_name("chalice")
     environment = {**_without_aws(deployment.settings.system), **aws.VARIABLES}
     run(
@@ -108,32 +108,32 @@ def _impatient_waiters(directory: Path) -> Path:
 
 
 def _without_aws(environment: Mapping[str, str]) -> dict[str, str]:
-    """No profile, token or address of a real account may find its way into a local deployment."""
+    """Remove every profile, token and address of a real AWS account."""
     return {name: value for name, value in environment.items() if not name.startswith("AWS_")}
 
 
 def _report_single_failures(endpoint_url: str) -> None:
-    """Let the expire function name the messages that failed, so that the others of a batch do not come again."""
+    """Let the expire function report single failed messages, so that the others of a batch are not delivered again."""
     client = aws.client("lambda", endpoint_url)
     mapping = expiry_mapping(endpoint_url)
     client.update_event_source_mapping(UUID=mapping["UUID"], FunctionResponseTypes=["ReportBatchItemFailures"])
 
 
 def expiry_mapping(endpoint_url: str) -> dict[str, Any]:
-    """What connects the queue with the expire function."""
+    """Return the event source mapping of the expire function."""
     client = aws.client("lambda", endpoint_url)
     answer: dict[str, list[dict[str, Any]]] = client.list_event_source_mappings(FunctionName=f"{FUNCTIONS}-expire")
     return answer["EventSourceMappings"][0]
 
 
 def _api_id(directory: Path) -> str:
-    """API Gateway's name for the API."""
+    """Return the id of the API in API Gateway."""
     apis = [resource for resource in staging.deployed(directory, STAGE) if resource["resource_type"] == "rest_api"]
     return apis[0]["rest_api_id"]
 
 
 def _apply_gateway_responses(endpoint_url: str, api_id: str, cors_origin: str) -> None:
-    """Chalice knows no gateway responses; a new deployment of the API's stage makes them count."""
+    """Set the gateway responses, which Chalice does not know; a new deployment of the API's stage applies them."""
     client = aws.client("apigateway", endpoint_url)
     for kind, response in gateway_responses.rendered(cors_origin).items():
         client.put_gateway_response(restApiId=api_id, responseType=kind, **response)

@@ -31,7 +31,7 @@ def _libpq_variables(url: str) -> dict[str, str]:
 
 
 def redeploy() -> None:
-    """Bring changed code into the running LocalStack."""
+    """Deploy changed code to the running LocalStack."""
     chosen = settings.read()
     state = required(chosen.run_directory)
     terminal = Terminal()
@@ -73,7 +73,7 @@ def frontend_dev() -> None:
 
 
 def _become(arguments: Sequence[str | Path], variables: dict[str, str], directory: Path) -> None:
-    """Hand terminal and signals over to another program."""
+    """Replace this process by another program."""
     os.chdir(directory)
     sys.stdout.flush()
     os.execve(arguments[0], [str(part) for part in arguments], {**environment.variables(), **variables})  # noqa: S606

@@ -18,7 +18,7 @@ SECONDS_TO_START = 30
 
 
 class FrontDoor:
-    """One preview server; a record in the run directory lets the next run end it should this one be killed."""
+    """One preview server. Its process id is in the run directory, so that the next run can end it after a crash."""
 
     def __init__(self, run_directory: Path, port: int) -> None:
         self.log_file = run_directory / "logs" / "front-door.log"
@@ -32,7 +32,7 @@ class FrontDoor:
         return f"http://localhost:{self.port}"
 
     def start(self, node: Node, system: Mapping[str, str], api_url: str) -> None:
-        """Start and return when it answers."""
+        """Start the server and return when it answers."""
         self.log_file.parent.mkdir(parents=True, exist_ok=True)
         vite = FRONTEND / "node_modules" / "vite" / "bin" / "vite.js"
         options = ["--host", "127.0.0.1", "--port", str(self.port), "--strictPort"]
@@ -50,7 +50,7 @@ class FrontDoor:
         self._wait_until_ready()
 
     def is_running(self) -> bool:
-        """Whether the server has not ended by itself."""
+        """Return whether the server is still running."""
         return self._process is not None and self._process.poll() is None
 
     def stop(self) -> None:
@@ -63,7 +63,7 @@ class FrontDoor:
         deadline = time.monotonic() + SECONDS_TO_START
         while not self._answers():
             if not self.is_running() or time.monotonic() > deadline:
-                raise PlatformError(f"The front door did not start; {self.log_file} says why.")
+                raise PlatformError(f"The shop's server did not start; the cause is in {self.log_file}.")
             time.sleep(0.05)
 
     def _answers(self) -> bool:
@@ -76,7 +76,7 @@ class FrontDoor:
 
 
 def end_left_over(run_directory: Path) -> None:
-    """End the front door on record, if it is still that process."""
+    """End the server whose process id is on record, unless the id now belongs to another process."""
     record = run_directory / RECORD
     if record.exists():
         pid, born = json.loads(record.read_text() or "[0, null]")

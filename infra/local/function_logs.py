@@ -1,4 +1,4 @@
-"""Following what the functions print: one readable line per event."""
+"""The functions' logs, one readable line per event."""
 
 import json
 import time
@@ -41,19 +41,19 @@ def _show(logs: "FunctionLogs", terminal: Terminal) -> None:
 
 
 class FunctionLogs:
-    """The log files of a folder, one per function; each line is given out once."""
+    """The log files of a folder, one per function; each line is returned once."""
 
     def __init__(self, directory: Path) -> None:
         self._directory = directory
         self._read: dict[Path, int] = {}
 
     def skip(self) -> None:
-        """Leave out what is there so far."""
+        """Skip the lines that are there so far."""
         for file in self._files():
             self._read[file] = file.stat().st_size
 
     def new_lines(self) -> Iterator[tuple[str, str]]:
-        """Function and line of what came since the last time; a line still being written waits for its end."""
+        """Yield the function and the text of each new line; an unfinished line is left for the next call."""
         for file in self._files():
             with file.open("rb") as log:
                 log.seek(self._read.get(file, 0))
@@ -68,12 +68,12 @@ class FunctionLogs:
 
 
 def short_name(function: str) -> str:
-    """`api` for the function without a name of its own, else the name without the application's."""
+    """Return the function's name without the application's; the API's function is `api`."""
     return function.removeprefix(FUNCTIONS).removeprefix("-") or "api"
 
 
 def readable(terminal: Terminal, function: str, line: str) -> str:
-    """Time, function, level and message of a JSON line, then what it is about; other lines as they are."""
+    """Return time, function, level, message and fields of a JSON line, and other lines unchanged."""
     try:
         event = json.loads(line)
         start = f"{_clock(event['timestamp'])} {terminal.colour('cyan', f'{function:8}')}"
@@ -87,15 +87,15 @@ def readable(terminal: Terminal, function: str, line: str) -> str:
 
 
 def _clock(timestamp: str) -> str:
-    """The local time of day."""
+    """Return the local time of day."""
     return datetime.fromisoformat(timestamp).astimezone().strftime("%H:%M:%S")
 
 
 def _about(event: dict[str, Any]) -> str:
-    """The members that are the event's own."""
+    """Return the fields that are specific to the event."""
     return " ".join(f"{name}={value}" for name, value in event.items() if name not in NOT_SHOWN | LATER)
 
 
 def _exception(event: dict[str, Any]) -> str:
-    """The traceback, indented below the line."""
+    """Return the traceback, indented below the line."""
     return "".join(f"\n{'':9}{line}" for line in str(event.get("exception", "")).splitlines())

@@ -1,4 +1,4 @@
-"""LocalStack 4.14, run straight from its Python package: no Docker; functions are processes (see `executor`).
+"""LocalStack 4.14, run from its Python package without Docker. Functions are processes (see `executor`).
 
 `running` is for tests, `LocalStack` for `make run`; `stop` ends what an earlier run left behind.
 """
@@ -29,7 +29,7 @@ LINES_TO_SHOW = 5
 
 
 class LocalStack:
-    """One LocalStack with everything it writes in `run_directory`; its state lasts as long as it runs."""
+    """One LocalStack, which writes everything into `run_directory`. Its state is lost when it ends."""
 
     def __init__(
         self, run_directory: Path, port: int | None = None, variables: Mapping[str, str] | None = None
@@ -50,13 +50,13 @@ class LocalStack:
 
     @property
     def pid(self) -> int:
-        """LocalStack's own process."""
+        """The id of LocalStack's process."""
         if self._process is None:
             raise PlatformError("LocalStack was not started.")
         return self._process.pid
 
     def start(self) -> None:
-        """Start with nothing deployed and return when it answers; what a killed run left behind is ended before."""
+        """Start with nothing deployed, and return when it answers. End first what a killed run left behind."""
         stop(self.run_directory)
         if is_taken(self.port):
             raise PlatformError(f"Port {self.port}, where LocalStack should listen, is in use by another program.")
@@ -69,21 +69,21 @@ class LocalStack:
             raise
 
     def stop(self) -> None:
-        """Stop, and return when everything it started is gone."""
+        """Stop LocalStack and everything it started, and return when all of it has ended."""
         stop(self.run_directory)
         if self._process is not None:
             self._process.wait()
             self._process = None
 
     def _prepare(self) -> None:
-        """A run directory with nothing in it but what the installation made ready."""
+        """Empty the run directory, except for what the installation has prepared."""
         shutil.rmtree(self.run_directory, ignore_errors=True)
         self.function_logs.mkdir(parents=True)
         self._files.mkdir()
         (self._files / "usr").symlink_to(LOCALSTACK.prepared / "usr")
 
     def _spawn(self) -> None:
-        """In a session of its own, so that Ctrl-C in the terminal is ours to answer."""
+        """Start the process in a session of its own, so that Ctrl-C in the terminal does not reach it."""
         lock = RunLock(self.run_directory)
         with lock.taken() as descriptor, self.log_file.open("ab") as log:
             arguments = (self.run_directory, FUNCTIONS.python, str(descriptor))
@@ -109,7 +109,7 @@ class LocalStack:
             time.sleep(0.05)
 
     def _answers(self) -> bool:
-        """Whether the health page names the services."""
+        """Return whether the health page lists the services."""
         connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=5)
         try:
             connection.request("GET", "/_localstack/health")
@@ -126,7 +126,7 @@ class LocalStack:
 
 @contextmanager
 def running(run_directory: Path, port: int | None = None) -> Iterator[str]:
-    """A LocalStack for as long as the block runs; gives its endpoint. Installs it first if need be."""
+    """Run a LocalStack while the block runs, installed first if it is missing; yield its endpoint."""
     ensure_installed()
     localstack = LocalStack(run_directory, port)
     localstack.start()

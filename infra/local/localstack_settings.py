@@ -1,4 +1,4 @@
-"""How LocalStack is told to run: without Docker, without calls to the outside, sparing with memory."""
+"""LocalStack's settings: no Docker, no calls to other machines, little memory."""
 
 from pathlib import Path
 
@@ -19,11 +19,11 @@ WITHOUT_THE_OUTSIDE = {
 FAST = {
     # a function that was created can be invoked at once
     "LAMBDA_SYNCHRONOUS_CREATE": "1",
-    # by default a quiet queue is looked at only every ten seconds
+    # by default an empty queue is polled only every ten seconds
     "LAMBDA_EVENT_SOURCE_MAPPING_POLL_INTERVAL_SEC": "0.1",
     "LAMBDA_EVENT_SOURCE_MAPPING_MAX_BACKOFF_ON_EMPTY_POLL_SEC": "0.2",
     "LAMBDA_EVENT_SOURCE_MAPPING_MAX_BACKOFF_ON_ERROR_SEC": "2",
-    # twenty environments that start at once on two cores take their time
+    # twenty environments that start at once on two cores take long
     "LAMBDA_RUNTIME_ENVIRONMENT_TIMEOUT": "60",
 }
 
@@ -34,7 +34,7 @@ SMALL = {
 
 
 def environment(files: Path, port: int) -> dict[str, str]:
-    """All of LocalStack's environment: a variable of the user's shell must not change how the platform runs."""
+    """Return all of LocalStack's environment. Variables of the user's shell have no effect on it."""
     return {
         "PATH": "/usr/local/bin:/usr/bin:/bin",
         "LANG": "C.UTF-8",

@@ -1,4 +1,4 @@
-"""The parts of the local platform, started in the right order and stopped in the opposite one."""
+"""The parts of the local platform, started in order and stopped in reverse order."""
 
 from contextlib import ExitStack
 from dataclasses import replace
@@ -22,7 +22,7 @@ from infra.terminal import Terminal
 
 
 class Platform:
-    """Postgres, LocalStack with the application in it, and the front door; given ones are used, not started."""
+    """Postgres, LocalStack with the application, and the front door. A given database or LocalStack is not started."""
 
     def __init__(self, settings: Settings, terminal: Terminal) -> None:
         self.directory = settings.run_directory
@@ -37,12 +37,12 @@ class Platform:
 
     @property
     def shop_url(self) -> str:
-        """Where the shop is, and below it the API."""
+        """The address of the shop; the API is below it at /api."""
         return self._front_door.url
 
     @property
     def database_url(self) -> str:
-        """The database as this machine reaches it."""
+        """The address of the database for this machine."""
         return self._postgres.url if self._postgres else self._settings.database_url or ""
 
     @property
@@ -52,7 +52,7 @@ class Platform:
 
     @property
     def function_logs(self) -> Path | None:
-        """Where functions write what they print, if that is on this machine."""
+        """The directory of the functions' logs, if LocalStack was started here."""
         return self._localstack.function_logs if self._localstack else None
 
     def start(self) -> None:
@@ -67,15 +67,15 @@ class Platform:
         self._open_front_door()
 
     def stop(self) -> None:
-        """Stop what was started, the last first."""
+        """Stop what was started, in reverse order."""
         self._started.close()
 
     def check(self) -> None:
-        """Raise PlatformError if a part has ended by itself; a database that did is started again."""
+        """Start the database again if it has ended. Raise PlatformError if another part has."""
         if not self._front_door.is_running():
-            raise PlatformError(f"The front door has ended; {self._front_door.log_file} says why.")
+            raise PlatformError(f"The shop's server has ended; the cause is in {self._front_door.log_file}.")
         if self._localstack and born(self._localstack.pid) is None:
-            raise PlatformError(f"LocalStack has ended; {self._localstack.log_file} says why.")
+            raise PlatformError(f"LocalStack has ended; the cause is in {self._localstack.log_file}.")
         if self._postgres and born(self._postgres.pid) is None:
             with self._terminal.step("PostgreSQL had ended and was started again"):
                 self._postgres.start()
@@ -122,7 +122,7 @@ class Platform:
 
 
 def end_left_overs(directory: Path) -> None:
-    """End what a run left behind that was killed before it could."""
+    """End the processes that a killed run left behind."""
     front_door.end_left_over(directory)
     localstacks.stop(directory / "localstack")
     postgres.stop(directory / "postgres")

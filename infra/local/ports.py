@@ -5,7 +5,7 @@ from contextlib import closing
 
 
 def free_port() -> int:
-    """A port nobody listens on at the moment."""
+    """Return a port on which nothing listens."""
     with closing(socket.socket()) as probe:
         probe.bind(("127.0.0.1", 0))
         port: int = probe.getsockname()[1]
@@ -13,7 +13,7 @@ def free_port() -> int:
 
 
 def is_taken(port: int) -> bool:
-    """Whether someone on this machine listens on the port, as `localhost` reaches it."""
+    """Return whether a program of this machine listens on the port."""
     return _answers(socket.AF_INET, "127.0.0.1", port) or (socket.has_ipv6 and _answers(socket.AF_INET6, "::1", port))
 
 

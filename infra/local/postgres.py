@@ -32,7 +32,7 @@ SETTINGS = {
 
 
 class Postgres:
-    """One server with its data in `data_directory` and its log beside it."""
+    """One server. Its data is in `data_directory`, its log file and its password beside it."""
 
     def __init__(self, data_directory: Path, port: int | None = None) -> None:
         self.data_directory = data_directory.resolve()
@@ -48,13 +48,13 @@ class Postgres:
 
     @property
     def pid(self) -> int:
-        """The process everything else of the server descends from."""
+        """The id of the server's main process."""
         if self._process is None:
             raise PlatformError("PostgreSQL was not started.")
         return self._process.pid
 
     def start(self) -> None:
-        """Start on the data directory, made first if need be; what a killed run left behind is ended before."""
+        """Start the server, on a new data directory if there is none. End first what a killed run left behind."""
         self.stop()
         stop(self.data_directory)
         ensure_created(self.data_directory)
@@ -67,7 +67,7 @@ class Postgres:
         raise PlatformError(self._why_not())
 
     def stop(self) -> None:
-        """Stop in good order: sessions are ended, the data is written out."""
+        """Shut the server down: end its sessions and write its data to disk."""
         if self._process is not None:
             end(self._process.pid, SHUTDOWN)
             self._process.wait()
@@ -79,13 +79,13 @@ class Postgres:
         self.start()
 
     def _why_not(self) -> str:
-        """What its log says of a start that failed."""
+        """Return the cause of a failed start, from the log."""
         if tells_of_full_disk(self.log_file.read_text(errors="replace")[-TAIL:]):
             return "The disk is full: PostgreSQL could not start."
         return f"PostgreSQL did not start; the end of {self.log_file} says why."
 
     def _spawn(self) -> None:
-        """The server gets a session of its own, so that Ctrl-C in the terminal is ours to answer."""
+        """Start the process in a session of its own, so that Ctrl-C in the terminal does not reach it."""
         settings = {**SETTINGS, "port": str(self.port)}
         arguments = [part for name, value in settings.items() for part in ("-c", f"{name}={value}")]
         with self.log_file.open("ab") as log:
@@ -100,7 +100,7 @@ class Postgres:
             )
 
     def _answers(self) -> bool:
-        """Wait until the server says in its pid file that it is ready, or has ended."""
+        """Wait until the server is ready, as its pid file says, or has ended; return whether it is ready."""
         pid_file = self.data_directory / "postmaster.pid"
         deadline = time.monotonic() + SECONDS_TO_START
         while time.monotonic() < deadline:
@@ -116,7 +116,7 @@ class Postgres:
 
 @contextmanager
 def running(data_directory: Path) -> Iterator[str]:
-    """A server for as long as the block runs; gives the address of its `postgres` database."""
+    """Run a server while the block runs; yield the address of its `postgres` database."""
     server = Postgres(data_directory)
     server.start()
     try:

@@ -37,7 +37,7 @@ def program(name: str) -> Path:
 
 
 def ensure_created(data_directory: Path) -> None:
-    """Make the data directory if there is none; under another name first, so that a half-made one is never used."""
+    """Create the data directory if it is missing, under another name first, so that an incomplete one is never used."""
     data_directory.parent.mkdir(parents=True, exist_ok=True)
     _open_to_server(data_directory)
     if (data_directory / "PG_VERSION").exists():
@@ -60,7 +60,7 @@ def password_file(data_directory: Path) -> Path:
 
 
 def _open_to_server(data_directory: Path) -> None:
-    """The user the server runs as must reach the data and the programs."""
+    """Give the server's user access to the data and the programs."""
     installed = program("postgres").parents[1]
     let_through(data_directory)
     let_through(installed)

@@ -1,4 +1,4 @@
-"""PostgreSQL refuses to run as root, so for root its programs run as the machine's user `nobody`.
+"""PostgreSQL refuses to run as root. For root its programs run as the user `nobody`.
 
 For anyone else nothing changes: the programs run as the user who starts them.
 """
@@ -33,7 +33,7 @@ def own(path: Path) -> None:
 
 
 def let_through(path: Path) -> None:
-    """Let the user PostgreSQL runs as pass through the folders above `path`, root's home for one.
+    """Let PostgreSQL's user pass through the folders above `path`, for example root's home.
 
     Only the right to pass through is given, not to list or read, and it is said where that was done.
     """
@@ -45,7 +45,7 @@ def let_through(path: Path) -> None:
 
 
 def let_read(tree: Path) -> None:
-    """Let the user PostgreSQL runs as read `tree`, which a strict umask may have kept to root."""
+    """Let PostgreSQL's user read `tree`, which a strict umask may have closed to all but root."""
     if not run_as() or _lets_read(tree):
         return
     for folder, _, files in os.walk(tree):
@@ -55,13 +55,13 @@ def let_read(tree: Path) -> None:
 
 
 def _lets_read(folder: Path) -> bool:
-    """Files installed together have the same rights, so the folder stands for what is in it."""
+    """Files that were installed together have the same rights, so checking the folder is enough."""
     wanted = READABLE | ENTERABLE
     return folder.stat().st_mode & wanted == wanted
 
 
 def _allow(path: Path, rights: int) -> bool:
-    """Add rights for other users; whether any was missing."""
+    """Add rights for other users; return whether any was missing."""
     mode = stat.S_IMODE(path.stat().st_mode)
     if mode & rights == rights:
         return False
@@ -70,6 +70,6 @@ def _allow(path: Path, rights: int) -> bool:
 
 
 def _allow_like_owner(file: Path) -> None:
-    """A program becomes one for everyone, other files become readable."""
+    """Let everyone read a file, and execute it if it is a program."""
     program = file.stat().st_mode & stat.S_IXUSR
     _allow(file, READABLE | (ENTERABLE if program else 0))

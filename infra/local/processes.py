@@ -1,4 +1,4 @@
-"""Finding and ending processes, also those that a killed run left behind."""
+"""Finding and ending processes, including those that a killed run left behind."""
 
 import signal
 from collections.abc import Iterable
@@ -11,7 +11,7 @@ POLITELY = (signal.SIGTERM, signal.SIGKILL)
 
 
 def working_in(directory: Path, name: str) -> list[int]:
-    """The processes of that name which have `directory` as their working directory, oldest first."""
+    """Return the processes of that name whose working directory is `directory`, oldest first."""
     found = [
         (process.info["create_time"], process.pid)
         for process in psutil.process_iter(["name", "cwd", "create_time"])
@@ -21,7 +21,7 @@ def working_in(directory: Path, name: str) -> list[int]:
 
 
 def born(pid: int) -> float | None:
-    """When the process started, which tells it from a later one of the same number; None if it has ended."""
+    """Return when the process started, which distinguishes it from a later one with its id; None if it has ended."""
     try:
         process = psutil.Process(pid)
         return None if process.status() == psutil.STATUS_ZOMBIE else float(process.create_time())

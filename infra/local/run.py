@@ -23,11 +23,11 @@ EXAMPLE_PRODUCT = "550e8400-e29b-41d4-a716-446655440000"
 
 
 class Ended(BaseException):
-    """The user wants it to end."""
+    """The user has asked the run to end."""
 
 
 def run() -> None:
-    """Start, say where everything is, follow the logs, and stop everything that was started."""
+    """Start everything, print the addresses, follow the logs, and stop everything at the end."""
     settings = settings_module.read()
     terminal = Terminal()
     with only_run(settings.run_directory), endable(terminal):
@@ -41,17 +41,17 @@ def run() -> None:
 
 @contextmanager
 def endable(terminal: Terminal) -> Iterator[None]:
-    """Ctrl-C, `kill` and a closed terminal all end the block in good order."""
+    """End the block in good order on Ctrl-C, `kill` and when the terminal is closed."""
     for number in ENDING_SIGNALS:
         signal.signal(number, _end)
     try:
         yield
     except Ended:
-        terminal.say("\nEverything is stopped; the data is kept for the next time.")
+        terminal.say("\nEverything has stopped. The data is kept for the next `make run`.")
 
 
 def _end(_signal: int, _frame: FrameType | None) -> None:
-    """Once is enough: stopping takes a moment, and must not be cut short by a second Ctrl-C."""
+    """Ignore further signals: stopping takes a few seconds and must not be interrupted."""
     for number in ENDING_SIGNALS:
         signal.signal(number, signal.SIG_IGN)
     raise Ended
@@ -90,12 +90,12 @@ def _addresses(state: RunState) -> str:
   LocalStack  {state.endpoint_url}
   Database    {_without_password(state.database_url)} (`make psql`)
 
-Reserve an iPhone, and see it come back after the hold:
+Reserve an iPhone. After the hold it is available again:
 
   curl -X POST {state.shop_url}/api/reservations -H 'Content-Type: application/json' \\
     -d '{{"productId": "{EXAMPLE_PRODUCT}", "quantity": 1}}'
 
-Ctrl-C stops everything. What the functions say:
+Ctrl-C stops everything. Logs of the functions:
 """
 
 
@@ -105,10 +105,10 @@ def _without_password(url: str) -> str:
 
 
 def _follow(platform: Platform, terminal: Terminal) -> None:
-    """Show new log lines and watch over the parts, for ever."""
+    """Show new log lines and check the parts, without end."""
     logs = FunctionLogs(platform.function_logs) if platform.function_logs else None
     if logs is None:
-        terminal.say("  (they run in the LocalStack that was given: see its logs)")
+        terminal.say("  (they are in the LocalStack at AWS_ENDPOINT_URL)")
     while True:
         for function, line in logs.new_lines() if logs else ():
             terminal.say(readable(terminal, function, line))

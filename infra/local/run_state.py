@@ -1,4 +1,4 @@
-"""What a run leaves in its directory for the other commands: that it runs, and where everything is."""
+"""The file and the lock by which other commands know that a run is under way and where its parts are."""
 
 import fcntl
 import json
@@ -26,14 +26,14 @@ class RunState:
     endpoint_url: str
     database_url: str
     functions_database_url: str
-    """The database as functions reach it."""
+    """The address of the database for the functions."""
     service: dict[str, str]
-    """The variables the functions were given, the keys that sign tokens among them."""
+    """The variables of the functions, including the keys that sign tokens."""
 
 
 @contextmanager
 def only_run(directory: Path) -> Iterator[None]:
-    """Refuse to start where another run is under way; the system ends the claim with the process."""
+    """Hold the lock of the run directory. Raise PlatformError if another run holds it. It ends with the process."""
     directory.mkdir(parents=True, exist_ok=True)
     with (directory / LOCK).open("a+") as lock:
         try:
@@ -51,19 +51,19 @@ def only_run(directory: Path) -> Iterator[None]:
 
 
 def publish(directory: Path, state: RunState) -> None:
-    """Tell the other commands; they see either all of it or nothing."""
+    """Write the state for the other commands, in one step."""
     private_files.write(directory / STATE, json.dumps(asdict(state), indent=2))
 
 
 def current(directory: Path) -> RunState | None:
-    """Where everything is, if a run is ready."""
+    """Return the state of the run, or None if none is ready."""
     if runner(directory) is None or not (directory / STATE).exists():
         return None
     return RunState(**json.loads((directory / STATE).read_text()))
 
 
 def required(directory: Path) -> RunState:
-    """Where everything is; without a run there is nothing to work with."""
+    """Return the state of the run. Raise PlatformError if none is ready."""
     state = current(directory)
     if state is None:
         raise PlatformError("Nothing is running here: start `make run` in another terminal first.")
@@ -71,7 +71,7 @@ def required(directory: Path) -> RunState:
 
 
 def runner(directory: Path) -> int | None:
-    """The process of the run that is under way, ready or not."""
+    """Return the process id of the run, ready or not, or None if there is none."""
     try:
         with (directory / LOCK).open() as lock:
             fcntl.flock(lock, fcntl.LOCK_SH | fcntl.LOCK_NB)

@@ -1,4 +1,4 @@
-"""The keys that sign tokens on this machine: made once and kept, so that shoppers stay who they are after a restart."""
+"""The keys that sign tokens on this machine, kept in the run directory so that tokens stay valid after a restart."""
 
 import getpass
 import secrets
@@ -21,21 +21,21 @@ NAMELESS = "local"
 
 
 def with_keys(chosen: Settings) -> dict[str, str]:
-    """The functions' variables with the keys among them: those that were given, else those of the run directory."""
+    """Return the functions' variables with the keys: those of TOKEN_KEYS, or else those of the run directory."""
     if VARIABLE in chosen.service:
         return dict(chosen.service)
     return {**chosen.service, VARIABLE: _kept(chosen.run_directory / FILE)}
 
 
 def admin_token() -> None:
-    """Print a token for the admin routes of the run under way, and nothing else."""
+    """Print a token for the admin routes of the current run, and nothing else."""
     chosen = settings.read()
     service = chosen.service_beside(required(chosen.run_directory).service)
     sys.stdout.write(f"{issue_admin_token(service)}\n")
 
 
 def issue_admin_token(service: Mapping[str, str]) -> str:
-    """A token for whoever runs this, with the keys among the functions' variables."""
+    """Return an admin's token for the current user, signed with the keys of the functions."""
     bearer = Bearer(_user(), Scope.ADMIN)
     return Tokens(parse_keys(service[VARIABLE])).issue(bearer, datetime.now(UTC), ADMIN_SECONDS)
 
@@ -50,5 +50,5 @@ def _kept(file: Path) -> str:
 def _user() -> str:
     try:
         return getpass.getuser()
-    except OSError:  # in a container, the number of a user may have no name
+    except OSError:  # in a container a user id may have no name
         return NAMELESS

@@ -18,7 +18,7 @@ DATA = ("postgres", "postgres.log", "postgres.password", "localstack", "deploy",
 
 
 def stop() -> None:
-    """End the run under way, or what a killed one left behind."""
+    """End the current run, or the processes that a killed run left behind."""
     directory = environment.run_directory()
     pid = runner(directory)
     if pid is None:
@@ -36,7 +36,7 @@ def stop() -> None:
 
 
 def reset() -> None:
-    """Stop, then forget all data and logs; what is installed stays."""
+    """Stop, then delete all data and logs. Installed packages stay."""
     stop()
     directory = environment.run_directory()
     for name in DATA:
@@ -45,4 +45,4 @@ def reset() -> None:
             shutil.rmtree(path)
         else:
             path.unlink(missing_ok=True)
-    Terminal().say("The data is gone; the next `make run` starts with the sample products.")
+    Terminal().say("All local data is deleted. The next `make run` starts with the sample products.")

@@ -1,10 +1,10 @@
-"""Take an earlier deployment out of a LocalStack that kept running, so that the next one starts from nothing."""
+"""Remove an earlier deployment from a LocalStack that kept running."""
 
 from infra.local import aws
 
 
 def tear_down(endpoint_url: str, app: str, api_name: str) -> None:
-    """Remove the functions called `app` or `app-…`, what feeds them, and the API."""
+    """Remove the functions called `app` or `app-…`, their rules and event source mappings, and the API."""
     _remove_functions(endpoint_url, app)
     _remove_rules(endpoint_url, app)
     apis = aws.client("apigateway", endpoint_url)
@@ -14,7 +14,7 @@ def tear_down(endpoint_url: str, app: str, api_name: str) -> None:
 
 
 def _remove_functions(endpoint_url: str, app: str) -> None:
-    """A function's event source mappings outlive it, so they go first."""
+    """Remove the event source mappings first: deleting a function leaves them behind."""
     client = aws.client("lambda", endpoint_url)
     for function in client.list_functions()["Functions"]:
         name = function["FunctionName"]
@@ -26,7 +26,7 @@ def _remove_functions(endpoint_url: str, app: str) -> None:
 
 
 def remove_targets(endpoint_url: str, rule: str) -> None:
-    """Let a rule start nothing any more; disabling is not enough, for LocalStack's schedule fires disabled ones too."""
+    """Remove a rule's targets. Disabling the rule is not enough: LocalStack fires disabled schedules too."""
     client = aws.client("events", endpoint_url)
     targets = client.list_targets_by_rule(Rule=rule)["Targets"]
     if targets:
@@ -34,7 +34,7 @@ def remove_targets(endpoint_url: str, rule: str) -> None:
 
 
 def _remove_rules(endpoint_url: str, app: str) -> None:
-    """A rule can go only when it has no targets left."""
+    """Remove the targets first: a rule with targets can't be deleted."""
     client = aws.client("events", endpoint_url)
     for rule in client.list_rules(NamePrefix=f"{app}-")["Rules"]:
         remove_targets(endpoint_url, rule["Name"])

@@ -1,12 +1,12 @@
-"""What the command line of admins understands; `--help` is its manual."""
+"""The arguments of the operator's command line; `--help` is its manual."""
 
 import argparse
 from collections.abc import Callable
 
 _MANUAL = """\
-What admins do to the shop: list and create products, change and restock them, and look at the books.
+What operators do: list, create, change and restock products, and audit the stock.
 
-It talks to the run that `make run` started here, and needs nothing else. For any other stage, set
+By default it uses the run that `make run` started here. For another stage, set
   API_URL      the address of the API, such as https://shop.example.com/api
   ADMIN_TOKEN  an admin's token for it
 """
@@ -17,9 +17,9 @@ examples:
   python -m infra.operate change "A lamp" --price 17.50 --max-per-shopper none
   python -m infra.operate restock "A lamp" 100
   python -m infra.operate restock "A lamp" -20
-  python -m infra.operate audit || echo "some unit is not where it should be"
+  python -m infra.operate audit || echo "the stock does not balance"
 
-The exit code is 0, or 1 if something was refused or the audit found something, or 2 if the command was not understood.
+The exit code is 0; 1 if the command was refused or the audit found a difference; 2 if the arguments are wrong.
 """
 
 
@@ -36,10 +36,10 @@ def parser() -> argparse.ArgumentParser:
     _add_create(commands.add_parser("create", help="put a product on sale"))
     _add_change(commands.add_parser("change", help="change a product; running holds stay as they were made"))
     _add_restock(commands.add_parser("restock", help="add units, or take out units that are neither sold nor held"))
-    commands.add_parser("audit", help="tell where every unit is; fails if the books do not balance")
-    changes = commands.add_parser("changes", help="list what admins changed, newest first")
+    commands.add_parser("audit", help="show where every unit is; fails if the stock does not balance")
+    changes = commands.add_parser("changes", help="list the changes that admins made, newest first")
     changes.add_argument("--limit", type=int, default=50, help="how many (50)")
-    commands.add_parser("refunds", help="list the payments whose money must go back, newest first")
+    commands.add_parser("refunds", help="list the payments to refund, newest first")
     return whole
 
 
@@ -81,5 +81,5 @@ def _or_none(read: Callable[[str], object]) -> Callable[[str], object]:
     def read_or_none(text: str) -> object:
         return None if text == "none" else read(text)
 
-    read_or_none.__name__ = f"{read.__name__} (or none)"  # by which argparse calls it where it fails
+    read_or_none.__name__ = f"{read.__name__} (or none)"  # the name in argparse's error message
     return read_or_none

@@ -1,4 +1,4 @@
-"""The commands of admins: each asks the stage and returns what is to be shown."""
+"""The operator's commands: each calls the API of the stage and shows the answer."""
 
 import argparse
 import json
@@ -55,7 +55,7 @@ _REFUND: Columns = {
 
 
 def main(arguments: Sequence[str]) -> int:
-    """Do what the arguments say; the exit code. What went wrong is said in one sentence."""
+    """Run the command in the arguments; return its exit code. An error is one sentence on standard error."""
     return main_program(partial(_run, parser().parse_args(arguments)))
 
 
@@ -87,7 +87,7 @@ def _audit(api: Stage, _: argparse.Namespace) -> None:
     _show(_AUDIT, lines)
     wrong = [line["name"] for line in lines if not (line["balanced"] and line["journalAgrees"])]
     if wrong:
-        raise PlatformError(f"The books do not balance for {len(wrong)} of {len(lines)} products.")
+        raise PlatformError(f"The stock of {len(wrong)} of {len(lines)} products does not balance.")
 
 
 def _changes(api: Stage, given: argparse.Namespace) -> None:
@@ -118,7 +118,7 @@ _CONDITIONS = {
 
 
 def _conditions(given: argparse.Namespace) -> dict[str, object]:
-    """Those that were given, as the API calls them."""
+    """Return the conditions that were given, under their names in the API."""
     return {member: vars(given)[name] for name, member in _CONDITIONS.items() if name in given}
 
 
@@ -134,9 +134,9 @@ def _product_id(api: Stage, text: str) -> str:
 
 def _show(columns: Columns, rows: Sequence[Any]) -> None:
     if isinstance(sys.stdout, TextIOWrapper):
-        sys.stdout.reconfigure(errors="replace")  # rather a name with question marks than none
+        sys.stdout.reconfigure(errors="replace")  # a name that the terminal can't show gets question marks
     try:
         sys.stdout.write(table(columns, rows))
         sys.stdout.flush()
-    except BrokenPipeError:  # whoever read has seen enough
+    except BrokenPipeError:  # the reader, for example `head`, has ended
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

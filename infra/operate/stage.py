@@ -1,4 +1,4 @@
-"""The API of one stage, as an admin asks it."""
+"""The API of one stage, called with an admin's token."""
 
 import json
 from collections.abc import Iterator
@@ -20,25 +20,25 @@ ESSENCE_LENGTH = 200
 
 @dataclass(frozen=True, slots=True)
 class Stage:
-    """Where the API is, and what lets an admin in."""
+    """The address of the API and an admin's token."""
 
     url: str
     token: str
     is_here: bool = False
-    """On this machine, where no proxy is asked."""
+    """The stage runs on this machine, so no proxy is used."""
 
     def get(self, path: str) -> Any:
-        """What is there; raises PlatformError with the reason if the stage refuses or can't be reached."""
+        """Return the resource. Raise PlatformError with the cause if the stage refuses or can't be reached."""
         body, _ = self._answer("GET", self.url + path)
         return body
 
     def send(self, method: str, path: str, body: object) -> Any:
-        """The answer to a JSON body; raises PlatformError as `get` does."""
+        """Send a JSON body and return the answer. Raise PlatformError as `get` does."""
         answer, _ = self._answer(method, self.url + path, json.dumps(body).encode())
         return answer
 
     def pages(self, path: str) -> Iterator[Any]:
-        """Every entry of a list, page after page; raises PlatformError as `get` does."""
+        """Yield every entry of a list, page after page. Raise PlatformError as `get` does."""
         url = self.url + path
         while True:
             page, link = self._answer("GET", url)
@@ -48,7 +48,7 @@ class Stage:
             url = urljoin(url, link.partition("<")[2].partition(">")[0])
 
     def _answer(self, method: str, url: str, body: bytes | None = None) -> tuple[Any, str]:
-        """The body and the Link header of the reply."""
+        """Return the body and the Link header of the reply."""
         headers = {"Authorization": f"Bearer {self.token}", "Content-Type": "application/json"}
         try:
             request = Request(url, body, headers, method=method)  # noqa: S310 - `stage` has seen to the scheme
@@ -59,21 +59,21 @@ class Stage:
         except URLError as error:
             raise PlatformError(f"The API at {self.url} can't be reached: {error.reason}.") from error
         except (OSError, HTTPException, ValueError) as error:  # cut off, or no HTTP, or no JSON
-            raise PlatformError(f"What answers at {self.url} is not the shop's API: {type(error).__name__}.") from error
+            raise PlatformError(f"The server at {self.url} is not the shop's API: {type(error).__name__}.") from error
 
     def _opener(self) -> OpenerDirector:
         return build_opener(_NoRedirects, *([ProxyHandler({})] if self.is_here else []))
 
 
 class _NoRedirects(HTTPRedirectHandler):
-    """The API redirects nobody; whoever does is not to get the token."""
+    """Refuses redirects: the API has none, and another server must not get the token."""
 
     def redirect_request(self, *_: object) -> None:
         """Refuse."""
 
 
 def stage() -> Stage:
-    """The stage that the environment names, else the run that is under way here."""
+    """Return the stage of API_URL, or else the current run of this machine."""
     chosen = settings.read()
     url, token = (chosen.system.get(name, "").strip() for name in ("API_URL", "ADMIN_TOKEN"))
     if not url:
@@ -87,7 +87,7 @@ def stage() -> Stage:
 
 
 def _refusal(error: HTTPError) -> str:
-    """What the stage says is wrong, field by field."""
+    """Return the stage's explanation, field by field."""
     with error:
         text = error.read().decode(errors="replace")
     try:

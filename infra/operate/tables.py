@@ -7,7 +7,7 @@ Columns = Mapping[str, Callable[[Any], object]]
 
 
 def table(columns: Columns, rows: Sequence[Any]) -> str:
-    """The rows under the names of the columns, numbers to the right; what is None stays empty."""
+    """Return the rows under the names of the columns, numbers aligned right, None as an empty cell."""
     cells = [[_cell(read(row)) for read in columns.values()] for row in rows]
     numeric = [
         any(isinstance(read(row), int | float) and not isinstance(read(row), bool) for row in rows)
@@ -31,5 +31,5 @@ def _cell(value: object) -> str:
         return ""
     if isinstance(value, bool):
         return "yes" if value else "NO"
-    # A product's name may hold what a terminal takes for commands.
+    # A product's name may contain control characters of the terminal.
     return "".join(character if character.isprintable() else "�" for character in str(value))

@@ -138,7 +138,7 @@ def test_the_audit_of_a_shop_that_lost_a_unit_fails(admin: Command, connection: 
     said = admin("audit")
     connection.execute("UPDATE stock SET available = available - 1, total = total - 1 WHERE product_id = %s", [IPHONE])
     assert said.code == 1
-    assert said.err == "The books do not balance for 1 of 6 products.\n"
+    assert said.err == "The stock of 1 of 6 products does not balance.\n"
     line = next(line for line in said.cells() if line[0] == "iPhone 15 Pro Max")
     assert line[5:7] == ["yes", "NO"]
     assert json.loads(line[7])["total"] == 10

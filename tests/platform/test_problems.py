@@ -68,7 +68,7 @@ def test_a_program_s_full_disk_is_named(failing: Callable[[str], str]) -> None:
 
 def test_the_line_that_matters_is_found_and_the_rest_kept(failing: Callable[[str], str], tmp_path: Path) -> None:
     sentence = failing("Working\nTraceback:\n  File x\nValueError: the queue is\n gone")
-    assert "It failed while doing something: ValueError: the queue is gone" in sentence
+    assert "Failed while doing something: ValueError: the queue is gone" in sentence
     assert "Traceback" in (tmp_path / "logs" / "doing-something.log").read_text()
 
 

@@ -1,4 +1,4 @@
-"""The executor as LocalStack wants it: a `RuntimeExecutor` per execution environment, found through a plugin."""
+"""The executor as a plugin of LocalStack: one `RuntimeExecutor` for each execution environment."""
 
 import time
 from pathlib import Path
@@ -19,7 +19,7 @@ THIS_MACHINE = "127.0.0.1"
 
 
 class ProcessExecutor(RuntimeExecutor):  # type: ignore[misc]  # LocalStack ships no types
-    """Translates between LocalStack's words and ours."""
+    """Translates between LocalStack's types and the executor's."""
 
     host: ClassVar[Host]
     """Set once, before LocalStack starts."""
@@ -29,7 +29,7 @@ class ProcessExecutor(RuntimeExecutor):  # type: ignore[misc]  # LocalStack ship
         self._environment: Environment | None = None
 
     def start(self, env_vars: dict[str, Any]) -> None:
-        """Cold start; returns when the function is ready for work, or could not be made so."""
+        """Make the cold start, and return when the function is ready or has failed to start."""
         self._environment = self.host.environment(self.id, self._function(env_vars))
         try:
             self._environment.start()
@@ -43,26 +43,26 @@ class ProcessExecutor(RuntimeExecutor):  # type: ignore[misc]  # LocalStack ship
         self.host.clear(self.id)
 
     def invoke(self, payload: dict[str, str]) -> InvocationResult:
-        """Run one invocation; LocalStack never asks for two at once."""
+        """Run one invocation; LocalStack makes one call at a time."""
         assert self._environment  # noqa: S101 - LocalStack starts before it invokes
         timeout = self.function_version.config.timeout
         outcome = self._environment.invoke(_invocation(payload, timeout))
         return InvocationResult(payload["invoke-id"], outcome.payload, outcome.failed, outcome.logs)
 
     def get_logs(self) -> str:
-        """Only wanted for LocalStack's own debugging; a function's output is in its log file."""
+        """Return nothing: a function's output is in its log file."""
         return ""
 
     def get_address(self) -> str:
-        """Where LocalStack finds the function."""
+        """Return the address of the function for LocalStack."""
         return THIS_MACHINE
 
     def get_endpoint_from_executor(self) -> str:
-        """Where the function finds LocalStack."""
+        """Return the address of LocalStack for the function."""
         return THIS_MACHINE
 
     def get_runtime_endpoint(self) -> str:
-        """Only LocalStack's container images call back here."""
+        """Return nothing: only LocalStack's container images use it."""
         return ""
 
     @classmethod
@@ -96,20 +96,20 @@ class ProcessExecutor(RuntimeExecutor):  # type: ignore[misc]  # LocalStack ship
 
 
 class ProcessExecutorPlugin(RuntimeExecutorPlugin):  # type: ignore[misc]  # LocalStack ships no types
-    """What LocalStack loads for LAMBDA_RUNTIME_EXECUTOR=process."""
+    """The plugin of LAMBDA_RUNTIME_EXECUTOR=process."""
 
     name = NAME
 
     def load(self, *_: Any, **__: Any) -> type[ProcessExecutor]:
-        """The class to make executors of."""
+        """Return the class of the executor."""
         return ProcessExecutor
 
 
 class OnlyThisPlugin(PluginFinder):  # type: ignore[misc]  # plux ships no types
-    """Finds the plugin without an entry point, so that nothing of the project need be installed."""
+    """Finds the plugin without an entry point, so that the project need not be installed."""
 
     def find_plugins(self) -> list[PluginSpec]:
-        """The one plugin."""
+        """Return the plugin."""
         return [PluginSpec(RuntimeExecutorPlugin.namespace, NAME, ProcessExecutorPlugin)]
 
 

@@ -1,4 +1,4 @@
-"""An execution environment: one function, one invocation at a time, a process that is replaced when it is lost."""
+"""An execution environment: one function, one invocation at a time, and a process that is replaced if it ends."""
 
 import time
 from collections.abc import Callable
@@ -9,11 +9,11 @@ from infra.local.executor.sandbox import Sandbox
 
 
 class EnvironmentStopped(Exception):
-    """The environment was stopped while it was starting or at work."""
+    """The environment was stopped while it was starting or running an invocation."""
 
 
 class Environment:
-    """Starts, invokes and stops; `launch` gives a new process each time it is called."""
+    """Starts, invokes and stops a function. `launch` returns a new process at each call."""
 
     def __init__(self, function: Function, launch: Callable[[], Sandbox]) -> None:
         self._function = function
@@ -23,11 +23,11 @@ class Environment:
         self._stopped = False
 
     def start(self) -> None:
-        """Cold start. A failure is kept for the first invocation, so that its caller and its log are told."""
+        """Make the cold start. A failure is kept and reported by the first invocation."""
         _, self._start = self._launched(deadline=None)
 
     def invoke(self, invocation: Invocation) -> Outcome:
-        """Run one invocation to its end, whatever that is."""
+        """Run one invocation to its end: an answer, an error, a crash or a timeout."""
         began = time.monotonic()
         deadline = began + self._function.timeout
         sandbox, event = self._usable(deadline)
@@ -41,20 +41,20 @@ class Environment:
         return Outcome(payload, failed, logs)
 
     def stop(self) -> None:
-        """End the process; whoever waits for it gets `EnvironmentStopped`."""
+        """End the process. A caller that waits for it gets `EnvironmentStopped`."""
         self._stopped = True
         if self._sandbox:
             self._sandbox.stop()
 
     def _usable(self, deadline: float) -> tuple[Sandbox, Event]:
-        """The process at hand; after a crash or a timeout a new one, as in AWS. A failed start is told once."""
+        """Return the current process, or a new one after a crash or a timeout. A failed start is reported once."""
         start, self._start = self._start, Ready()
         if self._sandbox and (self._sandbox.alive or not isinstance(start, Ready)):
             return self._sandbox, start
         return self._launched(deadline)
 
     def _launched(self, deadline: float | None) -> tuple[Sandbox, Event]:
-        """A new process, and whether it came up."""
+        """Return a new process and how its start went."""
         self._sandbox = sandbox = self._launch()
         if self._stopped:
             sandbox.stop()
@@ -66,7 +66,7 @@ class Environment:
 
     @staticmethod
     def _run(sandbox: Sandbox, invocation: Invocation, deadline: float) -> Event:
-        """Run one invocation; a process that did not answer, or not as it should, is ended."""
+        """Run one invocation, and end the process if it did not answer or gave its last answer."""
         event = sandbox.run(invocation, deadline)
         if not isinstance(event, Answered) or event.last:
             sandbox.kill()

@@ -1,4 +1,4 @@
-"""A program that outlives LocalStack for a moment, to end the functions it left running.
+"""A program that runs shortly longer than LocalStack, to end the functions that are still running.
 
 Its stdin is a pipe that LocalStack holds open. Through it come lines: `+123` when process group 123 starts, `-123` when
 it has ended. The pipe closes when LocalStack is gone, however it went: then whatever group is left is killed.
@@ -14,7 +14,7 @@ SECONDS_TO_END = 5
 
 
 def left_running(lines: Iterable[bytes]) -> set[int]:
-    """The process groups that started and were not said to have ended."""
+    """Return the process groups that have started and not ended."""
     groups: set[int] = set()
     for line in lines:
         change = groups.add if line.startswith(b"+") else groups.discard
@@ -23,7 +23,7 @@ def left_running(lines: Iterable[bytes]) -> set[int]:
 
 
 def send(group: int, request: int) -> bool:
-    """Send a signal (0: none) to a process group; whether it is still there."""
+    """Send a signal (0: none) to a process group; return whether the group still exists."""
     try:
         os.killpg(group, request)
     except (ProcessLookupError, PermissionError):
@@ -32,7 +32,7 @@ def send(group: int, request: int) -> bool:
 
 
 def end(groups: set[int]) -> None:
-    """Kill the groups and stay until they are gone, so that who waits for this program knows that they are."""
+    """Kill the groups, and return when they have ended."""
     alive = {group for group in groups if send(group, signal.SIGKILL)}
     deadline = time.monotonic() + SECONDS_TO_END
     while alive and time.monotonic() < deadline:

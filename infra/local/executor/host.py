@@ -1,4 +1,4 @@
-"""This machine as a place for functions: where they find an interpreter, a folder for their files and their log."""
+"""What functions need of this machine: an interpreter, folders for their files, and log files."""
 
 import os
 import shutil
@@ -17,10 +17,10 @@ MOST_ENVIRONMENTS = max(4, 2 * (os.cpu_count() or 1))
 
 @dataclass(frozen=True, slots=True)
 class Host:
-    """What all environments of one LocalStack have in common."""
+    """What all environments of one LocalStack share."""
 
     python: Path
-    """An interpreter with what AWS's runtime brings, and nothing else."""
+    """An interpreter with the packages of AWS's runtime, and no others."""
     directory: Path
     """Holds a log file per function (`logs`) and a folder per environment (`tmp`)."""
     lifeline: Lifeline
@@ -31,7 +31,7 @@ class Host:
         return Environment(function, lambda: self._launch(environment_id, function))
 
     def clear(self, environment_id: str) -> None:
-        """Remove the files an environment left."""
+        """Remove the files of an environment."""
         shutil.rmtree(self._files(environment_id), ignore_errors=True)
 
     def _launch(self, environment_id: str, function: Function) -> Sandbox:
@@ -43,7 +43,7 @@ class Host:
         return Sandbox(self.lifeline, command, self._variables(function, files), function.code, log_file)
 
     def _variables(self, function: Function, files: Path) -> dict[str, str]:
-        """All that a function sees: nothing of LocalStack's own environment."""
+        """Return all variables of a function: none of LocalStack's own environment."""
         return {
             "PATH": f"{self.python.parent}:/usr/local/bin:/usr/bin:/bin",
             "LANG": "C.UTF-8",

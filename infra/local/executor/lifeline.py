@@ -1,6 +1,6 @@
-"""Starting processes so that none outlives LocalStack, even if it is killed with kill -9.
+"""Starting processes that end when LocalStack ends, even by kill -9.
 
-The process tells the guard its group before it becomes the function, so there is no instant at which it runs unknown.
+Each process tells the guard its group before it becomes the function, so the guard knows every function.
 Works wherever there is a shell; needs neither Linux's parent-death signal (which fires when the starting thread ends)
 nor control groups.
 """
@@ -38,7 +38,7 @@ class Lifeline:
         return cls(write_end, process)
 
     def cut(self) -> None:
-        """End all that was started, as the end of this process would; returns when it is gone."""
+        """End all processes that were started, and return when they have ended."""
         os.close(self._pipe)
         if self._guard:
             self._guard.wait()
@@ -46,7 +46,7 @@ class Lifeline:
     def start(
         self, command: Sequence[str], environment: Mapping[str, str], directory: Path, output: int
     ) -> subprocess.Popen[bytes]:
-        """Start a command as the leader of a process group of its own."""
+        """Start a command in a process group of its own."""
         return subprocess.Popen(  # noqa: S603 - running functions is what this is for
             ["/bin/sh", "-c", REGISTER, "sh", *command],
             stdin=self._pipe,

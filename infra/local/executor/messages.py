@@ -1,4 +1,4 @@
-"""What the parts of the executor tell each other."""
+"""The messages between the parts of the executor."""
 
 import json
 from collections.abc import Mapping
@@ -11,7 +11,7 @@ MAX_RESPONSE_BYTES = 6 * 1024 * 1024 + 100
 
 @dataclass(frozen=True, slots=True)
 class Function:
-    """What is known of a function before it runs."""
+    """A function's configuration."""
 
     name: str
     version: str
@@ -27,7 +27,7 @@ class Function:
 
 @dataclass(frozen=True, slots=True)
 class Invocation:
-    """One piece of work for a function."""
+    """One invocation of a function."""
 
     request_id: str
     function_arn: str
@@ -39,7 +39,7 @@ class Invocation:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """How an invocation ended, for its caller and for its log."""
+    """The result of an invocation, for its caller and for its log."""
 
     payload: bytes
     failed: bool
@@ -48,7 +48,7 @@ class Outcome:
 
 @dataclass(frozen=True, slots=True)
 class Ready:
-    """The process has imported its handler and asks for work."""
+    """The process has imported its handler and asks for an invocation."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +66,7 @@ class Answered:
     body: bytes
     failed: bool
     last: bool = False
-    """The process is not fit for more work."""
+    """The process can't take another invocation."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,19 +76,19 @@ class TimedOut:
 
 @dataclass(frozen=True, slots=True)
 class Ended:
-    """The process is gone; `reason` is in AWS's words."""
+    """The process has ended; `reason` is in AWS's words."""
 
     reason: str
 
 
 @dataclass(frozen=True, slots=True)
 class Stopped:
-    """LocalStack wants the environment gone."""
+    """LocalStack has stopped the environment."""
 
 
 Event = Ready | InitFailed | Answered | TimedOut | Ended | Stopped
 
 
 def error_payload(kind: str, message: str) -> bytes:
-    """An error as Lambda hands it to the caller."""
+    """Return an error in the format in which Lambda returns it to the caller."""
     return json.dumps({"errorType": kind, "errorMessage": message}).encode()

@@ -1,4 +1,4 @@
-"""What a function prints: at once to its log file, and kept for the invocation's own log."""
+"""A function's output, written to its log file at once and kept for the log of the invocation."""
 
 import os
 import select
@@ -23,19 +23,19 @@ class Output:
         self._kept = bytearray()
 
     def follow(self) -> None:
-        """Read from now on; the process has its end of the pipe, so ours is closed."""
+        """Start reading, and close the write end, of which the process has a copy."""
         os.close(self.write_end)
         Thread(target=self._follow, name="function-output", daemon=True).start()
 
     def note(self, text: str) -> None:
-        """Add a line that the function did not print itself, after all that it did."""
+        """Add a line after everything that the function has printed."""
         with self._lock:
             self._drain()
             self._end_line()
             self._keep(f"{text}\n".encode())
 
     def take(self) -> str:
-        """Everything printed since the last time, also what was printed this very moment."""
+        """Return everything printed since the last call."""
         with self._lock:
             self._drain()
             self._end_line()
@@ -44,7 +44,7 @@ class Output:
             return text
 
     def _follow(self) -> None:
-        """Sleep until something is printed; end when the last process that could print is gone."""
+        """Read what is printed, until the last process with the pipe has ended."""
         readable = select.poll()
         readable.register(self._read_end, select.POLLIN)
         while self._open:
@@ -53,13 +53,13 @@ class Output:
                 self._drain()
 
     def _drain(self) -> None:
-        """Read what is there without waiting."""
+        """Read what is available, without waiting."""
         for _ in range(MOST_READS):
             if not self._open or not self._read():
                 return
 
     def _read(self) -> bool:
-        """Read one piece; whether there may be more."""
+        """Read one piece; return whether there may be more."""
         try:
             piece = os.read(self._read_end, READ_SIZE)
         except BlockingIOError:
@@ -72,12 +72,12 @@ class Output:
         return bool(piece)
 
     def _end_line(self) -> None:
-        """What was printed without an end is a line too."""
+        """End an unfinished line."""
         if self._line:
             self._keep(b"\n")
 
     def _keep(self, piece: bytes) -> None:
-        """Whole lines go to the file in one write each, so that environments do not cut each other's lines."""
+        """Write whole lines to the file, so that environments do not break each other's lines."""
         self._kept += piece
         del self._kept[:-MOST_KEPT]
         self._line += piece

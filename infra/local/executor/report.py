@@ -1,4 +1,4 @@
-"""What the caller and the log of an invocation are told, in the words AWS uses."""
+"""The answer and the log of an invocation, in AWS's words."""
 
 from infra.local.executor.messages import (
     Answered,
@@ -12,7 +12,7 @@ from infra.local.executor.messages import (
 
 
 def result(event: Event, invocation: Invocation, function: Function) -> tuple[bytes, bool, str]:
-    """The payload, whether it is an error, and a line for the log (empty: none)."""
+    """Return the payload, whether it is an error, and a line for the log, which may be empty."""
     match event:
         case Answered(_, body, failed):
             return body, failed, ""
@@ -27,7 +27,7 @@ def result(event: Event, invocation: Invocation, function: Function) -> tuple[by
 
 
 def log(invocation: Invocation, function: Function, before: str, printed: str, seconds: float) -> str:
-    """The log of an invocation: what the start printed, what the invocation printed, and AWS's lines around it."""
+    """Return the log of an invocation: the output of the start and of the invocation, between AWS's lines."""
     request_id, milliseconds = invocation.request_id, seconds * 1000
     return (
         f"{before}START RequestId: {request_id} Version: {function.version}\n"

@@ -1,7 +1,7 @@
-"""A lock on a run directory that is held while LocalStack, or anything it started, is alive.
+"""A lock on a run directory, held while LocalStack or a process that it started is running.
 
 The lock belongs to an open file, so the system frees it at the end of the last process that has the file open, whatever
-ended it; a process number alone would go stale.
+ended it; a process id alone could belong to a later process.
 """
 
 import fcntl
@@ -13,14 +13,14 @@ from pathlib import Path
 
 
 class RunLock:
-    """Taken by who starts LocalStack, handed down to it and to the guard."""
+    """The lock. The process that starts LocalStack takes it and passes it on to LocalStack and to the guard."""
 
     def __init__(self, run_directory: Path) -> None:
         self._file = run_directory / "running.pid"
 
     @contextmanager
     def taken(self) -> Iterator[int]:
-        """A descriptor that holds the lock, here while the block runs; raises BlockingIOError if it is held."""
+        """Yield a descriptor that holds the lock while the block runs. Raise BlockingIOError if the lock is held."""
         descriptor = os.open(self._file, os.O_RDWR | os.O_CREAT, 0o644)
         try:
             fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
@@ -29,16 +29,16 @@ class RunLock:
             os.close(descriptor)
 
     def name_holder(self, pid: int) -> None:
-        """Write down which process to ask to end."""
+        """Write the id of LocalStack's process into the file."""
         self._file.write_text(f"{pid}\n")
 
     @property
     def holder(self) -> int | None:
-        """The process to ask to end; None if everything has ended."""
+        """The id of LocalStack's process; None if everything has ended."""
         return int(self._file.read_text() or 0) or None if self._is_held() else None
 
     def wait_until_free(self, seconds: float) -> bool:
-        """Whether everything ended within that time."""
+        """Return whether everything has ended within that time."""
         deadline = time.monotonic() + seconds
         while held := self._is_held():
             if time.monotonic() > deadline:

@@ -1,4 +1,4 @@
-"""AWS's Runtime API (2018-06-01) for one process: it asks for work here and brings its answers.
+"""AWS's Runtime API (2018-06-01) for one process, which gets its invocations here and posts its answers.
 
 https://docs.aws.amazon.com/lambda/latest/dg/runtimes-api.html
 """
@@ -32,7 +32,7 @@ TOO_LARGE = error_payload(
 
 
 class RuntimeApi(ThreadingTCPServer):
-    """Hands out what is put into `work` (None: nothing more will come) and puts what happens into `events`."""
+    """Hands out the invocations in `work` (None: no more) and puts the process's answers into `events`."""
 
     daemon_threads = True
 
@@ -45,34 +45,34 @@ class RuntimeApi(ThreadingTCPServer):
 
     @property
     def address(self) -> str:
-        """Host and port, as the runtime client wants it."""
+        """Host and port, in the format of the runtime client."""
         return f"127.0.0.1:{self.server_address[1]}"
 
     def close(self) -> None:
-        """Stop listening. The connection made here is what the server wakes up from."""
+        """Stop listening. The connection made here ends the server's wait."""
         self._open = False
         socket.create_connection(("127.0.0.1", self.server_address[1])).close()
 
     def _serve(self) -> None:
-        """Unlike `serve_forever` this sleeps until someone connects, however many environments are idle."""
+        """Wait for connections without polling, unlike `serve_forever`, so that idle environments cost nothing."""
         while self._open:
             self.handle_request()
         self.server_close()
 
     def handle_error(self, request: Any, client_address: Any) -> None:  # noqa: ARG002 - the base class names them
-        """A process that is killed breaks its connection; nothing is wrong with that."""
+        """Ignore the broken connection of a process that was killed."""
         LOG.debug("A connection to the Runtime API broke.")
 
 
 class _Requests(BaseHTTPRequestHandler):
-    """The calls of one connection."""
+    """The requests of one connection."""
 
     server: RuntimeApi
     protocol_version = "HTTP/1.1"
     disable_nagle_algorithm = True
 
     def do_GET(self) -> None:
-        """`invocation/next`: wait for work."""
+        """`invocation/next`: wait for an invocation."""
         if self.path != f"{PREFIX}/invocation/next":
             return self._reply(404)
         self.server.events.put(Ready())
@@ -107,11 +107,11 @@ class _Requests(BaseHTTPRequestHandler):
         self.wfile.write(body)
 
     def log_message(self, *_: Any) -> None:
-        """The base class would print each call."""
+        """Do not print each request."""
 
 
 def _headers(invocation: Invocation) -> dict[str, str]:
-    """What the runtime client makes the handler's context from."""
+    """Return the headers from which the runtime client makes the handler's context."""
     return {
         "Lambda-Runtime-Aws-Request-Id": invocation.request_id,
         "Lambda-Runtime-Deadline-Ms": str(int(invocation.deadline * 1000)),
@@ -121,7 +121,7 @@ def _headers(invocation: Invocation) -> dict[str, str]:
 
 
 def _chunks(stream: BufferedIOBase, headers: Any) -> Iterator[bytes]:
-    """The body of a request piece by piece, whether its length was announced or not."""
+    """Yield the body of a request in pieces, with a Content-Length or chunked."""
     if headers.get("Transfer-Encoding", "").lower() != "chunked":
         yield from _pieces(stream, int(headers.get("Content-Length") or 0))
         return
@@ -132,14 +132,14 @@ def _chunks(stream: BufferedIOBase, headers: Any) -> Iterator[bytes]:
 
 
 def _pieces(stream: BufferedIOBase, length: int) -> Iterator[bytes]:
-    """`length` bytes in pieces that are no burden to hold."""
+    """Yield `length` bytes in pieces of at most 1 MB."""
     while length > 0 and (piece := stream.read(min(length, 1024 * 1024))):
         length -= len(piece)
         yield piece
 
 
 def _limited(pieces: Iterator[bytes]) -> bytes | None:
-    """The pieces together; None if they are more than a response may be. All are read in any case."""
+    """Return the pieces joined, or None if they exceed the limit of a response. All pieces are read."""
     body = bytearray()
     for piece in pieces:
         if len(body) <= MAX_RESPONSE_BYTES:

@@ -1,4 +1,4 @@
-"""One process of a function, from its start to its end."""
+"""One process of a function, from start to end."""
 
 import signal
 import time
@@ -15,7 +15,7 @@ from infra.local.executor.runtime_api import RuntimeApi
 
 
 class Sandbox:
-    """A process, the Runtime API it talks to and the output it writes. It is not started twice."""
+    """A process with its Runtime API and its output. It is started once."""
 
     def __init__(
         self,
@@ -38,27 +38,27 @@ class Sandbox:
 
     @property
     def alive(self) -> bool:
-        """Whether the process can take work."""
+        """Whether the process is running."""
         return self._watcher.is_alive()
 
     def wait_until_ready(self, deadline: float | None) -> Event:
-        """How the start went; `TimedOut` if it is not over at the deadline (of `time.monotonic`)."""
+        """Return the result of the start, or `TimedOut` at the deadline (of `time.monotonic`)."""
         return self._next_event(deadline)
 
     def run(self, invocation: Invocation, deadline: float) -> Event:
-        """Hand over one invocation and wait until it is answered or cannot be."""
+        """Run one invocation; return its answer, or the event that prevents one."""
         self._work.put(invocation)
         while isinstance(event := self._next_event(deadline), Ready):
-            """The process asked for this work; its answer comes next."""
+            """The process has asked for this invocation; its answer is the next event."""
         return event
 
     def stop(self) -> None:
-        """End the process and everything it started; who waits for it is told."""
+        """End the process and everything it started. A waiting caller gets `Stopped`."""
         self._events.put(Stopped())
         self.kill()
 
     def kill(self) -> None:
-        """End the process and everything it started, and return when that has happened."""
+        """End the process and everything it started, and return when it has ended."""
         if self.alive:
             guard.send(self._process.pid, signal.SIGKILL)
         self._watcher.join()
@@ -70,7 +70,7 @@ class Sandbox:
             return TimedOut()
 
     def _watch(self) -> None:
-        """Note the end of the process, whoever caused it."""
+        """Report the end of the process, whatever its cause."""
         status = self._lifeline.wait(self._process)
         self._events.put(Ended(_reason(status)))
         self._work.put(None)
@@ -78,5 +78,5 @@ class Sandbox:
 
 
 def _reason(status: int) -> str:
-    """An exit status in AWS's words."""
+    """Return an exit status in AWS's words."""
     return f"exit status {status}" if status >= 0 else f"signal: {signal.Signals(-status).name}"
