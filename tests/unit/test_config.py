@@ -26,6 +26,9 @@ def test_only_the_database_the_queue_and_the_token_keys_must_be_given() -> None:
     settings = parsed()
     assert settings.database_url.get_secret_value() == NEEDED["DATABASE_URL"]
     assert settings.model_dump(exclude={"database_url", "token_keys"}) == {
+        "database_auth": "password",
+        "database_secret_arn": None,
+        "aws_region": None,
         "expiry_queue_url": NEEDED["EXPIRY_QUEUE_URL"],
         "hold_seconds": 120,
         "max_extensions": 1,
