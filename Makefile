@@ -40,7 +40,7 @@ audit: $(READY) ## Tell where every unit is; fails if the books do not balance
 
 ##@ Change (beside a running `make run`)
 .PHONY: dev redeploy frontend-dev
-dev: $(READY) ## Serve the API from the source tree, reloaded at every change
+dev: $(READY) ## Serve the API from the source tree on port 8000 (DEV_PORT=…), reloaded at every edit
 	$(LOCALLY) dev
 redeploy: $(READY) ## Bring changed code into LocalStack
 	$(LOCALLY) redeploy
