@@ -128,7 +128,7 @@ def test_nothing_goes_back_unless_the_person_agrees(aws: Aws, person: Person) ->
         "environments kept ready: 50 of 200",
         "version   3 serves",
         "dead letters: 0 to be received, 1 delayed, 2 in flight",
-        "alarms: 1 of 2 in state ALARM",
+        "alarms: 1 ALARM, 1 OK",
         "flash-sale-dev-drift: docs/operations.md#drift",
         "https://shop.example.com",
     ],
