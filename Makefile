@@ -6,6 +6,8 @@ MAKEFLAGS += --no-print-directory
 PYTHON := .venv/bin/python
 READY := .venv/installed
 LOCALLY = @exec $(PYTHON) -m infra.local
+WORKERS ?= 2
+IN_PARALLEL = -n $(WORKERS) --dist loadgroup --no-loadscope-reorder
 FAST := tests/unit tests/database tests/http
 
 .PHONY: help
@@ -49,10 +51,10 @@ frontend-dev: $(READY) ## Serve the shop from the source tree with hot reload
 .PHONY: test test-fast lint format
 test: $(READY) ## Run all tests
 	$(PYTHON) -m infra.local prepare-tests
-	$(PYTHON) -m pytest
+	$(PYTHON) -m pytest $(IN_PARALLEL) --durations=25
 	$(PYTHON) -m infra.shop test
 test-fast: $(READY) ## Run the tests that need no LocalStack and no browser
-	$(PYTHON) -m pytest -q $(FAST)
+	$(PYTHON) -m pytest -q $(IN_PARALLEL) $(FAST)
 lint: $(READY) ## Check format, style, types and the direction of imports
 	.venv/bin/ruff format --check .
 	.venv/bin/ruff check .

@@ -25,6 +25,14 @@ LAMBDA_PLATFORM = (
 """What Lambda's Python 3.13 on Amazon Linux 2023 can load, whatever machine packs for it."""
 UNUSED = (
     "aws_lambda_powertools/event_handler",  # a web framework with Swagger's pages in it; ours is Chalice
+    # of its utilities, only batches are used
+    "aws_lambda_powertools/utilities/auth_alpha",
+    "aws_lambda_powertools/utilities/circuit_breaker",
+    "aws_lambda_powertools/utilities/data_masking",
+    "aws_lambda_powertools/utilities/feature_flags",
+    "aws_lambda_powertools/utilities/idempotency",
+    "aws_lambda_powertools/utilities/kafka",
+    "aws_lambda_powertools/utilities/parameters",
     "cffi",  # makes C interfaces; cryptography needs only what it left in _cffi_backend
     "pycparser",  # cffi's
     "pydantic/v1",  # pydantic as it was before version 2

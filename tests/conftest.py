@@ -1,32 +1,63 @@
 """A real Postgres for every test that wants one: started once, a fresh database cloned for each test."""
 
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from shutil import disk_usage
 from tempfile import TemporaryDirectory
+from urllib.parse import urlsplit
 from uuid import uuid4
 
 import psycopg
 import pytest
 from psycopg import Connection, sql
-from psycopg.conninfo import conninfo_to_dict
 
 from chalicelib.db import connection as database
 from chalicelib.db import journal, migrations, roles
 from chalicelib.db.connection import Database
 from infra.local import postgres as embedded
 from infra.local.localstack import LocalStack, ensure_installed
+from infra.paths import LOCAL
 
+TESTS = Path(__file__).parent
 TEMPLATE = "template_migrated"
+SHARED_SYSTEMS = {"localstack": "localstack", "executor": "localstack", "browser": "browser"}
+"""The rooms whose tests share a LocalStack with the application in it, or a whole platform."""
+LONGEST_FIRST = ("localstack", "executor", "browser", "platform", "concurrency")
 MEMORY = Path("/dev/shm")  # noqa: S108 - below it a folder of its own is made
 MEMORY_BYTES_MIN = 2 * 1024**3
 
 
 def named(url: str, name: str) -> str:
     """Return the URL of another database of the same server."""
-    parts = conninfo_to_dict(url)
-    return f"postgresql://{parts['user']}@{parts['host']}:{parts['port']}/{name}"
+    return urlsplit(url)._replace(path=f"/{name}").geturl()
+
+
+def pytest_configure() -> None:
+    """Keep temporary files in the checkout: pytest closes its folder under /tmp to PostgreSQL's user in each run."""
+    temporary = LOCAL / "pytest"
+    temporary.mkdir(parents=True, exist_ok=True)
+    os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(temporary))  # noqa: TID251 - pytest has no other setting
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Tell `pytest -n` which tests share a worker, and put the groups that take longest first."""
+    items.sort(key=_position)
+    for item in items:
+        item.add_marker(pytest.mark.xdist_group(_group(item)))
+
+
+def _group(item: pytest.Item) -> str:
+    """Return the system that the test shares with others, or else its file."""
+    room = item.path.relative_to(TESTS).parts[0]
+    return SHARED_SYSTEMS.get(room, str(item.path))
+
+
+def _position(item: pytest.Item) -> int:
+    path = item.path.relative_to(TESTS)
+    return next((number for number, slow in enumerate(LONGEST_FIRST) if path.is_relative_to(slow)), len(LONGEST_FIRST))
 
 
 @pytest.fixture(scope="session")

@@ -74,6 +74,17 @@ def let_lapse(connection: Connection, reservation_id: UUID, seconds: float = 1) 
     )
 
 
+def lapse_now(connection: Connection, reservation_id: UUID) -> None:
+    """Let a running hold lapse at this instant; one that has ended stays as it is."""
+    connection.execute(
+        "WITH moved AS (UPDATE reservations SET expires_at = greatest(instant_now(), created_at + interval '1 ms')"
+        " WHERE id = %s AND status = 'ACTIVE' RETURNING *)"
+        " UPDATE stock SET first_lapse_at = least(first_lapse_at, moved.expires_at) FROM moved"
+        " WHERE stock.product_id = moved.product_id AND stock.slot = moved.slot",
+        [reservation_id],
+    )
+
+
 def completed(
     connection: Connection, product_id: UUID, quantity: int = 1, *, shopper_id: UUID = ANONYMOUS
 ) -> Reservation:

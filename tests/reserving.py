@@ -34,4 +34,4 @@ def refused[Refusal: FlashSaleError](
 def everything(connection: Connection) -> list[object]:
     """Return every row that a reserve could touch."""
     tables = ("stock", "reservations", "idempotency_keys", "journal")
-    return [connection.execute(f"SELECT * FROM {table} ORDER BY 1, 2").fetchall() for table in tables]
+    return [connection.execute(f"SELECT t::text FROM {table} AS t ORDER BY 1").fetchall() for table in tables]

@@ -3,6 +3,7 @@
 import time
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
+from functools import partial
 from threading import Barrier
 from typing import Any, Self
 from uuid import UUID
@@ -10,9 +11,9 @@ from uuid import UUID
 from psycopg import Connection
 
 from chalicelib.db import connection as database
-from chalicelib.db.connection import require_transaction
+from chalicelib.db.connection import Database, require_transaction
 
-DEADLINE_SECONDS = 10
+DEADLINE_SECONDS = 30
 
 
 class Rival:
@@ -69,6 +70,12 @@ def lock_shopper(connection: Connection, shopper_id: UUID) -> None:
     connection.execute("SELECT lock_shopper(%s)", [shopper_id])
 
 
+def deadlocks(connection: Connection) -> int:
+    """Return how many deadlocks the database has ended."""
+    ((count,),) = connection.execute("SELECT deadlocks FROM pg_stat_database WHERE datname = current_database()")
+    return int(count)
+
+
 def impatient(url: str) -> Connection:
     """Connect so that any wait for a lock fails at once."""
     connection = database.connect(url)
@@ -77,16 +84,24 @@ def impatient(url: str) -> Connection:
 
 
 def at_once[Result](url: str, works: Sequence[Callable[[Connection], Result]]) -> list[Result | Exception]:
-    """Run every work on a connection of its own, all starting together; return what each returned or raised."""
+    """Run every work in an environment of its own, all starting together; return what each returned or raised."""
+    return environments_at_once(url, [partial(Database.run, work=work) for work in works])
+
+
+def environments_at_once[Result](url: str, works: Sequence[Callable[[Database], Result]]) -> list[Result | Exception]:
+    """Give every work an environment of its own, all starting together; return what each returned or raised."""
     barrier = Barrier(len(works))
 
-    def run(work: Callable[[Connection], Result]) -> Result | Exception:
-        with database.connect(url) as own:
+    def run(work: Callable[[Database], Result]) -> Result | Exception:
+        own = Database(url)
+        try:
+            own.run(lambda _: None)  # connected before the start
             barrier.wait(DEADLINE_SECONDS)
-            try:
-                return work(own)
-            except Exception as error:  # what is raised is what the test looks at
-                return error
+            return work(own)
+        except Exception as error:  # what is raised is what the test looks at
+            return error
+        finally:
+            own.close()
 
     with ThreadPoolExecutor(len(works)) as threads:
         return list(threads.map(run, works))

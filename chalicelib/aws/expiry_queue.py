@@ -2,6 +2,8 @@
 
 import json
 import math
+import time
+from collections.abc import Callable
 from functools import cache
 from typing import TYPE_CHECKING
 from uuid import UUID
@@ -16,14 +18,17 @@ if TYPE_CHECKING:
 DELAY_MAX_SECONDS = 900  # SQS allows no more; a longer hold is sent on in hops
 CONNECT_TIMEOUT_SECONDS = 1
 READ_TIMEOUT_SECONDS = 1  # with the one retry, a queue that never answers costs a shopper less than 4 s
+PAUSE_SECONDS = 5  # after a failure, without trying: only the first shopper waits for a queue that is down
 
 
 class ExpiryQueue:
     """Sends messages that arrive when a hold has lapsed."""
 
-    def __init__(self, url: str) -> None:
-        """Remember where the queue is; connect to nothing, and leave boto3 unloaded until it is needed."""
+    def __init__(self, url: str, clock: Callable[[], float] = time.monotonic) -> None:
+        """Remember where the queue is; connect to nothing, and leave boto3 unloaded. `clock` gives seconds."""
         self._url = url
+        self._clock = clock
+        self._paused_until = -math.inf
         self._client: SQSClient | None = None
 
     def send(self, reservation_id: UUID, seconds: float) -> None:
@@ -38,12 +43,18 @@ class ExpiryQueue:
         )
 
     def send_if_possible(self, reservation_id: UUID, seconds: float) -> bool:
-        """Send as `send` does; return False, and log it, if the queue fails: the sweep expires the hold then."""
+        """Send as `send` does; return False if the queue fails or failed seconds ago: the sweep expires the hold then.
+
+        A failure is logged.
+        """
+        if self._clock() < self._paused_until:
+            return False
         from botocore.exceptions import BotoCoreError, ClientError
 
         try:
             self.send(reservation_id, seconds)
         except (BotoCoreError, ClientError) as error:
+            self._paused_until = self._clock() + PAUSE_SECONDS
             reason = {"reservation_id": str(reservation_id), "reason": type(error).__name__}
             logger.warning("expiry message not sent; the sweep will expire this hold", extra=reason)
             return False

@@ -39,28 +39,32 @@ class Entry:
 
 
 def begin(connection: Connection, bus: str) -> None:
-    """Let a bus that is new start with whatever is not yet committed now; another stays where it is."""
-    connection.execute(
-        "INSERT INTO publications (bus, transaction, id)"
-        " SELECT %s, (pg_snapshot_xmin(pg_current_snapshot())::text::bigint - 1)::text::xid8, last_value"
-        " FROM journal_id_seq ON CONFLICT DO NOTHING",
-        [bus],
-    )
+    """Let a new bus start with whatever is not yet committed; leave another where it is."""
+    connection.execute("SELECT begin_publication(%s)", [bus])
 
 
-def entries_after(connection: Connection, cursor: Cursor, limit: int) -> list[Entry]:
-    """Return the journal's next entries, oldest transaction first.
+def position(connection: Connection, bus: str) -> Cursor:
+    """Return how far a bus has been told."""
+    row = connection.execute("SELECT transaction::text, id FROM publications WHERE bus = %s", [bus]).fetchone()
+    assert row is not None  # noqa: S101 - `begin` has made it
+    return Cursor(*row)
+
+
+def entries_after(connection: Connection, bus: str, cursor: Cursor, limit: int) -> list[Entry]:
+    """Return the journal's next entries for a bus, oldest transaction first.
 
     Only those of transactions older than every running one: what may yet commit comes after all that is returned.
     """
+    given = {"bus": bus, "transaction": cursor.transaction, "id": cursor.id, "slack": ID_SLACK, "limit": limit}
     with connection.cursor(row_factory=class_row(Entry)) as rows:
         return rows.execute(
             "SELECT entry.transaction::text, id, at, event::text, product_id, reservation_id, quantity, by"
             " FROM journal_entries AS entry"
             " WHERE (transaction, id) > (%(transaction)s::xid8, %(id)s)"
             " AND transaction < pg_snapshot_xmin(pg_current_snapshot()) AND id > %(id)s - %(slack)s"
+            " AND id > (SELECT after_id FROM publications WHERE bus = %(bus)s)"
             " ORDER BY entry.transaction, id LIMIT %(limit)s",  # as numbers, unlike what is selected
-            {"transaction": cursor.transaction, "id": cursor.id, "slack": ID_SLACK, "limit": limit},
+            given,
         ).fetchall()
 
 

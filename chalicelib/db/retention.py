@@ -4,20 +4,12 @@ from psycopg import Connection
 
 
 def delete_idempotency_keys(connection: Connection, limit: int) -> int:
-    """Delete at most `limit` keys older than a day, the oldest first; return how many."""
-    return connection.execute(
-        "DELETE FROM idempotency_keys WHERE ctid = ANY (ARRAY("
-        " SELECT ctid FROM idempotency_keys WHERE created_at < instant_of_statement() - interval '24 hours'"
-        " ORDER BY created_at LIMIT %s))",
-        [limit],
-    ).rowcount
+    """Delete at most `limit` keys older than a day, the oldest first, passing over locked ones; return how many."""
+    row = connection.execute("SELECT purge_idempotency_keys(%s)", [limit]).fetchone()
+    return int(row[0]) if row else 0
 
 
 def delete_guest_token_windows(connection: Connection, limit: int) -> int:
-    """Delete at most `limit` counts of guest tokens older than an hour; return how many."""
-    return connection.execute(
-        "DELETE FROM guest_tokens WHERE ctid = ANY (ARRAY("
-        " SELECT ctid FROM guest_tokens WHERE minute < instant_of_statement() - interval '1 hour'"
-        " ORDER BY minute LIMIT %s))",
-        [limit],
-    ).rowcount
+    """Delete at most `limit` counts of guest tokens older than an hour, passing over locked ones; return how many."""
+    row = connection.execute("SELECT purge_guest_tokens(%s)", [limit]).fetchone()
+    return int(row[0]) if row else 0

@@ -1,11 +1,12 @@
 """Publish: what the journal recorded is sent to the event bus, at least once and long after the shopper has gone.
 
-A cursor per bus says how far it came. Each batch is one short transaction: lock the cursor, read what follows, send
-it, move the cursor. If anything fails before that is committed, the batch is sent again: consumers drop doubles by
-their `id`.
+A cursor per bus says how far it came. Each chunk is one short transaction: lock the cursor, send, move the cursor. If
+anything fails before that is committed, the chunk is sent again: consumers drop doubles by their `id`.
 """
 
+from collections.abc import Iterator, Sequence
 from functools import partial
+from itertools import batched
 
 from chalicelib.aws import event_bus
 from chalicelib.aws.event_bus import Event, EventBus
@@ -16,6 +17,8 @@ from chalicelib.errors import NotPublished
 from chalicelib.formats import rfc3339
 from chalicelib.jobs.schedule import Timer, pass_until_next
 from chalicelib.log import logger
+
+READ_AT_ONCE = 2_000  # entries
 
 
 def publish_until_next(database: Database, bus: EventBus | None, interval_seconds: int, timer: Timer) -> int:
@@ -34,10 +37,8 @@ def publish(database: Database, bus: EventBus, timer: Timer) -> int:
     try:
         bus.open()
         database.run(publications.begin, bus.name)
-        batch = event_bus.BATCH
-        while batch == event_bus.BATCH and timer.has_time():
-            batch = database.run(_publish_batch, bus)
-            sent += batch
+        for chunk in _publish_all(database, bus, timer):
+            sent += chunk
     except NotPublished as error:
         logger.warning("events not published; the next pass tries again", extra={"reason": str(error)})
     if sent:
@@ -45,18 +46,31 @@ def publish(database: Database, bus: EventBus, timer: Timer) -> int:
     return sent
 
 
-def _publish_batch(connection: Connection, bus: EventBus) -> int:
-    """Send one batch and move the cursor past it; return how many entries, 0 also if another publisher is at work."""
+def _publish_all(database: Database, bus: EventBus, timer: Timer) -> Iterator[int]:
+    """Read the next entries at once and send them in chunks, until few are left or time is up; yield the chunks' sizes.
+
+    Ends early if another publisher is at work.
+    """
+    cursor = database.run(publications.position, bus.name)
+    there_is_more = True
+    while there_is_more:
+        entries = database.run(publications.entries_after, bus.name, cursor, READ_AT_ONCE)
+        there_is_more = len(entries) == READ_AT_ONCE
+        for chunk in batched(entries, event_bus.SENT_AT_ONCE, strict=False):
+            if not (timer.has_time() and database.run(_publish_chunk, bus, cursor, chunk)):
+                return
+            cursor = chunk[-1].cursor
+            yield len(chunk)
+
+
+def _publish_chunk(connection: Connection, bus: EventBus, cursor: Cursor, entries: Sequence[Entry]) -> bool:
+    """Send entries and move the cursor past them; return False if another publisher has it or has moved it."""
     with connection.transaction():
-        position = locks.publication(connection, bus.name)
-        if position is None:
-            return 0
-        cursor = Cursor(*position)
-        entries = publications.entries_after(connection, cursor, event_bus.BATCH)
-        if entries:
-            bus.send([_event(entry) for entry in entries])
-            publications.advance(connection, bus.name, entries[-1].cursor)
-        return len(entries)
+        if locks.publication(connection, bus.name) != cursor:
+            return False
+        bus.send([_event(entry) for entry in entries])
+        publications.advance(connection, bus.name, entries[-1].cursor)
+        return True
 
 
 def _event(entry: Entry) -> Event:

@@ -10,6 +10,7 @@ from chalicelib.jobs.schedule import in_batches
 from chalicelib.log import logger
 
 BATCH = 1_000  # rows deleted in one transaction
+BATCHES = 10  # of each kind in one pass: holds that lapsed wait for it
 
 # How each kind of row is deleted, at most so many at a time.
 DELETIONS: dict[str, Callable[[Connection, int], int]] = {
@@ -28,7 +29,7 @@ def purge(database: Database) -> int:
 
 def _purge_or_log(database: Database, kind: str) -> int:
     try:
-        deleted = in_batches(partial(database.run, DELETIONS[kind], BATCH), BATCH)
+        deleted = in_batches(partial(database.run, DELETIONS[kind], BATCH), BATCH, BATCHES)
     except Busy:
         raise
     except Exception:  # the other kind may be well, and holds come before both

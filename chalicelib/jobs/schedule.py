@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from itertools import count
 
 from chalicelib.errors import Busy
 from chalicelib.log import logger
@@ -40,10 +41,14 @@ def pass_until_next(interval_seconds: int, timer: Timer, steps: Mapping[str, Cal
     return passes
 
 
-def in_batches(run_batch: Callable[[], int], size: int) -> int:
-    """Run batches of at most `size` rows until one has fewer; return how many rows. Raises what `run_batch` raises."""
+def in_batches(run_batch: Callable[[], int], size: int, at_most: int | None = None) -> int:
+    """Run batches of at most `size` rows until one has fewer, or `at_most` batches; return how many rows.
+
+    Raises what `run_batch` raises.
+    """
     done = 0
-    while batch := run_batch():
+    for _ in count() if at_most is None else range(at_most):
+        batch = run_batch()
         done += batch
         if batch < size:
             break

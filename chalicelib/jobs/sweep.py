@@ -50,7 +50,10 @@ def _sweep_slot(database: Database, product_id: UUID, slot: int) -> int:
 
 
 def sweep_until_next(database: Database, interval_seconds: int, timer: Timer) -> int:
-    """Sweep, and then purge, every `interval_seconds` until the schedule fires again; return how many passes."""
+    """Purge a little, and sweep, every `interval_seconds` until the schedule fires again; return how many passes.
+
+    The purge comes first, because a long sweep may use the rest of the time up.
+    """
     return pass_until_next(
-        interval_seconds, timer, {"sweep": partial(sweep, database), "purge": partial(purge, database)}
+        interval_seconds, timer, {"purge": partial(purge, database), "sweep": partial(sweep, database)}
     )

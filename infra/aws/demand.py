@@ -12,7 +12,7 @@ PEAK_SHARE, PEAK_SECONDS = 0.5, 10
 UNITS_SHARE = 0.1
 """Units on sale for each shopper who comes."""
 PRIVATE_REQUESTS = 3
-"""Requests of a shopper that no cache can answer: a token, a reserve, the own reservations."""
+"""Requests of a shopper that no cache can answer: a token, a reserve, the list of reservations."""
 FILES, LOOKS = 12, 30
 """Files of the shop, and looks at the stock, one a second for half of the minute."""
 SHARED_LOOKS_A_SECOND = 15

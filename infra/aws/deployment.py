@@ -55,7 +55,7 @@ class Deployment:
     def _change(self, part: str) -> None:
         """Bring one stack to what its template says."""
         template = self.bundle.template(part)
-        # the bucket for templates is one of the data stack's own resources
+        # the data stack creates the bucket for templates, so its template is sent inline
         given = template.inline if part == "data" else self.artifacts.given(template)
         proposal = self.bundle.proposal(self.stage, part, given)
         if proposal:

@@ -35,7 +35,7 @@ class MigrateFunction:
         self._lambda.get_waiter("function_updated_v2").wait(FunctionName=self.name)
 
     def run(self, *, sample_data: bool) -> list[str]:
-        """The migrations that it applied; raises PlatformError with the function's own words if it failed."""
+        """The migrations that it applied; raises PlatformError with the function's error message if it failed."""
         payload = json.dumps({"sampleData": sample_data})
         reply = self._lambda.invoke(FunctionName=self.name, Payload=payload)
         answer: dict[str, Any] = json.loads(reply["Payload"].read())

@@ -1,4 +1,4 @@
-"""`make rehearse-deploy`: the whole life of a stage on a LocalStack of its own, by the code that deploys to AWS."""
+"""`make rehearse-deploy`: deploy, use and destroy a stage on a fresh LocalStack, with the code that deploys to AWS."""
 
 import json
 import shutil
@@ -37,7 +37,7 @@ PRETENDED_ARNS = {
     "ProxyArn": "arn:aws:rds:us-east-1:000000000000:db-proxy:prx-pretended",
     "OwnerSecret": "arn:aws:secretsmanager:us-east-1:000000000000:secret:pretended",
 }
-"""For outputs of resources that LocalStack pretends: its own are not in the form that policies need."""
+"""In place of outputs of resources that LocalStack pretends: those are not ARNs, and policies need ARNs."""
 FALLBACK = "is not supported but was deployed as a fallback"
 BROKEN = {
     "Type": "AWS::Lambda::Permission",
@@ -46,13 +46,13 @@ BROKEN = {
 
 
 class Pretended:
-    """CloudFront and RDS, which LocalStack does not have: they take what they are told, and have nothing."""
+    """CloudFront and RDS, which LocalStack does not have: every call succeeds and does nothing."""
 
     def create_invalidation(self, **_: object) -> None:
-        """Forget nothing: nothing is kept."""
+        """Nothing is cached here."""
 
     def describe_db_snapshots(self, **_: object) -> dict[str, list[Any]]:
-        """No database, no snapshot."""
+        """There is no database here, so there is no snapshot."""
         return {"DBSnapshots": []}
 
 

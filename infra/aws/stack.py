@@ -9,7 +9,7 @@ from botocore.exceptions import ClientError
 from infra.aws.account import Account
 
 ABSENT = "ABSENT"
-"""Our own state, for a stack that does not exist or was never executed."""
+"""The state of a stack that does not exist or was never executed. CloudFormation has no word for it."""
 NEVER_EXECUTED = "REVIEW_IN_PROGRESS"
 HIDDEN = "****"
 """What CloudFormation shows of a NoEcho parameter."""

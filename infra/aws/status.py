@@ -14,7 +14,7 @@ QUEUES = {"ExpiryQueueUrl": "expiry messages", "DeadLettersUrl": "dead letters"}
 COUNTS = {
     "ApproximateNumberOfMessages": "to be received",
     "ApproximateNumberOfMessagesDelayed": "delayed",
-    "ApproximateNumberOfMessagesNotVisible": "being handled",
+    "ApproximateNumberOfMessagesNotVisible": "in flight",
 }
 
 
@@ -64,10 +64,10 @@ def _queues(stage: Stage) -> Iterator[str]:
 
 
 def _alarms(stage: Stage) -> Iterator[str]:
-    """Those that ring, each with the section of the document that says what to do."""
+    """Those in state ALARM, each with the section of docs/operations.md that says what to do."""
     pages = stage.account.client("cloudwatch").get_paginator("describe_alarms").paginate(AlarmNamePrefix=stage.prefix)
     alarms: list[dict[str, Any]] = [one for page in pages for one in page["MetricAlarms"]]
-    ringing = [one for one in alarms if one["StateValue"] == "ALARM"]
-    yield f"alarms: {len(ringing)} of {len(alarms)} ring"
-    for one in ringing:
+    alarming = [one for one in alarms if one["StateValue"] == "ALARM"]
+    yield f"alarms: {len(alarming)} of {len(alarms)} in state ALARM"
+    for one in alarming:
         yield f"  {one['AlarmName']}: {one.get('AlarmDescription', '')}"

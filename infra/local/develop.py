@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
+from psycopg.pq import Conninfo
+
 from infra import environment, node, shop
 from infra.local import aws, deploy, messaging, settings
 from infra.local.ports import free_port
@@ -17,7 +19,13 @@ from infra.terminal import Terminal
 
 def psql() -> None:
     """An SQL prompt at the database of the run."""
-    _become([program("psql"), required(environment.run_directory()).database_url], {}, ROOT)
+    _become([program("psql")], _libpq_variables(required(environment.run_directory()).database_url), ROOT)
+
+
+def _libpq_variables(url: str) -> dict[str, str]:
+    """Return the parts of the address as environment variables; other users can read a program's arguments."""
+    options = Conninfo.parse(url.encode())
+    return {option.envvar.decode(): option.val.decode() for option in options if option.envvar and option.val}
 
 
 def redeploy() -> None:

@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from infra.local.ports import free_port, is_taken
-from infra.local.postgres_data import ensure_created, program
+from infra.local.postgres_data import ensure_created, password_file, program
 from infra.local.postgres_user import run_as
 from infra.local.processes import end, working_in
 from infra.problems import PlatformError
@@ -42,8 +42,9 @@ class Postgres:
 
     @property
     def url(self) -> str:
-        """Where the superuser's database answers."""
-        return f"postgresql://postgres@127.0.0.1:{self.port}/postgres"
+        """The address of the superuser's database, with the password, once the server has been started."""
+        password = password_file(self.data_directory).read_text()
+        return f"postgresql://postgres:{password}@127.0.0.1:{self.port}/postgres"
 
     @property
     def pid(self) -> int:

@@ -25,11 +25,11 @@ def run_as() -> RunAs:
     return {"user": nobody.pw_uid, "group": nobody.pw_gid, "extra_groups": []}
 
 
-def own(directory: Path) -> None:
-    """Give an empty directory to the user PostgreSQL runs as."""
+def own(path: Path) -> None:
+    """Give a file or an empty directory to the user PostgreSQL runs as."""
     user = run_as()
     if user:
-        os.chown(directory, user["user"], user["group"])
+        os.chown(path, user["user"], user["group"])
 
 
 def let_through(path: Path) -> None:

@@ -7,6 +7,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from types import FrameType
+from urllib.parse import urlsplit
 
 from infra.local import settings as settings_module
 from infra.local.function_logs import FunctionLogs, readable
@@ -84,7 +85,7 @@ def _addresses(state: RunState) -> str:
   Shop        {state.shop_url}
   API         {state.shop_url}/api
   LocalStack  {state.endpoint_url}
-  Database    {state.database_url}
+  Database    {_without_password(state.database_url)} (`make psql`)
 
 Reserve an iPhone, and see it come back after the hold:
 
@@ -93,6 +94,11 @@ Reserve an iPhone, and see it come back after the hold:
 
 Ctrl-C stops everything. What the functions say:
 """
+
+
+def _without_password(url: str) -> str:
+    parts = urlsplit(url)
+    return parts._replace(netloc=parts.netloc.rpartition("@")[2]).geturl()
 
 
 def _follow(platform: Platform, terminal: Terminal) -> None:

@@ -14,7 +14,7 @@ from infra.problems import PlatformError
 from infra.terminal import Terminal
 
 SECONDS_TO_STOP = 60
-DATA = ("postgres", "postgres.log", "localstack", "deploy", "logs", signing_keys.FILE)
+DATA = ("postgres", "postgres.log", "postgres.password", "localstack", "deploy", "logs", signing_keys.FILE)
 
 
 def stop() -> None:

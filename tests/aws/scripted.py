@@ -1,6 +1,6 @@
 """AWS by a script: clients of botocore whose calls are answered from a table and written down, as its Stubber does.
 
-The answers are checked against AWS's own model of them, so that a script can't tell what AWS would never say.
+Each answer is validated against botocore's model of the operation's output.
 """
 
 from collections import defaultdict

@@ -70,13 +70,13 @@ def deployed(aws: Aws) -> None:
     counts = ("", "Delayed", "NotVisible")
     attributes = {f"ApproximateNumberOfMessages{name}": str(number) for number, name in enumerate(counts)}
     aws.answers("sqs.GetQueueAttributes", {"Attributes": attributes})
-    ringing = {
+    alarming = {
         "AlarmName": "flash-sale-dev-drift",
         "AlarmDescription": "docs/operations.md#drift",
         "StateValue": "ALARM",
     }
     quiet = {"AlarmName": "flash-sale-dev-storage", "StateValue": "OK"}
-    aws.answers("cloudwatch.DescribeAlarms", {"MetricAlarms": [ringing, quiet]})
+    aws.answers("cloudwatch.DescribeAlarms", {"MetricAlarms": [alarming, quiet]})
 
 
 def test_going_back_lets_the_earlier_versions_serve_before_anything_else(aws: Aws, person: Person) -> None:
@@ -127,8 +127,8 @@ def test_nothing_goes_back_unless_the_person_agrees(aws: Aws, person: Person) ->
         "database db.t4g.micro",
         "environments kept ready: 50 of 200",
         "version   3 serves",
-        "dead letters: 0 to be received, 1 delayed, 2 being handled",
-        "alarms: 1 of 2 ring",
+        "dead letters: 0 to be received, 1 delayed, 2 in flight",
+        "alarms: 1 of 2 in state ALARM",
         "flash-sale-dev-drift: docs/operations.md#drift",
         "https://shop.example.com",
     ],

@@ -24,7 +24,7 @@ def deployed(aws: Aws) -> None:
 
 
 def values(aws: Aws) -> dict[str, str]:
-    """The values that were given anew; every other parameter keeps its own."""
+    """The values that were given anew; every other parameter keeps its value."""
     (made,) = aws.called("cloudformation.CreateChangeSet")
     given = [one for one in made["Parameters"] if "ParameterValue" in one]
     kept = {one["ParameterKey"] for one in made["Parameters"] if one.get("UsePreviousValue")}

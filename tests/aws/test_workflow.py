@@ -1,4 +1,4 @@
-"""The workflow for users on GitHub: pinned, without standing keys, and with no more rights than it needs."""
+"""The workflow for users on GitHub: actions pinned, no stored keys, least rights."""
 
 import re
 from typing import Any

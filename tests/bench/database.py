@@ -9,8 +9,8 @@ from uuid import uuid4
 import psycopg
 from psycopg import sql
 
-from infra.paths import LOCAL
 from infra.local.postgres import Postgres
+from infra.paths import LOCAL
 from tests.bench.environment import Environment
 from tests.bench.relay import relaying
 from tests.bench.side_by_side import alone

@@ -3,12 +3,14 @@
 import json
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from uuid import UUID
 
 import psycopg
 
 from tests.bench.environment import Environment, Event, admin_event, reserve_event, wait_until
 from tests.bench.outcome import CREATED
 from tests.bench.side_by_side import Ready
+from tests.factories import let_lapse
 from tests.http.gateway import event
 
 ORDER = 100
@@ -63,7 +65,8 @@ class Sweep(Disturbance):
         reservation_id, _ = self._hold(environment)
 
         def sweep() -> None:
-            let_lapse(self.url, reservation_id)
+            with psycopg.connect(self.url, autocommit=True) as connection:
+                let_lapse(connection, UUID(reservation_id))
             environment.sweep_once()
 
         return sweep
@@ -95,13 +98,3 @@ EVENTS: dict[str, type[Disturbance]] = {
     "a cancel": Cancel,
     "an order of 100": Order,
 }
-
-
-def let_lapse(url: str, reservation_id: str) -> None:
-    """Make a hold as old as one that lapsed a second ago."""
-    with psycopg.connect(url, autocommit=True) as connection:
-        connection.execute(
-            "UPDATE reservations SET created_at = created_at - interval '1 hour',"
-            " expires_at = instant_now() - interval '1 second' WHERE id = %s",
-            [reservation_id],
-        )

@@ -8,7 +8,7 @@ from tests.bench.database import Server
 from tests.bench.disturbances import EVENTS
 from tests.bench.figure import Figure, at_least, interleaved, median, ratio
 from tests.bench.hot_product import AS_THE_SHOP, reserved
-from tests.bench.outcome import Outcome
+from tests.bench.outcome import BUSY, Outcome
 from tests.bench.sale import Sale, run_on
 
 ENVIRONMENTS = (16, 64)
@@ -52,7 +52,7 @@ def _figure(key: str, disturbed: list[Outcome], calm: list[Outcome]) -> Figure:
         at_least(GOAL),
         disturbed_per_second=statistics.median(rates[0]),
         calm_per_second=statistics.median(rates[1]),
-        busy=sum(one[503] for one in statuses),
+        busy=sum(one[BUSY] for one in statuses),
     )
 
 

@@ -5,6 +5,8 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+REPORTED = 8  # measurements between two lines of progress
+
 
 @dataclass(frozen=True)
 class Goal:
@@ -78,9 +80,10 @@ def interleaved[Key, Result](
     """Run all cells in turn, and again for each round; return the results of each."""
     results: dict[Key, list[Result]] = {key: [] for key in cells}
     for number in range(1, rounds + 1):
-        for key, cell in cells.items():
+        for position, (key, cell) in enumerate(cells.items(), start=1):
             results[key].append(cell())
-        report(f"round {number} of {rounds}")
+            if position % REPORTED == 0 or position == len(cells):
+                report(f"round {number} of {rounds}: {position} of {len(cells)}")
     return results
 
 

@@ -12,14 +12,14 @@ import psycopg
 SHOPPERS_RESERVATIONS = 10  # of one shopper
 
 ENDED = """
-    CASE WHEN n % 100 < 60 THEN 'COMPLETED' WHEN n % 100 < 85 THEN 'EXPIRED' ELSE 'CANCELLED' END
+    CASE WHEN n %% 100 < 60 THEN 'COMPLETED' WHEN n %% 100 < 85 THEN 'EXPIRED' ELSE 'CANCELLED' END
 """
 A_PAST_HOLD = "now() - interval '30 days' * random() - interval '1 hour'"
 _INSERT = """
     WITH slots AS (SELECT count(*) AS number FROM stock WHERE product_id = %(product_id)s), made AS (
         INSERT INTO reservations
             (product_id, slot, shopper_id, quantity, unit_price, status, created_at, expires_at, ended_at, ended_by)
-        SELECT %(product_id)s, n % slots.number, md5((n / %(each)s)::text || %(product_id)s)::uuid, 1, 10,
+        SELECT %(product_id)s, n %% slots.number, md5((n / %(each)s)::text || %(product_id)s)::uuid, 1, 10,
                status, created_at, expires_at, ended_at,
                CASE status WHEN 'ACTIVE' THEN NULL WHEN 'EXPIRED' THEN 'sweep' ELSE 'shopper' END
         FROM slots, generate_series(1, %(count)s) AS n
@@ -29,10 +29,14 @@ _INSERT = """
             SELECT CASE status WHEN 'ACTIVE' THEN NULL WHEN 'EXPIRED' THEN expires_at + interval '1 second'
                                ELSE created_at + interval '1 second' END AS ended_at
         ) AS ending
-        RETURNING slot, status, quantity
+        RETURNING slot, status, quantity, expires_at
     )
-    UPDATE stock SET available = available - taken.units
-    FROM (SELECT slot, sum(quantity) AS units FROM made WHERE status IN ('ACTIVE', 'COMPLETED') GROUP BY slot) AS taken
+    UPDATE stock
+    SET available = available - taken.units, first_lapse_at = least(stock.first_lapse_at, taken.first_lapse_at)
+    FROM (
+        SELECT slot, sum(quantity) AS units, min(expires_at) FILTER (WHERE status = 'ACTIVE') AS first_lapse_at
+        FROM made WHERE status IN ('ACTIVE', 'COMPLETED') GROUP BY slot
+    ) AS taken
     WHERE stock.product_id = %(product_id)s AND stock.slot = taken.slot
 """
 

@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-CREATED = 201
+CREATED, REFUSED, BUSY = 201, 409, 503
 
 
 @dataclass

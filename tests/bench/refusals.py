@@ -10,6 +10,7 @@ from tests.bench.database import Server
 from tests.bench.environment import reserve_event
 from tests.bench.figure import Figure, at_least, at_most, interleaved, median, ratio
 from tests.bench.hot_product import AS_THE_SHOP, reserved
+from tests.bench.outcome import REFUSED
 from tests.bench.sale import LIMIT, Sale, run_on
 from tests.bench.side_by_side import alone
 
@@ -17,7 +18,6 @@ ENVIRONMENTS = 16
 ROUNDS = 3
 GOAL = 2
 UNITS = 1_000
-REFUSED = 409
 
 
 def measure(server: Server, report: Callable[[str], None]) -> list[Figure]:

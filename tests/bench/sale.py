@@ -8,13 +8,14 @@ from uuid import uuid4
 import psycopg
 
 from tests.bench.environment import UNPREPARED, Environment, Event, admin_event, reserve_event
-from tests.bench.outcome import CREATED, Outcome, together
+from tests.bench.outcome import CREATED, REFUSED, Outcome, together
 from tests.bench.side_by_side import Ready, alone, side_by_side
 
 UNITS = 1_000_000
 LIMIT = 100  # units a shopper; as many as one order may have
 WARM_UPS = 8  # connects, prepares, and lets PostgreSQL settle on its plans
 SUPPLY_PER_SECOND = 5_000  # requests made ready before, for all environments together
+SUPPLIED_SECONDS = 10.0  # of a longer sale; the rest is made while it lasts
 RIVALS_WARM_UPS = 2  # each of which waits for all others
 
 
@@ -28,6 +29,7 @@ class Sale:
     bare: bool = False
     rival: bool = False
     seconds: float = 1.5
+    until_refused: bool = False
 
     def environment(self) -> Environment:
         """Open an environment in this process."""
@@ -58,7 +60,7 @@ class Buyer:
         environment = self.sale.environment()
         for request in self._requests(RIVALS_WARM_UPS if self.sale.rival else WARM_UPS):
             environment.send(request)
-        share = SUPPLY_PER_SECOND * self.sale.seconds / self.sale.environments
+        share = SUPPLY_PER_SECOND * min(self.sale.seconds, SUPPLIED_SECONDS) / self.sale.environments
         supply = iter([*self._requests(int(share))])
         began = ready()
         wait = began + self.joins_after - time.perf_counter()
@@ -72,6 +74,8 @@ class Buyer:
             request = next(supply, None) or self._request()
             status = environment.send(request).status
             outcome.add(before, clock(), status)
+            if self.sale.until_refused and status == REFUSED:
+                break
         return outcome
 
     def _requests(self, count: int) -> Iterator[Event]:

@@ -48,7 +48,7 @@ http {{
         listen 127.0.0.1:{port};
         location / {{
             proxy_pass http://127.0.0.1:{origin};
-            proxy_cache shop; proxy_cache_lock on;
+            proxy_cache shop; proxy_cache_lock on; proxy_cache_use_stale updating;
         }}
     }}
 }}

@@ -7,6 +7,7 @@ write goes to a pipe that another process reads, as Lambda reads a function's ou
 import multiprocessing
 import os
 import pickle
+import signal
 import time
 import traceback
 from collections.abc import Callable, Iterator, Sequence
@@ -65,6 +66,7 @@ def _start[Result](work: Callable[[Ready], Result], ready: Ready, log: int) -> t
 
 
 def _run[Result](work: Callable[[Ready], Result], ready: Ready, sender: Connection, log: int) -> None:
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)  # the parent's own way of ending is not for its children
     os.dup2(log, 1)
     try:
         answer: tuple[bool, object] = (True, work(ready))

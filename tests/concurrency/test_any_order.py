@@ -16,9 +16,9 @@ from chalicelib.lifecycle.cancel import cancel
 from chalicelib.lifecycle.complete import complete
 from chalicelib.lifecycle.expire import expire
 from chalicelib.lifecycle.extend import extend
-from tests.factories import active, product
+from tests.factories import active, lapse_now, product
 from tests.paying import assert_accounted_for, pay_for, recorded
-from tests.rivals import at_once
+from tests.rivals import deadlocks, environments_at_once
 
 SHOPPERS = 6
 STEPS = 80
@@ -28,7 +28,6 @@ STEPS = 80
 class Passerby:
     """Someone who does anything to any of the holds, which all belong to nobody in particular."""
 
-    connection: Connection
     environment: Database
     chance: random.Random
     product_ids: list[UUID]
@@ -41,7 +40,7 @@ class Passerby:
     def reserve(self) -> None:
         """Make one more."""
         product_id = self.chance.choice(self.product_ids)
-        self.holds.append(active(self.connection, product_id, self.chance.randint(1, 2), max_extensions=1).id)
+        self.holds.append(self.environment.run(active, product_id, self.chance.randint(1, 2), max_extensions=1).id)
 
     def pay(self) -> None:
         """Pay, not seldom with a payment that was used before."""
@@ -49,27 +48,23 @@ class Passerby:
 
     def complete(self) -> None:
         """Pay by the mock."""
-        complete(self.connection, self.any_hold(), ANONYMOUS)
+        self.environment.run(complete, self.any_hold(), ANONYMOUS)
 
     def cancel(self) -> None:
         """Give back."""
-        cancel(self.connection, self.any_hold(), ANONYMOUS)
+        self.environment.run(cancel, self.any_hold(), ANONYMOUS)
 
     def extend(self) -> None:
         """Take more time."""
-        extend(self.connection, self.any_hold(), ANONYMOUS)
+        self.environment.run(extend, self.any_hold(), ANONYMOUS)
 
     def let_lapse(self) -> None:
         """Let the time run out."""
-        self.connection.execute(
-            "UPDATE reservations SET expires_at = greatest(instant_now(), created_at + interval '1 ms')"
-            " WHERE id = %s AND status = 'ACTIVE'",
-            [self.any_hold()],
-        )
+        self.environment.run(lapse_now, self.any_hold())
 
     def expire(self) -> None:
         """Deliver a message."""
-        expire(self.connection, self.any_hold())
+        self.environment.run(expire, self.any_hold())
 
     def sweep(self) -> None:
         """Sweep once."""
@@ -82,32 +77,27 @@ ACTS = [
 ]
 
 
-def pass_by(connection: Connection, url: str, product_ids: list[UUID], holds: list[UUID], seed: int) -> Counter[str]:
+def pass_by(own: Database, product_ids: list[UUID], holds: list[UUID], seed: int) -> Counter[str]:
     """Do anything, again and again; count what was refused."""
-    environment, refused = Database(url), Counter[str]()
-    passerby = Passerby(connection, environment, random.Random(seed), product_ids, holds)
+    refused = Counter[str]()
+    passerby = Passerby(own, random.Random(seed), product_ids, holds)
     for _ in range(STEPS):
         try:
             passerby.chance.choice(ACTS)(passerby)
         except FlashSaleError as error:
             refused[type(error).__name__] += 1
-    environment.close()
     return refused
 
 
 def test_whatever_happens_every_payment_is_accounted_for(connection: Connection, database_url: str) -> None:
     product_ids = [product(connection, slots=[6, 6]), product(connection, slots=[9])]
     holds = [active(connection, product_id).id for product_id in product_ids]
-    works = [
-        partial(pass_by, url=database_url, product_ids=product_ids, holds=holds, seed=seed) for seed in range(SHOPPERS)
-    ]
-    outcomes = at_once(database_url, works)
+    works = [partial(pass_by, product_ids=product_ids, holds=holds, seed=seed) for seed in range(SHOPPERS)]
+    outcomes = environments_at_once(database_url, works)
     assert [outcome for outcome in outcomes if isinstance(outcome, Exception)] == []
     refused = sum((outcome for outcome in outcomes if isinstance(outcome, Counter)), Counter[str]())
     assert {"PaymentUsed", "NotActive", "RefundRequired"} <= refused.keys()
     assert "Busy" not in refused
     assert {outcome for _, _, _, outcome, _ in recorded(connection)} == {"SETTLED", "REFUND_REQUIRED"}
     assert_accounted_for(connection)
-    assert connection.execute(
-        "SELECT deadlocks FROM pg_stat_database WHERE datname = current_database()"
-    ).fetchone() == (0,)
+    assert deadlocks(connection) == 0

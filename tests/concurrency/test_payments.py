@@ -14,22 +14,14 @@ from chalicelib.identity.shoppers import ANONYMOUS
 from chalicelib.lifecycle.expire import expire
 from tests.factories import active, available, completed, lapsed, product
 from tests.paying import assert_accounted_for, pay_for, recorded
-from tests.rivals import at_once
+from tests.rivals import environments_at_once
 
-Payer = Callable[[Connection], Reservation]
+Payer = Callable[[Database], Reservation]
 
 
-def payer(url: str, reservation_id: UUID, reference: str = "payment-1", shopper_id: UUID = ANONYMOUS) -> Payer:
-    """Pay from an environment of one's own."""
-
-    def work(_: Connection) -> Reservation:
-        own = Database(url)
-        try:
-            return pay_for(own, reservation_id, reference, shopper_id=shopper_id)
-        finally:
-            own.close()
-
-    return work
+def payer(reservation_id: UUID, reference: str = "payment-1", shopper_id: UUID = ANONYMOUS) -> Payer:
+    """Pay from an environment."""
+    return lambda own: pay_for(own, reservation_id, reference, shopper_id=shopper_id)
 
 
 def answers(outcomes: list[Reservation | Exception]) -> Counter[str]:
@@ -44,7 +36,7 @@ def test_twenty_times_the_same_payment_at_once_buys_one_reservation(
 ) -> None:
     product_id = product(connection, slots=[3, 3])
     hold = made(connection, product_id, 2, shopper_id=shopper_id)
-    outcomes = at_once(database_url, [payer(database_url, hold.id, shopper_id=shopper_id)] * 20)
+    outcomes = environments_at_once(database_url, [payer(hold.id, shopper_id=shopper_id)] * 20)
     [(_, _, _, outcome, bought)] = recorded(connection)
     assert (outcome, answers(outcomes)) == ("SETTLED", {str(bought): 20})
     expire(connection, hold.id)
@@ -56,7 +48,7 @@ def test_twenty_times_the_same_payment_at_once_is_refunded_once(connection: Conn
     product_id = product(connection, 2)
     hold = lapsed(connection, product_id, 2)
     completed(connection, product_id, 2)
-    outcomes = at_once(database_url, [payer(database_url, hold.id)] * 20)
+    outcomes = environments_at_once(database_url, [payer(hold.id)] * 20)
     assert answers(outcomes) == {"RefundRequired": 20}
     assert [outcome for _, _, _, outcome, _ in recorded(connection)] == ["REFUND_REQUIRED"]
 
@@ -68,7 +60,7 @@ def test_of_two_reservations_paid_with_one_payment_at_once_one_is_bought(
     for number in range(10):
         product_id = product(connection, 4)
         holds = [made(connection, product_id, 2) for _ in range(2)]
-        outcomes = at_once(database_url, [payer(database_url, hold.id, f"payment-{number}") for hold in holds])
+        outcomes = environments_at_once(database_url, [payer(hold.id, f"payment-{number}") for hold in holds])
         assert sum(isinstance(one, PaymentUsed) for one in outcomes) == 1
     assert len(recorded(connection)) == 10
     assert_accounted_for(connection)
@@ -80,7 +72,7 @@ def test_of_many_payments_for_one_reservation_one_buys_it(
 ) -> None:
     product_id = product(connection, 20)
     hold = made(connection, product_id, 2)
-    outcomes = at_once(database_url, [payer(database_url, hold.id, f"payment-{number}") for number in range(8)])
+    outcomes = environments_at_once(database_url, [payer(hold.id, f"payment-{number}") for number in range(8)])
     assert sum(isinstance(one, refusal) for one in outcomes) == 7
     assert Counter(outcome for _, _, _, outcome, _ in recorded(connection)) == {"SETTLED": 1, "REFUND_REQUIRED": 7}
     expire(connection, hold.id)
@@ -94,8 +86,8 @@ def test_late_payments_for_more_than_there_is_buy_just_that(connection: Connecti
     for _ in range(12):
         holds.append(lapsed(connection, product_id, 1))
         expire(connection, holds[-1].id)
-    outcomes = at_once(
-        database_url, [payer(database_url, hold.id, f"payment-{number}") for number, hold in enumerate(holds)]
+    outcomes = environments_at_once(
+        database_url, [payer(hold.id, f"payment-{number}") for number, hold in enumerate(holds)]
     )
     assert sum(isinstance(one, RefundRequired) for one in outcomes) == 4
     assert available(connection, product_id) == 0

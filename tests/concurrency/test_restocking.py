@@ -1,4 +1,4 @@
-"""Units come and go while shoppers reserve: nothing oversold, nothing lost, and the journal tells the same."""
+"""Units come and go while shoppers reserve: nothing oversold, nothing lost, and the journal agrees."""
 
 import random
 from collections import Counter
@@ -9,12 +9,13 @@ from psycopg import Connection
 
 from chalicelib.catalog.restock import restock
 from chalicelib.db import journal, products
+from chalicelib.db.connection import Database
 from chalicelib.db.products import Product
 from chalicelib.errors import InsufficientStock
 from chalicelib.identity.shoppers import ANONYMOUS
 from chalicelib.lifecycle.cancel import cancel
 from tests.factories import available, lapsed, product, request, reserve
-from tests.rivals import at_once
+from tests.rivals import at_once, environments_at_once
 
 SHOPPERS = 6
 STEPS = 50
@@ -49,46 +50,46 @@ def test_shoppers_and_admins_at_once_take_as_many_units_as_there_are(connection:
 def test_units_that_come_in_one_by_one_are_all_reserved(connection: Connection, database_url: str) -> None:
     product_id = product(connection, 0)
 
-    def put_in(own: Connection) -> None:
+    def put_in(own: Database) -> None:
         for _ in range(EACH):
-            restock(own, product_id, 1, "ada")
+            own.run(restock, product_id, 1, "ada")
 
-    def take(own: Connection) -> int:
+    def take(own: Database) -> int:
         taken = 0
         while taken < EACH:
             try:
-                reserve_one(own, product_id)
+                own.run(reserve_one, product_id)
                 taken += 1
             except InsufficientStock:
                 continue
         return taken
 
-    assert at_once(database_url, [put_in, take] * 4) == [None, EACH] * 4
+    assert environments_at_once(database_url, [put_in, take] * 4) == [None, EACH] * 4
     assert available(connection, product_id) == 0
 
 
-def shop(connection: Connection, product_id: UUID, seed: int) -> int:
+def shop(own: Database, product_id: UUID, seed: int) -> int:
     """Reserve, and keep a third; return how many units were kept."""
     chance, kept = random.Random(seed), 0
     for _ in range(STEPS):
         try:
-            reservation = reserve(connection, request(product_id, chance.randint(1, 4)))
+            reservation = own.run(reserve, request(product_id, chance.randint(1, 4)))
         except InsufficientStock:
             continue
         if chance.random() < 2 / 3:
-            cancel(connection, reservation.id, ANONYMOUS)
+            own.run(cancel, reservation.id, ANONYMOUS)
         else:
             kept += reservation.quantity
     return kept
 
 
-def restock_again_and_again(connection: Connection, product_id: UUID, seed: int) -> int:
+def restock_again_and_again(own: Database, product_id: UUID, seed: int) -> int:
     """Put units in and take units out; return how many more are there."""
     chance, added = random.Random(seed), 0
     for _ in range(STEPS):
         units = chance.choice([-40, -3, -1, 2, 5, 60])
         try:
-            restock(connection, product_id, units, "ada")
+            own.run(restock, product_id, units, "ada")
             added += units
         except InsufficientStock:
             continue
@@ -101,7 +102,7 @@ def test_every_unit_is_accounted_for_while_stock_and_its_slots_change(
     product_id = product(connection, 30)
     shoppers = [partial(shop, product_id=product_id, seed=seed) for seed in range(SHOPPERS)]
     admins = [partial(restock_again_and_again, product_id=product_id, seed=seed) for seed in range(2)]
-    outcomes = at_once(database_url, [*shoppers, *admins])
+    outcomes = environments_at_once(database_url, [*shoppers, *admins])
     assert [outcome for outcome in outcomes if isinstance(outcome, Exception)] == []
     counted = [outcome for outcome in outcomes if isinstance(outcome, int)]
     kept, added = sum(counted[:SHOPPERS]), sum(counted[SHOPPERS:])

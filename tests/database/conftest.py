@@ -6,6 +6,7 @@ from uuid import UUID
 import pytest
 from psycopg import Connection
 
+from chalicelib.aws import event_bus
 from chalicelib.db import connection as database
 from chalicelib.db.connection import Database
 from chalicelib.jobs.publish import publish
@@ -43,9 +44,12 @@ def product_id(connection: Connection) -> UUID:
 
 
 @pytest.fixture
-def bus(connection: Connection, environment: Database, product_id: UUID) -> RememberingBus:
-    """Have a bus to which nothing has been sent yet; what happens from now on will be."""
+def bus(
+    connection: Connection, environment: Database, product_id: UUID, monkeypatch: pytest.MonkeyPatch
+) -> RememberingBus:
+    """Have a bus to which nothing has been sent yet, ten events at once; what happens from now on will be."""
     del product_id
+    monkeypatch.setattr(event_bus, "SENT_AT_ONCE", 10)
     settle(connection)
     bus = RememberingBus()
     assert publish(environment, bus, PATIENT) == 0

@@ -136,7 +136,7 @@ def test_the_journal_has_it(connection: Connection) -> None:
     hold = extendable(connection, product(connection))
     extended(connection, hold)
     events = connection.execute(
-        "SELECT event, by, quantity FROM journal WHERE reservation_id = %s ORDER BY id", [hold.id]
+        "SELECT event, by, quantity FROM journal_entries WHERE reservation_id = %s ORDER BY id", [hold.id]
     )
     assert events.fetchall() == [("RESERVED", "shopper", 2), ("EXTENDED", "shopper", 2)]
 

@@ -7,12 +7,15 @@ import psycopg
 import pytest
 from psycopg import Connection, sql
 
+from chalicelib import config
 from chalicelib.catalog import sample_data
+from chalicelib.config import Config
 from chalicelib.db import connection as database
 from chalicelib.db import migrations, roles
 from chalicelib.errors import ConfigurationError
 from chalicelib.jobs.migrate import migrate
 from tests.conftest import named
+from tests.http.shop import SETTINGS
 from tests.rivals import at_once
 
 
@@ -30,8 +33,12 @@ def applied(url: str) -> list[str]:
         return [name for (name,) in own.execute("SELECT name FROM schema_migrations ORDER BY name")]
 
 
+def settings(url: str) -> Config:
+    return config.parse({**SETTINGS, "DATABASE_URL": url})
+
+
 def test_are_applied_once(empty_url: str) -> None:
-    first, second = (migrate(empty_url, with_sample_data=False) for _ in range(2))
+    first, second = (migrate(settings(empty_url), with_sample_data=False) for _ in range(2))
     assert first["applied"] == applied(empty_url)
     assert first["applied"][0] == "0001_products_stock_reservations"
     assert second["applied"] == []
@@ -43,7 +50,7 @@ def test_callers_at_the_same_time_apply_each_once(empty_url: str) -> None:
 
 
 def test_sample_data_is_loaded_only_where_asked_for_and_once(empty_url: str) -> None:
-    added = [migrate(empty_url, with_sample_data=wanted)["sampleProducts"] for wanted in (False, True, True)]
+    added = [migrate(settings(empty_url), with_sample_data=wanted)["sampleProducts"] for wanted in (False, True, True)]
     assert added == [0, len(sample_data.PRODUCTS), 0]
 
 
@@ -68,6 +75,7 @@ def test_an_index_that_was_not_finished_is_built_again(empty_url: str, monkeypat
     index = "-- outside a transaction\nCREATE UNIQUE INDEX CONCURRENTLY IF NOT EXISTS once ON twins (n)"
     files = [("0001_twins", "CREATE TABLE twins (n) AS VALUES (1), (1)"), ("0002_index", index)]
     monkeypatch.setattr(migrations, "_files", lambda: files)
+    monkeypatch.setattr(migrations, "install", lambda _: None)
     with database.connect(empty_url) as own:
         with pytest.raises(psycopg.errors.UniqueViolation):
             migrations.apply(own)
@@ -83,7 +91,7 @@ def test_a_database_newer_than_the_code_is_refused(connection: Connection) -> No
 
 
 def test_limit_the_role_in_the_database_they_are_applied_to(empty_url: str) -> None:
-    migrate(empty_url, with_sample_data=False)
+    migrate(settings(empty_url), with_sample_data=False)
     with database.connect(empty_url) as own:
         limits = {name: own.execute("SELECT current_setting(%s)", [name]).fetchone() for name in roles.SETTINGS}
     assert limits == {name: (value,) for name, value in roles.SETTINGS.items()}

@@ -21,7 +21,9 @@ def test_tells_what_happened_and_nothing_of_the_shopper(
     held = active(connection, product_id, 2, shopper_id=UUID(int=7))
     assert sent(connection, environment, bus) == 1
     ((event,),) = bus.batches
-    ((entry_id,),) = connection.execute("SELECT id FROM journal WHERE reservation_id = %s", [held.id]).fetchall()
+    ((entry_id,),) = connection.execute(
+        "SELECT id FROM journal_entries WHERE reservation_id = %s", [held.id]
+    ).fetchall()
     assert (event.name, event.at) == ("ReservationReserved", held.created_at)
     assert event.detail == {
         "id": entry_id,

@@ -133,4 +133,4 @@ def test_one_firing_makes_passes_and_outlives_a_database_that_is_away(bus: Remem
     away = Database("postgresql://postgres@127.0.0.1:1/postgres")
     with logged() as lines:
         assert publish_until_next(away, bus, 30, PATIENT) == 2
-    assert [line["work"] for line in lines.parsed if "work" in line] == ["publish", "publish"]
+    assert [line["step"] for line in lines.parsed if "step" in line] == ["publish", "publish"]

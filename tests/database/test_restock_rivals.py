@@ -55,7 +55,7 @@ def test_two_restocks_that_both_add_slots_wait_for_each_other(connection: Connec
         both = other.result()
     assert isinstance(both, Product)
     assert (both.total_stock, both.available_stock) == (200, 200)
-    assert connection.execute("SELECT count(*), max(available) FROM stock").fetchone() == (8, 25)
+    assert connection.execute("SELECT count(*) FROM stock").fetchone() == (8,)
 
 
 def test_a_lapsed_hold_that_others_are_expiring_is_waited_for(connection: Connection, database_url: str) -> None:

@@ -11,7 +11,7 @@ from chalicelib.errors import Busy
 from chalicelib.jobs import sweep as sweeping
 from chalicelib.jobs.sweep import sweep
 from tests.factories import active, available, completed, lapsed, product, status
-from tests.rivals import at_once, lock_hold
+from tests.rivals import environments_at_once, lock_hold
 
 
 def test_expires_lapsed_holds_of_every_product(connection: Connection, environment: Database) -> None:
@@ -71,14 +71,7 @@ def test_sweeps_side_by_side_give_each_unit_back_once(connection: Connection, da
     for _ in range(40):
         lapsed(connection, product_id)
 
-    def own_sweep(_: Connection) -> int:
-        own = Database(database_url)
-        try:
-            return sweep(own)
-        finally:
-            own.close()
-
-    expired = at_once(database_url, [own_sweep] * 6)
+    expired = environments_at_once(database_url, [sweep] * 6)
     assert sum(count for count in expired if isinstance(count, int)) == 40
     assert available(connection, product_id) == 60
 

@@ -2,6 +2,7 @@
 
 import os
 import signal
+import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -9,20 +10,40 @@ import psutil
 import psycopg
 import pytest
 
+from infra.local import develop
 from infra.local import postgres as embedded
 from infra.local.ports import is_taken
 from infra.local.postgres import Postgres
+from infra.local.postgres_data import ensure_created, password_file
 from infra.local.processes import working_in
+from infra.local.run_state import RunState
+from infra.problems import PlatformError
+
+
+@pytest.fixture(scope="module")
+def fresh(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A directory with fresh data, to be copied: making it takes a second."""
+    directory = tmp_path_factory.mktemp("fresh")
+    ensure_created(directory / "data")
+    return directory
 
 
 @pytest.fixture
-def server(tmp_path: Path) -> Iterator[Postgres]:
+def server(fresh: Path, tmp_path: Path) -> Iterator[Postgres]:
     """One that runs, on data of its own."""
+    subprocess.run(["/bin/cp", "-a", f"{fresh}/.", tmp_path], check=True)
     running = Postgres(tmp_path / "data")
     running.start()
     yield running
     embedded.stop(running.data_directory)
     running.stop()
+
+
+@pytest.fixture(scope="module")
+def settings(fresh: Path) -> dict[str, str]:
+    """The settings of a server as it is started for `make run`."""
+    with embedded.running(fresh / "data") as url, psycopg.connect(url) as connection:
+        return dict(connection.execute("SELECT name, setting FROM pg_settings").fetchall())
 
 
 def ask(url: str, question: str) -> object:
@@ -45,8 +66,39 @@ def ask(url: str, question: str) -> object:
         ("TimeZone", "UTC"),
     ],
 )
-def test_it_is_set_up_for_data_that_matters(postgres: str, setting: str, value: str) -> None:
-    assert str(ask(postgres, f"SELECT current_setting('{setting}')")).startswith(value)
+def test_it_is_set_up_for_data_that_matters(settings: dict[str, str], setting: str, value: str) -> None:
+    assert settings[setting].startswith(value)
+
+
+@pytest.mark.parametrize("password", ["", ":", ":guessed"])
+def test_nobody_gets_in_without_the_password(server: Postgres, password: str) -> None:
+    with pytest.raises(psycopg.OperationalError, match=r"password"):
+        ask(f"postgresql://postgres{password}@127.0.0.1:{server.port}/postgres", "SELECT 1")
+
+
+def test_only_who_started_it_can_read_the_password(server: Postgres) -> None:
+    file = password_file(server.data_directory)
+    assert file.read_text() in server.url
+    assert (file.stat().st_uid, file.stat().st_mode & 0o777) == (os.geteuid(), 0o600)
+    assert [path.name for path in server.data_directory.parent.glob("*.password")] == [file.name]
+
+
+def test_a_password_does_not_show_in_the_arguments_of_psql(monkeypatch: pytest.MonkeyPatch) -> None:
+    started: list[tuple[list[object], dict[str, str]]] = []
+    state = RunState(1, "", "", "", "postgresql://postgres:secret@127.0.0.1:54321/postgres", "", {})
+    monkeypatch.setattr(develop, "required", lambda _: state)
+    monkeypatch.setattr(develop, "_become", lambda arguments, variables, _: started.append((arguments, variables)))
+    develop.psql()
+    (arguments, variables) = started[0]
+    assert "secret" not in str(arguments)
+    assert variables.items() >= {"PGPASSWORD": "secret", "PGPORT": "54321", "PGUSER": "postgres"}.items()
+
+
+def test_a_database_of_before_there_was_a_password_is_not_started(server: Postgres) -> None:
+    server.stop()
+    password_file(server.data_directory).unlink()
+    with pytest.raises(PlatformError, match="`make reset`"):
+        server.start()
 
 
 def test_data_outlives_a_restart_at_the_same_address(server: Postgres) -> None:

@@ -48,6 +48,21 @@ def test_a_server_that_never_answers_is_given_up_after_two_connections(aws_setti
         assert connections_taken(server) == 2
 
 
+def test_after_a_failure_only_one_shopper_in_a_few_seconds_waits_for_the_queue(
+    aws_settings: pytest.MonkeyPatch,
+) -> None:
+    aws_settings.setattr(expiry_queue, "READ_TIMEOUT_SECONDS", 0.1)
+    seconds = 0.0
+    with listening() as server, logged():
+        aws_settings.setenv("AWS_ENDPOINT_URL", url_of(server))
+        queue = ExpiryQueue(f"{url_of(server)}/expiry", clock=lambda: seconds)
+        assert not any(queue.send_if_possible(uuid4(), 120) for _ in range(20))
+        assert connections_taken(server) == 2
+        seconds = expiry_queue.PAUSE_SECONDS
+        assert not queue.send_if_possible(uuid4(), 120)
+        assert connections_taken(server) == 2
+
+
 @pytest.mark.parametrize(("status", "body"), [(403, b"{}"), (404, b"<html>"), (503, b"busy")])
 def test_a_refusal_in_whatever_form_is_logged(aws_settings: pytest.MonkeyPatch, status: int, body: bytes) -> None:
     with answering(status, body) as url:

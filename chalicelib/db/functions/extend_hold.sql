@@ -21,6 +21,12 @@ BEGIN
     RETURNING extract(epoch FROM expires_at - longer.now)::double precision INTO seconds_left;
     FOR reservation IN SELECT * FROM reservation_now AS r WHERE r.id = p_reservation_id AND r.shopper_id = p_shopper_id
     LOOP
+        IF reservation.status = 'ACTIVE' AND reservation.expires_at <= instant_now() THEN
+            -- It lapsed while this call waited; the view compares with the instant at which the call began.
+            reservation.status := 'EXPIRED';
+            reservation.ended_at := reservation.expires_at;
+            reservation.extensions_left := 0;
+        END IF;
         RETURN NEXT;
     END LOOP;
 END

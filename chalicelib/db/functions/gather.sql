@@ -1,8 +1,8 @@
 -- Collect units in one slot for an order that no slot and no lapsed hold can serve alone: expires as many lapsed holds
 -- as the order may need, the oldest first, and moves available units between slots. Waits for lapsed holds that others
 -- work on, because their units are about to be free. Locks as many slots as it needs, the fullest, in slot order.
--- Returns the slot that has at least p_units then, or NULL if all slots together have too few.
--- The caller holds no stock row.
+-- Returns the slot that has at least p_units then; or NULL, with nothing changed and no lock kept, if all slots together
+-- have too few. The caller holds no stock row.
 CREATE OR REPLACE FUNCTION gather(p_product_id uuid, p_units integer, p_lapsed_since timestamptz) RETURNS smallint
 LANGUAGE plpgsql AS $$
 DECLARE
@@ -49,8 +49,10 @@ BEGIN
 
     SELECT slot INTO target FROM stock
     WHERE product_id = p_product_id AND slot = ANY (chosen) ORDER BY available DESC, slot LIMIT 1;
-    IF (SELECT sum(available) FROM stock WHERE product_id = p_product_id AND slot = ANY (chosen)) < p_units THEN
-        RETURN NULL;
+    IF target IS NULL
+       OR (SELECT sum(available) FROM stock WHERE product_id = p_product_id AND slot = ANY (chosen)) < p_units
+    THEN
+        RAISE EXCEPTION USING ERRCODE = 'FS001'; -- gives the holds and the locks back
     END IF;
     WITH shares AS ( -- what each slot gives, the target first
         SELECT slot, least(available, greatest(0, p_units - (
@@ -64,5 +66,7 @@ BEGIN
     FROM moves
     WHERE stock.product_id = p_product_id AND stock.slot = moves.slot AND moves.units <> 0;
     RETURN target;
+EXCEPTION WHEN SQLSTATE 'FS001' THEN
+    RETURN NULL;
 END
 $$;

@@ -34,17 +34,17 @@ $$;
 CREATE OR REPLACE FUNCTION take_out(p_product_id uuid, p_units integer) RETURNS boolean
 LANGUAGE plpgsql AS $$
 DECLARE
+    free bigint;
     bound timestamptz;
     emptied smallint;
 BEGIN
-    IF (SELECT available_stock FROM product_now WHERE id = p_product_id) < p_units THEN
-        RETURN false;
-    END IF;
-    SELECT min(first_lapse_at) INTO bound FROM stock WHERE product_id = p_product_id;
-    emptied := gather(p_product_id, p_units, bound);
-    IF emptied IS NULL THEN
-        RAISE EXCEPTION 'Others took the units meanwhile.' USING ERRCODE = 'serialization_failure';
-    END IF;
+    WHILE emptied IS NULL LOOP -- others may take the units between a look and the locks
+        SELECT * INTO free, bound FROM units_within_reach(p_product_id);
+        IF free < p_units THEN
+            RETURN false;
+        END IF;
+        emptied := gather(p_product_id, p_units, bound);
+    END LOOP;
     UPDATE stock SET total = total - p_units, available = available - p_units
     WHERE product_id = p_product_id AND slot = emptied;
     RETURN true;

@@ -1,6 +1,6 @@
 -- Take units out of one stock row for a new hold of p_hold_seconds, whatever that needs: wait in line, take the place of
 -- lapsed holds, gather scattered units. p_slot is the slot to try first and p_available what it had a moment ago.
--- Returns the slot, or NULL if the product has too few units, lapsed holds included. Takes no row lock in that case.
+-- Returns the slot, or NULL if the product has too few units, lapsed holds included.
 --
 -- Stock rows are locked by their key alone, never by a condition on their units. Postgres keeps the lock of a row that
 -- fails its condition when it is read again after a wait; so every lock that this function keeps, it knows of.
@@ -10,12 +10,11 @@ CREATE OR REPLACE FUNCTION take_units(
 LANGUAGE plpgsql AS $$
 DECLARE
     lapse timestamptz := instant_now() + make_interval(secs => p_hold_seconds); -- the new hold lapses no earlier
-    moment timestamptz;
+    keeps_locks boolean := false; -- of slots that have too few units: then this transaction must not wait
     candidates smallint[];
     candidate smallint;
     free integer;
     bound timestamptz;
-    lapsed record;
     units integer;
 BEGIN
     -- The slot that this connection tries first: without contention while there are as many slots as connections.
@@ -34,16 +33,14 @@ BEGIN
     END IF;
 
     FOR attempt IN 1..100 LOOP
-        IF units < p_quantity THEN
-            RAISE EXCEPTION 'A slot was sold out meanwhile.' USING ERRCODE = 'serialization_failure';
-        END IF;
-        IF units IS NOT NULL THEN
+        IF units >= p_quantity THEN
             UPDATE stock SET available = available - p_quantity, first_lapse_at = least(first_lapse_at, lapse)
             WHERE product_id = p_product_id AND slot = candidate;
             RETURN candidate;
         END IF;
+        keeps_locks := keeps_locks OR units IS NOT NULL; -- of a slot that was sold out this instant
 
-        SELECT array_agg(slot) FILTER (WHERE available >= p_quantity), sum(available), min(first_lapse_at)
+        SELECT array_agg(slot) FILTER (WHERE available >= p_quantity), coalesce(sum(available), 0), min(first_lapse_at)
         INTO candidates, free, bound
         FROM stock WHERE product_id = p_product_id;
 
@@ -53,6 +50,9 @@ BEGIN
             WHERE product_id = p_product_id AND slot = ANY (candidates)
             ORDER BY random() LIMIT 1 FOR NO KEY UPDATE SKIP LOCKED;
             CONTINUE WHEN FOUND;
+            IF keeps_locks THEN
+                RAISE EXCEPTION 'A slot was sold out meanwhile.' USING ERRCODE = 'serialization_failure';
+            END IF;
             -- All of them are locked, which does not mean empty: wait for one in line.
             candidate := CASE WHEN p_slot = ANY (candidates) THEN p_slot
                               ELSE candidates[1 + floor(random() * cardinality(candidates))::integer] END;
@@ -68,35 +68,51 @@ BEGIN
             END;
         END IF;
 
-        -- No slot has enough. A single lapsed hold may: its place is taken, and the stock row gets only the rest back.
-        moment := instant_now();
-        IF bound <= moment THEN
-            SELECT id, slot, quantity INTO lapsed FROM reservations
-            WHERE product_id = p_product_id AND status = 'ACTIVE' AND expires_at BETWEEN bound AND moment
-              AND quantity >= p_quantity
-            ORDER BY expires_at, id LIMIT 1 FOR NO KEY UPDATE SKIP LOCKED;
-            IF FOUND THEN
-                PERFORM lock_slot(p_product_id, lapsed.slot);
-                UPDATE reservations SET status = 'EXPIRED', ended_at = instant_now(), ended_by = 'reclaim'
-                WHERE id = lapsed.id;
-                UPDATE stock SET available = available + lapsed.quantity - p_quantity,
-                                 first_lapse_at = least(first_lapse_at, lapse)
-                WHERE product_id = p_product_id AND slot = lapsed.slot;
-                RETURN lapsed.slot;
-            END IF;
-            SELECT available_stock INTO free FROM product_now WHERE id = p_product_id;
+        -- No slot has enough. A single lapsed hold may; if none does, units of several and of several slots may.
+        IF bound > instant_now() AND free < p_quantity THEN
+            RETURN NULL;
         END IF;
+        IF keeps_locks THEN
+            RAISE EXCEPTION 'A slot was sold out meanwhile.' USING ERRCODE = 'serialization_failure';
+        END IF;
+        candidate := replace_lapsed_hold(p_product_id, p_quantity, bound, lapse);
+        IF candidate IS NOT NULL THEN
+            RETURN candidate;
+        END IF;
+        SELECT * INTO free, bound FROM units_within_reach(p_product_id);
         IF free < p_quantity THEN
             RETURN NULL;
         END IF;
-
-        -- Enough, but scattered over slots and lapsed holds.
         candidate := gather(p_product_id, p_quantity, bound);
-        IF candidate IS NULL THEN
-            RAISE EXCEPTION 'Others took the units meanwhile.' USING ERRCODE = 'serialization_failure';
-        END IF;
-        units := p_quantity;
+        units := CASE WHEN candidate IS NOT NULL THEN p_quantity END; -- NULL: others took some meanwhile
     END LOOP;
     RAISE EXCEPTION 'Others were quicker a hundred times.' USING ERRCODE = 'lock_not_available';
+END
+$$;
+
+-- Take the place of the oldest lapsed hold that has enough units and that nobody works on: expire it, and give its stock
+-- row only the rest back. Returns the slot, or NULL if there is no such hold; then nothing is changed or locked.
+CREATE OR REPLACE FUNCTION replace_lapsed_hold(
+    p_product_id uuid, p_quantity integer, p_lapsed_since timestamptz, p_lapse timestamptz
+) RETURNS smallint
+LANGUAGE plpgsql AS $$
+DECLARE
+    moment timestamptz := instant_now();
+    lapsed record;
+BEGIN
+    SELECT id, slot, quantity INTO lapsed FROM reservations
+    WHERE product_id = p_product_id AND status = 'ACTIVE' AND expires_at BETWEEN p_lapsed_since AND moment
+      AND quantity >= p_quantity
+    ORDER BY expires_at, id LIMIT 1 FOR NO KEY UPDATE SKIP LOCKED;
+    IF NOT FOUND THEN
+        RAISE EXCEPTION USING ERRCODE = 'FS001'; -- gives the locks of holds back that others ended meanwhile
+    END IF;
+    PERFORM lock_slot(p_product_id, lapsed.slot);
+    UPDATE reservations SET status = 'EXPIRED', ended_at = instant_now(), ended_by = 'reclaim' WHERE id = lapsed.id;
+    UPDATE stock SET available = available + lapsed.quantity - p_quantity, first_lapse_at = least(first_lapse_at, p_lapse)
+    WHERE product_id = p_product_id AND slot = lapsed.slot;
+    RETURN lapsed.slot;
+EXCEPTION WHEN SQLSTATE 'FS001' THEN
+    RETURN NULL;
 END
 $$;

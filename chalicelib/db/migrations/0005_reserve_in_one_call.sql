@@ -18,6 +18,10 @@ ALTER TABLE reservations
 DROP TRIGGER journal_reserved ON reservations;
 DROP FUNCTION journal_reserved();
 
+-- Which database a bus was told of: in another one, restored from a dump, transaction numbers begin anew. Entries up to
+-- after_id were written before the restore.
+ALTER TABLE publications ADD COLUMN database text, ADD COLUMN after_id bigint NOT NULL DEFAULT 0;
+
 -- The functions write a slot that they have just updated, so the reference was checked at every reserve for nothing.
 -- stock_balance reports a reservation without its slot.
 ALTER TABLE reservations DROP CONSTRAINT reservations_of_a_slot;

@@ -1,0 +1,16 @@
+"""Patience: what these tests count must not depend on how fast the machine is."""
+
+import pytest
+
+from chalicelib.db import connection as database
+
+
+@pytest.fixture(autouse=True)
+def patient(database_url: str) -> None:
+    """Let sessions of the test's database wait for locks, and run statements, longer than in production."""
+    with database.connect(database_url) as connection:
+        for setting in ("lock_timeout", "statement_timeout"):
+            connection.execute(
+                f"DO $$ BEGIN EXECUTE format('ALTER ROLE CURRENT_USER IN DATABASE %I SET {setting} = ''60s''',"
+                " current_database()); END $$"
+            )
