@@ -10,68 +10,16 @@ from uuid import UUID, uuid4
 
 import psycopg
 import pytest
-from psycopg import Connection, sql
+from psycopg import Connection
 
 from chalicelib.db import connection as database
 from chalicelib.db import migrations
-from tests.conftest import assert_balanced, named
+from tests.conftest import assert_balanced
 from tests.database import version_before
+from tests.database.first_version import PRODUCTS, RESERVATIONS, apply_first
 from tests.http.shop import Shop, opened
 
-PRODUCTS, SLOTS, RESERVATIONS = 5, 4, 4_000
 ROUNDS_AFTERWARDS = 3
-
-
-@pytest.fixture
-def old_url(postgres: str, administrator: Connection, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
-    """Give a database of the first version with thousands of reservations, a quarter in each status."""
-    identifier = sql.Identifier(name := f"old_{uuid4().hex}")
-    administrator.execute(sql.SQL("CREATE DATABASE {}").format(identifier))
-    with database.connect(named(postgres, name)) as connection:
-        apply_first(connection, 1, monkeypatch)
-        fill(connection)
-    yield named(postgres, name)
-    administrator.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(identifier))
-
-
-def apply_first(connection: Connection, count: int, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Apply only the first so many migrations, and no functions."""
-    files = migrations._files()[:count]
-    with monkeypatch.context() as patch:
-        patch.setattr(migrations, "_files", lambda: files)
-        patch.setattr(migrations, "install", lambda _: None)
-        migrations.apply(connection)
-
-
-def fill(connection: Connection) -> None:
-    """Sell a lot, as the first version did."""
-    connection.execute("SET statement_timeout = 0")
-    connection.execute(
-        "INSERT INTO products (name, price) SELECT 'P' || n, 10 FROM generate_series(1, %s) n", [PRODUCTS]
-    )
-    connection.execute(
-        "INSERT INTO stock SELECT id, slot, 100000, 100000 FROM products, generate_series(0, %s) slot", [SLOTS - 1]
-    )
-    connection.execute(
-        """
-        INSERT INTO reservations (product_id, slot, shopper_id, quantity, unit_price, status, created_at, expires_at,
-                                  ended_at, ended_by)
-        SELECT ids[1 + n %% %(products)s], n / 4 %% %(slots)s, gen_random_uuid(), 1, 10,
-               (enum_range(NULL::reservation_status))[1 + n %% 4], start.at, start.at + interval '1 hour',
-               CASE n %% 4 WHEN 0 THEN NULL WHEN 3 THEN start.at + interval '1 hour' ELSE start.at END,
-               CASE n %% 4 WHEN 0 THEN NULL WHEN 3 THEN 'sweep' ELSE 'shopper' END
-        FROM generate_series(1, %(reservations)s) AS n,
-             (SELECT array_agg(id) AS ids FROM products) AS products,
-             (SELECT instant_now() - interval '2 hours' AS at) AS start
-        """,
-        {"products": PRODUCTS, "slots": SLOTS, "reservations": RESERVATIONS},
-    )
-    connection.execute("""
-        UPDATE stock SET available = total - kept.units
-        FROM (SELECT product_id, slot, count(*) AS units FROM reservations
-              WHERE status IN ('ACTIVE', 'COMPLETED') GROUP BY 1, 2) AS kept
-        WHERE kept.product_id = stock.product_id AND kept.slot = stock.slot
-    """)
 
 
 def shop_with_the_new_version(shop: Shop, product_ids: list[UUID], go_on: Callable[[], bool]) -> Counter[int]:
