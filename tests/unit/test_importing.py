@@ -36,3 +36,18 @@ def test_a_wrong_origin_stops_even_the_import() -> None:
     finished = run("import app", CORS_ORIGIN="everyone")
     assert finished.returncode == 1
     assert "ConfigurationError: CORS_ORIGIN: " in finished.stderr
+
+
+def test_an_environment_that_is_kept_ready_loads_at_once_what_the_first_reserve_needs() -> None:
+    code = """
+import psycopg
+from unittest.mock import MagicMock
+psycopg.connect = MagicMock()
+psycopg.connect.return_value.execute.return_value.fetchone.return_value = None
+import app, sys
+print(*sorted({"boto3", "joserfc.jwk"} & sys.modules.keys()), psycopg.connect.call_count)
+"""
+    settings = {"DATABASE_URL": "postgresql://db", "EXPIRY_QUEUE_URL": "http://q", "TOKEN_KEYS": f"any:{'-' * 32}"}
+    region = {"AWS_DEFAULT_REGION": "us-east-1"}
+    finished = run(code, AWS_LAMBDA_INITIALIZATION_TYPE="provisioned-concurrency", **settings, **region)
+    assert (finished.returncode, finished.stderr, finished.stdout.split()) == (0, "", ["boto3", "joserfc.jwk", "1"])
