@@ -13,7 +13,10 @@ FAST := tests/unit tests/database tests/http
 
 .PHONY: help
 help: ## Show this list
-	@awk -F ':.*## ' '/^##@/ { print "\n" substr($$0, 5) } /^[a-z-]+:.*## / { printf "  %-14s %s\n", $$1, $$2 }' Makefile
+	@while IFS= read -r line; do case "$$line" in \
+	'##@ '*) printf '\n%s\n' "$${line#??? }" ;; \
+	[a-z]*:*'## '*) printf '  %-14s %s\n' "$${line%%:*}" "$${line#*## }" ;; \
+	esac; done < Makefile
 
 ##@ Run
 .PHONY: run stop reset logs psql admin-token

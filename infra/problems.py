@@ -1,8 +1,14 @@
-"""What the local platform tells its user instead of a traceback."""
+"""Errors that a user meets as one sentence instead of a traceback."""
 
 import errno
 import sys
 from collections.abc import Callable
+
+CAUSES = {
+    errno.ENOSPC: "the disk is full.",
+    errno.EROFS: "the disk is read-only. RUN_DIRECTORY=… chooses another directory for data and logs.",
+    errno.EACCES: "permission denied. RUN_DIRECTORY=… chooses another directory for data and logs.",
+}
 
 
 class PlatformError(Exception):
@@ -10,15 +16,16 @@ class PlatformError(Exception):
 
 
 def main_program(command: Callable[[], None]) -> int:
-    """Run a command of the platform; its exit code. What went wrong is said in one sentence."""
+    """Run a command; return its exit code. An error is one sentence on standard error."""
     try:
         command()
     except PlatformError as error:
         return _complain(str(error))
     except OSError as error:
-        if error.errno != errno.ENOSPC:
+        cause = CAUSES.get(error.errno or 0)
+        if cause is None or (error.errno != errno.ENOSPC and error.filename is None):
             raise
-        return _complain(f"The disk is full: {error.filename or 'a file'} could not be written.")
+        return _complain(f"{error.filename or 'A file'} could not be written: {cause}")
     except KeyboardInterrupt:
         return 130
     return 0

@@ -9,10 +9,12 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TypedDict
 
-from infra.paths import LOCAL
+from infra import environment as environments
 from infra.problems import PlatformError
 
 ESSENCE_LENGTH = 300
+WRAPPER = "received the following error:"
+"""Chalice writes this before the cause of a deployment that failed."""
 DISK_FULL = ("No space left on device", "ENOSPC")
 NO_REGISTRY = ("No matching distribution", "ENOTFOUND", "ECONNREFUSED", "EAI_AGAIN", "ETIMEDOUT")
 
@@ -90,7 +92,7 @@ def _sentence(name: str, output: str) -> str:
     """Keep the output for whoever wants all of it, and say the line that matters."""
     if tells_of_full_disk(output):
         return f"The disk is full: {name} was not possible."
-    log = LOCAL / "logs" / f"{name.replace(' ', '-')}.log"
+    log = environments.run_directory() / "logs" / f"{name.replace(' ', '-')}.log"
     log.parent.mkdir(parents=True, exist_ok=True)
     log.write_text(output)
     registry = "the package registry did not answer: " if any(sign in output for sign in NO_REGISTRY) else ""
@@ -107,4 +109,5 @@ def _essence(output: str) -> str:
     lines = [line for line in output.splitlines() if line.strip() and "complete log" not in line]
     errors = [number for number, line in enumerate(lines) if "error" in line.lower() and not line.startswith(" ")]
     start = errors[-1] if errors else len(lines) - 1
-    return " ".join(" ".join(lines[start:]).split())[:ESSENCE_LENGTH] if lines else "it said nothing"
+    text = " ".join(" ".join(lines[start:]).split()) if lines else "it printed nothing"
+    return text.rpartition(WRAPPER)[2].strip()[:ESSENCE_LENGTH]

@@ -8,6 +8,7 @@ from typing import Any
 
 from infra import private_files
 from infra.paths import ROOT
+from infra.problems import PlatformError
 
 PACKAGES_KEPT = 2
 
@@ -18,10 +19,20 @@ def copy(directory: Path, packages: Path) -> None:
     shutil.copyfile(ROOT / "app.py", directory / "app.py")
     shutil.rmtree(directory / "chalicelib", ignore_errors=True)
     shutil.copytree(ROOT / "chalicelib", directory / "chalicelib", ignore=shutil.ignore_patterns("__pycache__"))
+    _check_syntax(directory)
     (directory / "requirements.txt").write_text("")  # they are in vendor/
     vendor = directory / "vendor"
     vendor.unlink(missing_ok=True)
     vendor.symlink_to(packages, target_is_directory=True)
+
+
+def _check_syntax(directory: Path) -> None:
+    for file in (directory / "app.py", *(directory / "chalicelib").rglob("*.py")):
+        try:
+            compile(file.read_bytes(), file.name, "exec", dont_inherit=True)
+        except SyntaxError as error:
+            where = f"{file.relative_to(directory)}, line {error.lineno}"
+            raise PlatformError(f"Nothing was deployed: {where}: {error.msg}.") from error
 
 
 def configure(directory: Path, stage: str, variables: Mapping[str, str]) -> None:

@@ -18,7 +18,8 @@ SECONDS_PER_TICK = 0.5
 class Terminal:
     """Lines from several threads, never mixed up."""
 
-    def __init__(self, stream: TextIO = sys.stdout) -> None:
+    def __init__(self, stream: TextIO | None = None) -> None:
+        stream = stream or sys.stdout
         if isinstance(stream, TextIOWrapper):
             stream.reconfigure(errors="replace")
         self._stream = stream

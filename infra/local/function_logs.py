@@ -9,7 +9,8 @@ from typing import Any
 
 from infra import environment
 from infra.local.deploy import FUNCTIONS
-from infra.local.run_state import current, required
+from infra.local.run_state import current
+from infra.problems import PlatformError
 from infra.terminal import Terminal
 
 LEVEL_COLOURS = {"ERROR": "red", "WARNING": "yellow", "INFO": "green"}
@@ -18,15 +19,25 @@ LATER = {"exception", "exception_name", "stack_trace"}
 
 
 def follow() -> None:
-    """Show what the functions said and go on showing."""
+    """Show what the functions have printed, and go on while the run lasts; after a crash this shows the last run."""
     directory = environment.run_directory()
-    required(directory)
+    localstack = directory / "localstack"
     terminal = Terminal()
-    logs = FunctionLogs(directory / "localstack" / "functions" / "logs")
+    logs = FunctionLogs(localstack / "functions" / "logs")
+    if not localstack.exists():
+        raise PlatformError("There are no logs: nothing has run here yet.")
+    _show(logs, terminal)
+    if current(directory) is None:
+        others = f"{localstack / 'localstack.log'}, {directory / 'postgres.log'} and {directory / 'logs'}"
+        terminal.say(f"This is the last run; nothing is running now. More logs: {others}.")
     while current(directory):
-        for function, line in logs.new_lines():
-            terminal.say(readable(terminal, function, line))
+        _show(logs, terminal)
         time.sleep(0.25)
+
+
+def _show(logs: "FunctionLogs", terminal: Terminal) -> None:
+    for function, line in logs.new_lines():
+        terminal.say(readable(terminal, function, line))
 
 
 class FunctionLogs:

@@ -5,7 +5,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from infra import node, packages, shop
-from infra.local import deploy, front_door, postgres, signing_keys
+from infra.local import deploy, front_door, given, postgres, signing_keys
 from infra.local import localstack as localstacks
 from infra.local.deploy import Deployment
 from infra.local.front_door import FrontDoor
@@ -58,6 +58,7 @@ class Platform:
     def start(self) -> None:
         """Start everything, or raise PlatformError."""
         end_left_overs(self.directory)
+        given.check(self._settings)
         if is_taken(self._settings.port):
             port = self._settings.port
             raise PlatformError(f"Port {port} is in use by another program; `PORT={port + 1} make run` takes another.")

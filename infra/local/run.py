@@ -60,6 +60,9 @@ def _end(_signal: int, _frame: FrameType | None) -> None:
 def _start(platform: Platform, settings: Settings, terminal: Terminal) -> None:
     started = time.monotonic()
     terminal.say("Starting the flash sale:")
+    unused = sorted(name for name in settings.system if name.startswith("AWS_") and name != "AWS_ENDPOINT_URL")
+    if unused:
+        terminal.say(f"  {', '.join(unused)} not used: this run has no access to an AWS account.")
     with terminal.ticking():
         platform.start()
     state = _state(platform, settings)

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from infra.local.function_logs import FunctionLogs, readable
+from infra.local.function_logs import FunctionLogs, follow, readable
+from infra.problems import PlatformError
 from infra.terminal import Terminal
 
 RESERVED = {
@@ -56,3 +57,23 @@ def test_each_line_is_given_out_once_and_only_when_it_is_whole(tmp_path: Path) -
 def test_the_api_s_function_is_called_api(tmp_path: Path) -> None:
     (tmp_path / "flash-sale-local.log").write_text("hello\n")
     assert list(FunctionLogs(tmp_path).new_lines()) == [("api", "hello")]
+
+
+def test_after_a_crash_the_logs_of_the_last_run_are_shown(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("RUN_DIRECTORY", str(tmp_path))
+    logs = tmp_path / "localstack" / "functions" / "logs"
+    logs.mkdir(parents=True)
+    (logs / "flash-sale-local.log").write_text("last words\n")
+    follow()
+    shown = capsys.readouterr().out
+    assert "last words" in shown
+    assert "nothing is running now" in shown
+    assert str(tmp_path / "localstack" / "localstack.log") in shown
+
+
+def test_where_nothing_has_run_there_are_no_logs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("RUN_DIRECTORY", str(tmp_path))
+    with pytest.raises(PlatformError, match="There are no logs"):
+        follow()

@@ -23,7 +23,7 @@ def fail(error: BaseException) -> Callable[[], None]:
 @pytest.fixture
 def failing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[str], str]:
     """Runs a program that prints something and fails; gives what the user is told."""
-    monkeypatch.setattr(programs, "LOCAL", tmp_path)
+    monkeypatch.setenv("RUN_DIRECTORY", str(tmp_path))
 
     def run(output: str) -> str:
         program = f"import sys; print({output!r}); sys.exit(1)"
@@ -41,7 +41,19 @@ def test_a_problem_is_said_and_ends_the_program(capsys: pytest.CaptureFixture[st
 
 def test_a_full_disk_is_named(capsys: pytest.CaptureFixture[str]) -> None:
     assert main_program(fail(OSError(errno.ENOSPC, "No space left on device", "/a/file"))) == 1
-    assert capsys.readouterr().err == "The disk is full: /a/file could not be written.\n"
+    assert capsys.readouterr().err == "/a/file could not be written: the disk is full.\n"
+
+
+@pytest.mark.parametrize(
+    ("number", "cause"), [(errno.EROFS, "the disk is read-only"), (errno.EACCES, "permission denied")]
+)
+def test_a_directory_that_cannot_be_written_is_named(
+    capsys: pytest.CaptureFixture[str], number: int, cause: str
+) -> None:
+    assert main_program(fail(OSError(number, "…", "/a/directory"))) == 1
+    sentence = capsys.readouterr().err
+    assert sentence.startswith(f"/a/directory could not be written: {cause}")
+    assert "RUN_DIRECTORY" in sentence
 
 
 def test_other_faults_are_not_hidden() -> None:
@@ -58,6 +70,14 @@ def test_the_line_that_matters_is_found_and_the_rest_kept(failing: Callable[[str
     sentence = failing("Working\nTraceback:\n  File x\nValueError: the queue is\n gone")
     assert "It failed while doing something: ValueError: the queue is gone" in sentence
     assert "Traceback" in (tmp_path / "logs" / "doing-something.log").read_text()
+
+
+def test_a_deployment_that_failed_is_said_by_its_cause(failing: Callable[[str], str]) -> None:
+    sentence = failing(
+        "Traceback:\n  File x\nFailed: ERROR - While deploying your chalice application, received the following "
+        "error:\n\n An error occurred (ResourceConflict): the function is being updated"
+    )
+    assert "while doing something: An error occurred (ResourceConflict): the function is" in sentence
 
 
 @pytest.mark.parametrize(
