@@ -10,6 +10,7 @@ from typing import NotRequired, TypedDict
 
 DATA = Path(__file__).with_suffix(".json")
 PROBLEM_TYPE = "urn:flash-sale:problem:"
+HEADER = "gatewayresponse.header."
 EXPOSED_HEADERS = "Retry-After"
 
 
@@ -51,6 +52,6 @@ def _render(refusal: Refusal, cors_origin: str) -> Rendered:
         headers["Retry-After"] = str(refusal["retryAfter"])
     return {
         "statusCode": str(refusal["status"]),
-        "responseParameters": {f"gatewayresponse.header.{name}": f"'{value}'" for name, value in headers.items()},
+        "responseParameters": {f"{HEADER}{name}": f"'{value}'" for name, value in headers.items()},
         "responseTemplates": {"application/json": body},
     }

@@ -8,13 +8,13 @@ from chalice.app import RouteEntry
 from pydantic import BaseModel
 from pydantic.json_schema import JsonSchemaMode, models_json_schema
 
+from chalicelib import VERSION
 from chalicelib.api.endpoint import Operation, View
 from chalicelib.api.problems import CONTENT_TYPE, KINDS, Kind
 from chalicelib.api.schemas import VISIBLE_ASCII, Problem
 from chalicelib.errors import Busy, FlashSaleError, Forbidden, Unauthenticated
 from chalicelib.formats import Json
 
-VERSION = "1.0.0"
 _REF = "#/components/schemas/{model}"
 _HEADERS = {
     "X-Server-Time": "The server's clock when it answered, RFC 3339 with milliseconds.",

@@ -10,10 +10,12 @@ from psycopg.pq import Conninfo
 
 from infra import environment, node, shop
 from infra.local import aws, deploy, messaging, settings
-from infra.local.ports import free_port
+from infra.local.development_server import serve_and_reload
+from infra.local.ports import is_taken
 from infra.local.postgres_data import program
 from infra.local.run_state import required
 from infra.paths import FRONTEND, ROOT
+from infra.problems import PlatformError
 from infra.terminal import Terminal
 
 
@@ -43,20 +45,21 @@ def redeploy() -> None:
 
 
 def dev() -> None:
-    """The API from the source tree, reloaded at every change, on the database and queue of the run."""
+    """The API from the source tree, reloaded at every edit, on the database and queue of the run."""
     chosen = settings.read()
     state = required(chosen.run_directory)
-    port = free_port()
-    Terminal().say(f"API from the source tree: http://127.0.0.1:{port}/products (Ctrl-C ends it)")
+    port = chosen.development_port
+    if is_taken(port):
+        raise PlatformError(f"Port {port} is in use by another program; `DEV_PORT={port + 1} make dev` takes another.")
     variables = {
+        **chosen.system,
         **chosen.service_beside(state.service),
         **aws.VARIABLES,
         "AWS_ENDPOINT_URL": state.endpoint_url,
         "DATABASE_URL": state.database_url,
         "EXPIRY_QUEUE_URL": messaging.ensure_queues(state.endpoint_url),
     }
-    chalice = Path(sys.executable).with_name("chalice")
-    _become([chalice, "local", "--stage", deploy.STAGE, "--port", str(port)], variables, ROOT)
+    serve_and_reload(port, variables)
 
 
 def frontend_dev() -> None:

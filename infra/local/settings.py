@@ -26,6 +26,8 @@ class Settings:
 
     port: int
     """The port of the front door."""
+    development_port: int
+    """The port of `make dev`."""
     database_url: str | None
     """A PostgreSQL to use instead of starting one."""
     aws_endpoint_url: str | None
@@ -48,7 +50,8 @@ def read(given: Mapping[str, str] | None = None) -> Settings:
     """Return the settings. Raise PlatformError with the name of the variable that is wrong."""
     given = environment.variables() if given is None else given
     return Settings(
-        port=_port(given.get("PORT") or "3000"),
+        port=_port(given, "PORT", "3000"),
+        development_port=_port(given, "DEV_PORT", "8000"),
         database_url=_url(given, "DATABASE_URL", "postgresql://", "postgres://"),
         aws_endpoint_url=_url(given, "AWS_ENDPOINT_URL", "http://", "https://"),
         functions_database_url=_url(given, "FUNCTIONS_DATABASE_URL", "postgresql://", "postgres://"),
@@ -73,10 +76,11 @@ def _service(given: Mapping[str, str]) -> dict[str, str]:
     return chosen
 
 
-def _port(text: str) -> int:
+def _port(given: Mapping[str, str], name: str, default: str) -> int:
     """Return a TCP port from 1 to 65535."""
+    text = given.get(name) or default
     if not (len(text) <= LONGEST_PORT and text.isascii() and text.isdigit() and 1 <= int(text) <= 65535):
-        raise PlatformError(f"PORT must be a whole number from 1 to 65535, not {text[:20]!r}.")
+        raise PlatformError(f"{name} must be a whole number from 1 to 65535, not {text[:20]!r}.")
     return int(text)
 
 

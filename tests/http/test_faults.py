@@ -27,8 +27,9 @@ def test_a_fault_in_a_view_is_told_to_the_log_alone(
     assert "4711" in reply.json["detail"]
     assert not {"hunter2", "Traceback", type(fault).__name__} & set(reply.body.replace('"', " ").split())
     (line,) = lines.parsed
-    assert (line["request_id"], line["exception_name"]) == ("4711", type(fault).__name__)
-    assert "Traceback" in line["exception"]
+    assert line["request_id"] == "4711"
+    assert line["exception"].startswith("Traceback")
+    assert type(fault).__name__ in line["exception"]
 
 
 def test_a_fault_before_any_view_is_told_to_the_log_alone(

@@ -120,9 +120,8 @@ def test_the_token_that_the_bad_ones_are_made_of_is_good() -> None:
         assert (bearer.subject, bearer.scope) == (SOMEONE, Scope.SHOPPER)
 
 
-@pytest.mark.parametrize("authorization", BAD_HEADERS.values(), ids=BAD_HEADERS)
-def test_a_bad_token_is_refused(authorization: str) -> None:
-    assert is_refused(authorization)
+def test_a_bad_token_is_refused() -> None:
+    assert [name for name, authorization in BAD_HEADERS.items() if not is_refused(authorization)] == []
 
 
 texts = st.text(st.characters(), max_size=30)

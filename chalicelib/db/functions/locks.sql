@@ -8,7 +8,8 @@
 -- Two rules keep the order without locking more than is needed. A function that waits for a stock row holds no other
 -- stock row, or only ones with lower slots. A function that skips locked rows (SKIP LOCKED) waits for nothing, so it
 -- may look at them in any order. It keeps the locks of rows that have changed since its snapshot and fit no more,
--- though: it must give them back, by an exception in a block of its own, before it waits for rows of the same kind. The locks that Python takes stand in chalicelib/db/locks.py and follow this order.
+-- though: it must give them back, by an exception in a block of its own, before it waits for rows of the same kind. The
+-- locks that Python takes stand in chalicelib/db/locks.py and follow this order.
 
 -- The number that stands for an id in advisory locks, which need no row.
 CREATE OR REPLACE FUNCTION lock_number(p_id uuid) RETURNS bigint

@@ -13,11 +13,14 @@ from infra.local.executor import patches, queueing
 from infra.local.executor.adapter import OnlyThisPlugin, ProcessExecutor
 from infra.local.executor.host import Host
 from infra.local.executor.lifeline import Lifeline
+from infra.local.executor.unpacked import Unpacked
 
 
 def main(run_directory: Path, python: Path, run_lock: int) -> None:
     """Runs until LocalStack is told to end."""
-    ProcessExecutor.host = Host(python, run_directory / "functions", Lifeline.with_guard(keep_open=[run_lock]))
+    functions = run_directory / "functions"
+    lifeline = Lifeline.with_guard(keep_open=[run_lock])
+    ProcessExecutor.host = Host(python, functions, lifeline, Unpacked(functions / "code"))
     EXECUTOR_PLUGIN_MANAGER.finder = OnlyThisPlugin()
     patches.store_objects_in(run_directory / "s3")
     queueing.install()

@@ -30,7 +30,7 @@ class ProcessExecutor(RuntimeExecutor):  # type: ignore[misc]  # LocalStack ship
 
     def start(self, env_vars: dict[str, Any]) -> None:
         """Cold start; returns when the function is ready for work, or could not be made so."""
-        self._environment = self.host.environment(self.id, _function(self.function_version, env_vars))
+        self._environment = self.host.environment(self.id, self._function(env_vars))
         try:
             self._environment.start()
         except EnvironmentStopped as stopped:
@@ -67,13 +67,32 @@ class ProcessExecutor(RuntimeExecutor):  # type: ignore[misc]  # LocalStack ship
 
     @classmethod
     def prepare_version(cls, function_version: FunctionVersion) -> None:
-        """Unpack the deployment package."""
-        if function_version.config.code:
-            function_version.config.code.prepare_for_execution()
+        """Unpack the deployment package, unless another function is deployed from the same one."""
+        code = function_version.config.code
+
+        def unpack() -> Path:
+            code.prepare_for_execution()
+            return Path(code.get_unzipped_code_location())
+
+        cls.host.unpacked.acquire(code.code_sha256, unpack)
 
     @classmethod
     def cleanup_version(cls, function_version: FunctionVersion) -> None:
-        """LocalStack removes the unpacked package itself."""
+        """Remove the unpacked package, unless another function is deployed from it."""
+        cls.host.unpacked.release(function_version.config.code.code_sha256)
+
+    def _function(self, variables: dict[str, Any]) -> Function:
+        version = self.function_version
+        config = version.config
+        return Function(
+            name=version.id.function_name,
+            version=version.id.qualifier,
+            handler=config.handler,
+            code=self.host.unpacked.folder(config.code.code_sha256),
+            timeout=config.timeout,
+            memory=config.memory_size,
+            variables={name: str(value) for name, value in variables.items()},
+        )
 
 
 class ProcessExecutorPlugin(RuntimeExecutorPlugin):  # type: ignore[misc]  # LocalStack ships no types
@@ -92,19 +111,6 @@ class OnlyThisPlugin(PluginFinder):  # type: ignore[misc]  # plux ships no types
     def find_plugins(self) -> list[PluginSpec]:
         """The one plugin."""
         return [PluginSpec(RuntimeExecutorPlugin.namespace, NAME, ProcessExecutorPlugin)]
-
-
-def _function(version: FunctionVersion, variables: dict[str, Any]) -> Function:
-    config = version.config
-    return Function(
-        name=version.id.function_name,
-        version=version.id.qualifier,
-        handler=config.handler,
-        code=Path(config.code.get_unzipped_code_location()),
-        timeout=config.timeout,
-        memory=config.memory_size,
-        variables={name: str(value) for name, value in variables.items()},
-    )
 
 
 def _invocation(payload: dict[str, str], timeout: float) -> Invocation:

@@ -9,6 +9,7 @@ from infra.local.executor.environment import Environment
 from infra.local.executor.lifeline import Lifeline
 from infra.local.executor.messages import Function
 from infra.local.executor.sandbox import Sandbox
+from infra.local.executor.unpacked import Unpacked
 
 MOST_ENVIRONMENTS = max(4, 2 * (os.cpu_count() or 1))
 """API Gateway passes on as many requests at a time; further ones wait for their turn."""
@@ -23,6 +24,7 @@ class Host:
     directory: Path
     """Holds a log file per function (`logs`) and a folder per environment (`tmp`)."""
     lifeline: Lifeline
+    unpacked: Unpacked
 
     def environment(self, environment_id: str, function: Function) -> Environment:
         """A new execution environment, not started yet."""
