@@ -78,12 +78,18 @@ def server() -> Iterator[str]:
     # Not below pytest's folder: each run of root's closes it to the user that PostgreSQL runs as.
     with (
         TemporaryDirectory(prefix="flash-sale-postgres-", dir=memory_folder()) as folder,
-        embedded.running(Path(folder) / "data") as url,
+        embedded.running(opened(Path(folder)) / "data") as url,
     ):
         with psycopg.connect(url, autocommit=True) as connection:
             connection.execute("ALTER SYSTEM SET fsync = off")  # no test cuts the power of the machine
             connection.execute("SELECT pg_reload_conf()")
         yield url
+
+
+def opened(folder: Path) -> Path:
+    """Let other users pass through a folder, the one that PostgreSQL runs as for root included."""
+    folder.chmod(0o711)
+    return folder
 
 
 def memory_folder() -> str | None:

@@ -15,7 +15,7 @@ PROVIDER = {
 WITHOUT_KEYS = {name: value for name, value in NEEDED.items() if name != "TOKEN_KEYS"}
 
 
-def test_a_key_may_be_succeeded_by_another_and_both_are_hidden() -> None:
+def test_two_keys_are_read_in_order_and_hidden() -> None:
     settings = parsed(TOKEN_KEYS=f"{KEYS}, second:{'é' * 16}:,"[:-1])
     assert settings.token_keys is not None
     kept = [(key_id, secret.get_secret_value()) for key_id, secret in settings.token_keys.items()]

@@ -1,4 +1,4 @@
-"""The documents tell of everything there is: a route, an error or a setting can't be added without its line."""
+"""The documents list every route, error and setting."""
 
 from pathlib import Path
 

@@ -25,7 +25,7 @@ def run(code: str, **environment: str) -> subprocess.CompletedProcess[str]:
     )
 
 
-def test_importing_connects_to_nothing_needs_no_configuration_and_loads_no_more_than_every_request_needs() -> None:
+def test_importing_needs_no_connection_no_configuration_and_no_library_of_few_requests() -> None:
     finished = run(f"{NO_CONNECTION}; print(*sorted(sys.modules))")
     assert (finished.returncode, finished.stderr) == (0, "")
     late = {"boto3", "botocore.session", "joserfc", "cryptography", "aws_lambda_powertools.utilities.batch"}

@@ -43,11 +43,11 @@ def part(token: str, index: int) -> Any:
 
 
 @pytest.mark.parametrize("bearer", [SHOPPER, Bearer("an admin's name", Scope.ADMIN)])
-def test_a_token_speaks_for_whom_it_was_issued_to(bearer: Bearer) -> None:
+def test_a_token_names_the_bearer_it_was_issued_to(bearer: Bearer) -> None:
     assert keeper(OLD).verify(keeper(OLD).issue(bearer, now(), 60)) == bearer
 
 
-def test_a_token_says_what_it_must_and_no_more() -> None:
+def test_a_token_has_the_required_claims_and_no_more() -> None:
     issued_at = now()
     token = keeper(NEW, OLD).issue(SHOPPER, issued_at, 60)
     assert part(token, 0) == {"alg": "HS256", "kid": "new", "typ": "JWT"}
@@ -61,7 +61,7 @@ def test_a_token_says_what_it_must_and_no_more() -> None:
     }
 
 
-def test_keys_change_without_anybody_noticing() -> None:
+def test_keys_are_rotated_while_old_tokens_stay_valid() -> None:
     before, added, changed, after = keeper(OLD), keeper(OLD, NEW), keeper(NEW, OLD), keeper(NEW)
     for signer, verifiers in ((before, (before, added, changed)), (changed, (added, changed, after))):
         for verifier in verifiers:
@@ -70,12 +70,12 @@ def test_keys_change_without_anybody_noticing() -> None:
         after.verify(issued_by(before))
 
 
-def test_a_key_verifies_only_what_says_its_id() -> None:
+def test_a_key_verifies_only_tokens_with_its_id() -> None:
     with pytest.raises(Unauthenticated):
         keeper(f"new:{'a' * 32}").verify(issued_by(keeper(OLD)))
 
 
-def test_a_token_of_a_clock_that_is_ahead_is_good_already() -> None:
+def test_a_token_issued_by_a_clock_that_is_ahead_is_accepted() -> None:
     assert keeper(OLD).verify(keeper(OLD).issue(SHOPPER, now() + timedelta(minutes=10), 60)) == SHOPPER
 
 
@@ -113,7 +113,7 @@ def test_a_secret_that_holds_no_keys_is_named_and_not_shown(secret: Any, text: s
 
 
 @pytest.mark.usefixtures("secret")
-def test_a_secret_that_can_t_be_read_is_asked_for_again_the_next_time(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_secret_that_can_not_be_read_is_read_again_the_next_time(monkeypatch: pytest.MonkeyPatch) -> None:
     with monkeypatch.context() as patch, logged() as lines:
         patch.setattr(boto3, "DEFAULT_SESSION", boto3.Session(region_name="eu-west-1"))  # where it is not
         with pytest.raises(Busy):
