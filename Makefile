@@ -6,6 +6,7 @@ MAKEFLAGS += --no-print-directory
 PYTHON := .venv/bin/python
 READY := .venv/installed
 LOCALLY = @exec $(PYTHON) -m infra.local
+ON_STAGE = --stage "$(STAGE)" $(if $(YES),--yes "$(YES)")
 WORKERS ?= 2
 IN_PARALLEL = -n $(WORKERS) --dist loadgroup --no-loadscope-reorder
 FAST := tests/unit tests/database tests/http
@@ -25,12 +26,12 @@ stop: $(READY) ## Stop what `make run` started
 	$(LOCALLY) stop
 reset: $(READY) ## Stop, and delete all local data
 	$(LOCALLY) reset
-logs: $(READY) ## Follow the logs of the functions, or show those of the last run
-	$(LOCALLY) logs
+logs: $(READY) ## Follow the logs of the functions, or show those of the last run (STAGE=… for a stage in AWS)
+	@exec $(PYTHON) -m $(if $(STAGE),infra.aws logs $(ON_STAGE),infra.local logs)
 psql: $(READY) ## Open an SQL prompt at the local database
 	$(LOCALLY) psql
-admin-token: $(READY) ## Print a token for the admin routes, valid for an hour
-	$(LOCALLY) admin-token
+admin-token: $(READY) ## Print a token for the admin routes, valid for an hour (STAGE=… likewise)
+	@exec $(PYTHON) -m $(if $(STAGE),infra.aws admin-token $(ON_STAGE),infra.local admin-token)
 
 ##@ Operate (beside a running `make run`; all commands: `.venv/bin/python -m infra.operate --help`)
 .PHONY: products restock audit
@@ -51,23 +52,45 @@ frontend-dev: $(READY) ## Serve the shop from the source tree with hot reload
 	$(LOCALLY) frontend-dev
 
 ##@ Check
-.PHONY: test test-fast lint format
+.PHONY: test test-fast mutants bench lint format
 test: $(READY) ## Run all tests
 	$(PYTHON) -m infra.local prepare-tests
 	$(PYTHON) -m pytest $(IN_PARALLEL) --durations=25
 	$(PYTHON) -m infra.shop test
 test-fast: $(READY) ## Run the tests that need no LocalStack and no browser
 	$(PYTHON) -m pytest -q $(IN_PARALLEL) $(FAST)
-lint: $(READY) ## Check format, style, types and the direction of imports
+mutants: $(READY) ## Run the tests against mutants of the code; fails if one survives
+	@exec $(PYTHON) -m tests.mutants
+bench: $(READY) ## Measure the figures S1 to S14 into docs/benchmarks (ONLY="S1 S11" for some)
+	@exec $(PYTHON) -m tests.bench $(ONLY)
+lint: $(READY) ## Check format, style, types, the direction of imports, and the templates
 	.venv/bin/ruff format --check .
 	.venv/bin/ruff check .
 	.venv/bin/mypy
 	.venv/bin/lint-imports
+	$(PYTHON) -m infra.aws.lint
 	$(PYTHON) -m infra.shop lint
 format: $(READY) ## Format the code
 	.venv/bin/ruff format .
 	.venv/bin/ruff check --fix .
 	$(PYTHON) -m infra.shop format
+
+##@ Deploy to AWS (STAGE=dev or prod; YES=1 asks nothing; also `make logs` and `make admin-token`)
+.PHONY: deploy status rollback destroy scale warm rehearse-deploy
+deploy: $(READY) ## Bring this checkout to the stage: show the changes, ask, migrate, deploy, try it
+	@exec $(PYTHON) -m infra.aws deploy $(ON_STAGE)
+status: $(READY) ## Show what is deployed and how it is
+	@exec $(PYTHON) -m infra.aws status $(ON_STAGE)
+rollback: $(READY) ## Let the release before serve again
+	@exec $(PYTHON) -m infra.aws rollback $(ON_STAGE)
+destroy: $(READY) ## Delete the stage; says what stays
+	@exec $(PYTHON) -m infra.aws destroy $(ON_STAGE)
+scale: $(READY) ## Give the stage's database another class (CLASS=db.r8g.2xlarge)
+	@exec $(PYTHON) -m infra.aws scale $(ON_STAGE) --class "$(CLASS)"
+warm: $(READY) ## Keep N=… environments of the API ready; 0 for none
+	@exec $(PYTHON) -m infra.aws warm $(ON_STAGE) --environments "$(N)"
+rehearse-deploy: $(READY) ## Deploy to a LocalStack on this machine, and try it
+	@exec $(PYTHON) -m infra.aws rehearse-deploy
 
 ##@ Make
 .PHONY: package openapi lock screenshots

@@ -6,7 +6,7 @@ from chalice.app import CloudWatchEvent, SQSEvent
 
 from chalicelib import config
 from chalicelib.api import admin, products, reservations, service, shoppers
-from chalicelib.api.application import Application
+from chalicelib.api.application import Application, warm_up
 from chalicelib.aws import event_bus, expiry_queue
 from chalicelib.db import connection as database
 from chalicelib.formats import Json
@@ -26,6 +26,9 @@ app.register_blueprint(products.routes)
 app.register_blueprint(reservations.routes)
 app.register_blueprint(service.routes)
 app.register_blueprint(shoppers.routes)
+
+if config.is_provisioned():
+    warm_up()
 
 
 @app.on_sqs_message(queue_arn=EXPIRY_QUEUE_ARN, batch_size=10)

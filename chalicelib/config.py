@@ -195,6 +195,11 @@ def cors_origin() -> str:
     return _parse(_CorsConfig, os.environ).cors_origin
 
 
+def is_provisioned() -> bool:
+    """Return whether Lambda keeps this environment ready ahead of its first request (provisioned concurrency)."""
+    return os.environ.get("AWS_LAMBDA_INITIALIZATION_TYPE") == "provisioned-concurrency"
+
+
 def log_level() -> str:
     """Return the log level, or INFO while it is wrong: `load` reports that, and needs a logger to do so."""
     level = os.environ.get("LOG_LEVEL", "INFO")

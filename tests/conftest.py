@@ -2,7 +2,7 @@
 
 import os
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
 from shutil import disk_usage
 from tempfile import TemporaryDirectory
@@ -21,7 +21,6 @@ from infra.local.localstack import LocalStack, ensure_installed
 from infra.paths import LOCAL
 
 TESTS = Path(__file__).parent
-TEMPLATE = "template_migrated"
 SHARED_SYSTEMS = {"localstack": "localstack", "executor": "localstack", "browser": "browser"}
 """The rooms whose tests share a LocalStack with the application in it, or a whole platform."""
 LONGEST_FIRST = ("localstack", "executor", "browser", "platform", "concurrency")
@@ -60,18 +59,37 @@ def _position(item: pytest.Item) -> int:
     return next((number for number, slow in enumerate(LONGEST_FIRST) if path.is_relative_to(slow)), len(LONGEST_FIRST))
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Take the URL of a running PostgreSQL, as `python -m tests.mutants` has one for many runs."""
+    parser.addoption("--postgres", help="URL of a PostgreSQL to use instead of starting one")
+
+
 @pytest.fixture(scope="session")
-def postgres() -> Iterator[str]:
+def postgres(pytestconfig: pytest.Config) -> Iterator[str]:
     """Run a server for the session; its URL."""
+    running = pytestconfig.getoption("--postgres")
+    with nullcontext(running) if running else server() as url:
+        yield url
+
+
+@contextmanager
+def server() -> Iterator[str]:
+    """Run a PostgreSQL for tests; its URL."""
     # Not below pytest's folder: each run of root's closes it to the user that PostgreSQL runs as.
     with (
         TemporaryDirectory(prefix="flash-sale-postgres-", dir=memory_folder()) as folder,
-        embedded.running(Path(folder) / "data") as url,
+        embedded.running(opened(Path(folder)) / "data") as url,
     ):
         with psycopg.connect(url, autocommit=True) as connection:
             connection.execute("ALTER SYSTEM SET fsync = off")  # no test cuts the power of the machine
             connection.execute("SELECT pg_reload_conf()")
         yield url
+
+
+def opened(folder: Path) -> Path:
+    """Let other users pass through a folder, the one that PostgreSQL runs as for root included."""
+    folder.chmod(0o711)
+    return folder
 
 
 def memory_folder() -> str | None:
@@ -97,13 +115,15 @@ def administrator(postgres: str) -> Iterator[Connection]:
 
 
 @pytest.fixture(scope="session")
-def template(postgres: str, administrator: Connection) -> str:
+def template(postgres: str, administrator: Connection) -> Iterator[str]:
     """Migrate a database once, to be cloned."""
-    administrator.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(TEMPLATE)))
-    with database.connect(named(postgres, TEMPLATE)) as connection:
+    name = f"template_{uuid4().hex}"
+    administrator.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
+    with database.connect(named(postgres, name)) as connection:
         migrations.apply(connection)
         roles.limit_current_role(connection)
-    return TEMPLATE
+    yield name
+    administrator.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(name)))
 
 
 @contextmanager

@@ -99,6 +99,17 @@ def available(connection: Connection, product_id: UUID) -> int:
     return int(row[0])
 
 
+def lapses_before_the_bound(connection: Connection) -> list[UUID]:
+    """Return running and lapsed holds that lapse before the first_lapse_at of their slot: there are never any."""
+    return [
+        reservation_id
+        for (reservation_id,) in connection.execute(
+            "SELECT id FROM reservations JOIN stock USING (product_id, slot)"
+            " WHERE status = 'ACTIVE' AND expires_at < first_lapse_at"
+        )
+    ]
+
+
 def status(connection: Connection, reservation_id: UUID) -> tuple[str, str | None]:
     """Return the status that a reservation's row has, and who ended it."""
     row = connection.execute("SELECT status, ended_by FROM reservations WHERE id = %s", [reservation_id]).fetchone()

@@ -1,4 +1,4 @@
-"""Tokens put together by hand, as a forger does: no library refuses to make them."""
+"""Tokens put together by hand, because libraries refuse to make bad ones."""
 
 import base64
 import hmac
@@ -49,7 +49,7 @@ def jwk(key: rsa.RSAPrivateKey, key_id: str, **more: str) -> Claims:
 
 
 def claims(**changed: Any) -> Claims:
-    """Return what a good token of ours says of a shopper, with some of it changed; None takes a claim away."""
+    """Return the claims of a valid token of a shopper, with some of them changed; None removes a claim."""
     now = int(time.time())
     good = {"iss": "flash-sale", "aud": "flash-sale", "scope": "shopper", "iat": now, "exp": now + 600}
     return {name: value for name, value in {**good, **changed}.items() if value is not None}

@@ -33,6 +33,11 @@ class Rival:
         self._own.close()
         self._watcher.close()
 
+    @property
+    def pid(self) -> int:
+        """The number of its session; modulo a product's slots, it is the slot that its reserves try first."""
+        return self._own.info.backend_pid
+
     def start(self, work: Callable[[Connection], Any]) -> None:
         """Start `work`; return once it waits for a lock, fail if it ends without."""
         self._future = self._thread.submit(work, self._own)
@@ -47,8 +52,7 @@ class Rival:
         return self._future.result(DEADLINE_SECONDS)
 
     def _is_blocked(self) -> bool:
-        pid = self._own.info.backend_pid
-        row = self._watcher.execute("SELECT cardinality(pg_blocking_pids(%s))", [pid]).fetchone()
+        row = self._watcher.execute("SELECT cardinality(pg_blocking_pids(%s))", [self.pid]).fetchone()
         return bool(row and row[0])
 
 

@@ -8,9 +8,10 @@ from chalice.app import Chalice, CORSConfig, Response
 from chalicelib import config
 from chalicelib.api import problems
 from chalicelib.api.gateway import request_id, routable
+from chalicelib.aws import expiry_queue
 from chalicelib.db import connection as database
 from chalicelib.formats import Json, rfc3339
-from chalicelib.identity import shoppers
+from chalicelib.identity import shoppers, tokens
 from chalicelib.log import logger, set_request_id
 
 EXPOSED_HEADERS = (
@@ -76,6 +77,13 @@ class Application(Chalice):
             "X-Server-Time": rfc3339(database.current().clock()),
             "X-Content-Type-Options": "nosniff",
         }
+
+
+def warm_up() -> None:
+    """Load what the first reserve needs, where nobody waits for it: keys of tokens, AWS's client, a connection."""
+    tokens.current()
+    expiry_queue.current().open()
+    database.current().run(lambda connection: connection.execute("SELECT 1"))
 
 
 def _authenticated(event: Json) -> Json:

@@ -36,7 +36,7 @@ class ExpiryQueue:
 
         Raises botocore's errors.
         """
-        self._sqs().send_message(
+        self.open().send_message(
             QueueUrl=self._url,
             MessageBody=json.dumps({"reservationId": str(reservation_id)}),
             DelaySeconds=min(max(math.ceil(seconds), 0), DELAY_MAX_SECONDS),
@@ -60,7 +60,8 @@ class ExpiryQueue:
             return False
         return True
 
-    def _sqs(self) -> "SQSClient":
+    def open(self) -> "SQSClient":
+        """Load boto3, and return the client."""
         if self._client is None:
             import boto3
             from botocore.config import Config

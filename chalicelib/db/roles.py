@@ -18,7 +18,7 @@ GRANTS = {
     "products": "SELECT, INSERT, UPDATE",
     "stock": "SELECT, INSERT, UPDATE",
     "reservations": "SELECT, INSERT, UPDATE",
-    "idempotency_keys": "SELECT, INSERT, DELETE",
+    "idempotency_keys": "SELECT, INSERT, UPDATE, DELETE",
     "guest_tokens": "SELECT, INSERT, UPDATE, DELETE",
     "payments": "SELECT, INSERT",
     "admin_changes": "SELECT, INSERT",

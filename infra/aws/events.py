@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Iterator
+from itertools import takewhile
 from typing import Any
 
 from infra.aws.stack import Stack
@@ -60,12 +61,16 @@ class Follower:
         self._stack = stack
         self._terminal = terminal
         self._id: str = stack.description()["StackId"]
-        self._seen = {event["EventId"] for event in self._events()}
+        self._newest = next(self._events(), {}).get("EventId")
+        self._has_begun = False
         self._first_failure = ""
 
     def until_done(self) -> None:
-        """Return when the change is done; raises StackFailedError if it failed."""
-        while (state := self._state()).endswith("_IN_PROGRESS"):
+        """Return when the change is done; raises StackFailedError if it failed.
+
+        The state right after a change was started may still be the one before; the first event tells that it has begun.
+        """
+        while (state := self._state()).endswith("_IN_PROGRESS") or not self._has_begun:
             self._show_new_events()
             time.sleep(self._stack.account.seconds_between_looks)
         self._show_new_events()
@@ -79,9 +84,10 @@ class Follower:
         return state
 
     def _show_new_events(self) -> None:
-        fresh = [event for event in self._events() if event["EventId"] not in self._seen]
+        fresh = list(takewhile(lambda event: event["EventId"] != self._newest, self._events()))
         for event in reversed(fresh):
-            self._seen.add(event["EventId"])
+            self._newest = event["EventId"]
+            self._has_begun = True
             self._show(event)
 
     def _events(self) -> Iterator[dict[str, Any]]:

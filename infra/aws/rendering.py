@@ -20,7 +20,7 @@ TEMPLATES = Path(__file__).with_name("templates")
 PARTS_OF_SERVICE = ("service", "alarms", "dashboard")
 ALIAS = "live"
 CORS_ORIGIN = "*"
-"""Chalice's default too. The shop needs none, since it has the API's origin; others bring a token, never a cookie."""
+"""The default of Chalice too. The shop has the origin of the API; other sites send a token, never a cookie."""
 
 type Template = dict[str, Any]
 type Settings = Mapping[str, Mapping[str, str]]
@@ -43,7 +43,7 @@ def service_additions() -> Template:
 
 
 def _add(merged: Template, section: str, content: Any) -> None:  # noqa: ANN401
-    """Nothing may be said twice."""
+    """Add a section; raise PlatformError if another template defines the same name."""
     if not isinstance(content, dict):
         merged[section] = content
         return
@@ -79,7 +79,7 @@ def _digest(settings: Settings) -> str:
 
 
 def _finish_api(body: Template) -> None:
-    """Name the stage in the API's name, which is how metrics tell APIs apart; call the alias; refuse in our words."""
+    """Put the stage into the API's name (the dimension of its metrics), call the alias, add the gateway responses."""
     body["info"]["title"] = {"Fn::Sub": "flash-sale-${Stage}"}
     body["x-amazon-apigateway-gateway-responses"] = gateway_responses.rendered(CORS_ORIGIN)
     for path in body["paths"].values():
@@ -95,11 +95,11 @@ def _call_alias(uri: dict[str, str]) -> None:
 
 
 def _without_sam(template: Template) -> Template:
-    """What AWS would make of the template's SAM resources, made here: what is tested is what is deployed."""
+    """The same translation that AWS does for SAM, done here so that the tests see what is deployed."""
     session = boto3.Session(region_name=REGION)
     translator = Translator({}, Parser(), boto_session=session)
     translated: Template = translator.translate(template, parameter_values={})
-    translator.metrics.publish()  # to nobody, which the translator does not do by itself, and complains
+    translator.metrics.publish()  # to nowhere: unpublished metrics make the translator log a warning
     return translated
 
 

@@ -1,5 +1,6 @@
 """`make status`: what is deployed, and how it is."""
 
+from collections import Counter
 from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
@@ -67,7 +68,7 @@ def _alarms(stage: Stage) -> Iterator[str]:
     """Those in state ALARM, each with the section of docs/operations.md that says what to do."""
     pages = stage.account.client("cloudwatch").get_paginator("describe_alarms").paginate(AlarmNamePrefix=stage.prefix)
     alarms: list[dict[str, Any]] = [one for page in pages for one in page["MetricAlarms"]]
-    alarming = [one for one in alarms if one["StateValue"] == "ALARM"]
-    yield f"alarms: {len(alarming)} of {len(alarms)} in state ALARM"
-    for one in alarming:
+    states = Counter(one["StateValue"] for one in alarms)
+    yield f"alarms: {', '.join(f'{count} {state}' for state, count in sorted(states.items())) or 'none'}"
+    for one in (one for one in alarms if one["StateValue"] == "ALARM"):
         yield f"  {one['AlarmName']}: {one.get('AlarmDescription', '')}"

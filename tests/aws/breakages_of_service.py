@@ -155,6 +155,7 @@ OF_SERVICE = (
         "Oh.",
         metrics.alarms_say_where_to_read_on,
     ),
+    Breakage("audit outrun", "ExpiryLatenessAlarm Properties Period", 60, metrics.alarms_of_the_audit_wait_for_it),
     Breakage(
         "audit missed",
         "DriftAlarm Properties TreatMissingData",

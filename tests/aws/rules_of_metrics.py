@@ -36,6 +36,7 @@ ANCHORS = {
     "oldest-snapshot",
     "storage",
 }
+AUDIT_SECONDS = 300
 OPERATORS = [{"Ref": "Operators"}]
 
 
@@ -90,6 +91,12 @@ def alarms_say_where_to_read_on(templates: Templates) -> Iterator[str]:
         yield f"sections without an alarm, or the reverse: {named.keys() ^ ANCHORS}"
 
 
+def alarms_of_the_audit_wait_for_it(templates: Templates) -> Iterator[str]:
+    for name, alarm in alarms(templates).items():
+        if alarm.get("Namespace") == "FlashSale" and alarm["Period"] < AUDIT_SECONDS:
+            yield f"{name} sees no value in most of its periods"
+
+
 def audit_that_does_not_run_is_noticed(templates: Templates) -> Iterator[str]:
     drift = alarms(templates)["DriftAlarm"]
     if (drift["TreatMissingData"], drift.get("InsufficientDataActions")) != ("missing", OPERATORS):
@@ -130,6 +137,7 @@ RULES = (
     alarms_watch_this_stage,
     alarms_tell_somebody,
     alarms_say_where_to_read_on,
+    alarms_of_the_audit_wait_for_it,
     audit_that_does_not_run_is_noticed,
     queue_s_age_allows_for_the_longest_delay,
     dashboard_is_json,

@@ -12,6 +12,7 @@ API, ALIAS = "APIHandler", "live"
 VISIBILITY_TIMES = 6
 WHOLE_CORE = 1769
 TASK = "/var/task/"
+SECRET = f"arn:aws:secretsmanager:us-east-1:{'1' * 12}:secret:any"
 ONCE = {"Sweep", "Publish", "Audit"}
 
 
@@ -58,7 +59,8 @@ def functions_have_logs_that_end(templates: Templates) -> Iterator[str]:
 
 def functions_are_configured(templates: Templates) -> Iterator[str]:
     for name, one in functions(templates).items():
-        variables = {key: _as_deployed(value) for key, value in one["Environment"]["Variables"].items()}
+        given = {"AWS_REGION": "us-east-1", **one["Environment"]["Variables"]}  # the region is Lambda's own
+        variables = {key: _as_deployed(value) for key, value in given.items()}
         try:
             settings = config.parse(variables)
         except ConfigurationError as error:
@@ -70,8 +72,9 @@ def functions_are_configured(templates: Templates) -> Iterator[str]:
 
 def _as_deployed(value: Any) -> str:  # noqa: ANN401
     """A value that is known only then is given one of its kind."""
-    later = {"<TokenKeys>": f"arn:aws:secretsmanager:us-east-1:{'1' * 12}:secret:keys"}
-    return "https://known.later" if isinstance(value, dict) else later.get(value, value)
+    if isinstance(value, dict):
+        return "https://known.later"
+    return SECRET if value in {"<TokenKeys>", "<OwnerSecret>"} else str(value)
 
 
 def connections_are_verified(templates: Templates) -> Iterator[str]:

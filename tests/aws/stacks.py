@@ -1,9 +1,10 @@
 """What CloudFormation says of stacks, for scripts."""
 
+from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Any
 
-from tests.aws.scripted import Refusal
+from tests.aws.scripted import Aws, Refusal
 
 THEN = datetime(2026, 11, 27, 9, tzinfo=UTC)
 
@@ -46,6 +47,16 @@ def event(number: int, name: str, status: str, reason: str = "") -> dict[str, An
         "Timestamp": THEN,
     }
     return {**found, "ResourceStatusReason": reason} if reason else found
+
+
+def going_on(aws: Aws) -> Callable[[dict[str, Any]], dict[str, Any]]:
+    """Another event of the stack each time one looks, as while something happens."""
+
+    def events(_: dict[str, Any]) -> dict[str, Any]:
+        number = len(aws.called("cloudformation.DescribeStackEvents"))
+        return {"StackEvents": [event(number, "stack", "UPDATE_COMPLETE")]}
+
+    return events
 
 
 def change(action: str, kind: str, name: str, replacement: str = "False") -> dict[str, Any]:

@@ -116,9 +116,19 @@ def test_each_resource_that_is_done_is_shown_once_and_those_of_earlier_changes_n
         aws,
         service,
         "UPDATE_COMPLETE",
+        event(0, "Old", "CREATE_FAILED", "long ago"),
         event(1, "APIHandler", "UPDATE_IN_PROGRESS"),
         event(2, "APIHandler", "UPDATE_COMPLETE"),
-        event(0, "Old", "CREATE_FAILED", "long ago"),
     )
     assert shown.count("APIHandler") == 1
     assert "Old" not in shown
+
+
+def test_the_state_before_is_not_taken_for_the_end(aws: Aws, service: Stack) -> None:
+    states = [stack(NAME, status) for status in ("UPDATE_COMPLETE", "UPDATE_COMPLETE", "UPDATE_ROLLBACK_COMPLETE")]
+    aws.answers("cloudformation.DescribeStacks", *states)
+    failure = event(1, "APIHandler", "UPDATE_FAILED", "Memory size is too large")
+    events = [{"StackEvents": found} for found in ([], [], [failure])]
+    aws.answers("cloudformation.DescribeStackEvents", *events)
+    with pytest.raises(StackFailedError, match="Memory size is too large"):
+        ChangeSet(service, "arn:of:change", ()).execute(Terminal(StringIO()))

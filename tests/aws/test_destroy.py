@@ -8,7 +8,7 @@ from infra.aws.destroy import destroy
 from infra.problems import PlatformError
 from tests.aws.conftest import Person
 from tests.aws.scripted import Aws, Refusal
-from tests.aws.stacks import absent, change_set, stack
+from tests.aws.stacks import absent, change_set, going_on, stack
 
 RESOURCES = {
     "data": [("AWS::S3::Bucket", "code"), ("AWS::RDS::DBInstance", "database-1"), ("AWS::RDS::DBProxy", "proxy-1")],
@@ -46,7 +46,7 @@ def deployed(aws: Aws) -> None:
 
     aws.answers("cloudformation.DescribeStacks", describe)
     aws.answers("cloudformation.ListStackResources", resources)
-    aws.answers("cloudformation.DescribeStackEvents", {"StackEvents": []})
+    aws.answers("cloudformation.DescribeStackEvents", going_on(aws))
     aws.answers("cloudformation.CreateChangeSet", {"Id": "arn:of:change", "StackId": "arn:of:stack"})
     aws.answers("cloudformation.DescribeChangeSet", change_set())
     aws.answers("cloudformation.ExecuteChangeSet", {})

@@ -61,3 +61,9 @@ def test_what_has_no_default_is_an_output_of_an_earlier_stack(built: Package) ->
 def test_a_stage_can_t_set_what_no_template_has() -> None:
     with pytest.raises(PlatformError, match=r"stages.json: the data stack has no parameter Colour"):
         rendering.with_defaults(rendering.read("data"), "data", {"Colour": "red"})
+
+
+def test_two_templates_of_a_stack_can_t_define_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(rendering, "PARTS_OF_SERVICE", ("alarms", "alarms"))
+    with pytest.raises(PlatformError, match=r"^Two templates of the service stack define AlarmEmail\.$"):
+        rendering.service_additions()

@@ -6,7 +6,7 @@ from infra.aws.sale import scale, warm
 from infra.problems import PlatformError
 from tests.aws.conftest import Person
 from tests.aws.scripted import Aws
-from tests.aws.stacks import absent, change, change_set, event, no_changes, stack
+from tests.aws.stacks import absent, change, change_set, going_on, no_changes, stack
 
 PARAMETERS = {"DatabaseClass": "db.t4g.micro", "ApiConcurrency": "200", "WarmEnvironments": "0", "Stage": "dev"}
 
@@ -20,7 +20,7 @@ def deployed(aws: Aws) -> None:
     aws.answers("cloudformation.DescribeChangeSet", change_set(database))
     aws.answers("cloudformation.DeleteChangeSet", {})
     aws.answers("cloudformation.ExecuteChangeSet", {})
-    aws.answers("cloudformation.DescribeStackEvents", {"StackEvents": [event(1, "Database", "UPDATE_COMPLETE")]})
+    aws.answers("cloudformation.DescribeStackEvents", going_on(aws))
 
 
 def values(aws: Aws) -> dict[str, str]:

@@ -6,7 +6,7 @@ from infra.aws.stack_states import make_ready
 from infra.problems import PlatformError
 from tests.aws.conftest import Person
 from tests.aws.scripted import Aws
-from tests.aws.stacks import absent, stack
+from tests.aws.stacks import absent, going_on, stack
 
 NAME = "flash-sale-dev-service"
 
@@ -56,7 +56,7 @@ def test_a_stack_that_can_not_be_changed_now_is_named_with_what_to_do(
 @pytest.mark.parametrize("state", ["ROLLBACK_COMPLETE", "ROLLBACK_FAILED", "CREATE_FAILED"])
 def test_a_stack_that_never_came_up_is_deleted_if_the_person_agrees(aws: Aws, person: Person, state: str) -> None:
     aws.answers("cloudformation.DescribeStacks", *[stack(NAME, one) for one in (state, state, "DELETE_COMPLETE")])
-    aws.answers("cloudformation.DescribeStackEvents", {"StackEvents": []})
+    aws.answers("cloudformation.DescribeStackEvents", going_on(aws))
     aws.answers("cloudformation.DeleteStack", {})
     operation = person.operation()
     make_ready(operation, operation.stage.service)

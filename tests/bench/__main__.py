@@ -47,6 +47,8 @@ def _measure(server: Server, numbers: Sequence[str], report: Callable[[str], Non
         sys.stdout.write(f"{line}\n")
     for number in failed:
         sys.stdout.write(f"{number} could not be measured; what went wrong stands above.\n")
+    if lacking := results.missing(document["figures"], BENCHMARKS):
+        sys.stdout.write(f"The results lack {', '.join(lacking)}: `python -m tests.bench {' '.join(lacking)}`\n")
     return 1 if failed else 0
 
 

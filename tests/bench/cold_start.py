@@ -6,7 +6,7 @@ import sys
 from collections.abc import Callable
 from functools import partial
 
-from infra import package
+from infra.aws import package
 from infra.paths import ROOT
 from tests.bench.database import Server
 from tests.bench.environment import SETTINGS
@@ -42,7 +42,7 @@ def measure(server: Server, report: Callable[[str], None]) -> list[Figure]:
         cells = {"application": partial(_seconds, APPLICATION, url), "libraries": partial(_seconds, LIBRARIES, url)}
         seconds = interleaved(cells, ROUNDS, lambda _: None)
     report("building the package")
-    megabytes = package.build().stat().st_size / 1e6
+    megabytes = package.build(package.STAGES[0]).zip.stat().st_size / 1e6
     return [
         ratio("S6", seconds["application"], seconds["libraries"], at_most(GOAL)),
         median("S6 application", seconds["application"], "s"),

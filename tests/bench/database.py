@@ -74,7 +74,7 @@ class Server:
             connection.execute(statement)  # type: ignore[arg-type] # put together from names of our own
 
     def _url(self, name: str) -> str:
-        return f"postgresql://postgres@127.0.0.1:{self._postgres.port}/{name}"
+        return f"{self._postgres.url.rpartition('/')[0]}/{name}"
 
 
 @contextmanager

@@ -14,7 +14,7 @@ from infra.local import settings
 from infra.local.deploy import Deployment, deploy
 from infra.local.localstack import running as localstack_running
 from tests.bench.database import Server
-from tests.bench.environment import Environment, reserve_event
+from tests.bench.environment import SETTINGS, Environment, reserve_event
 from tests.bench.figure import Figure, at_most
 from tests.bench.outcome import CREATED, percentile
 from tests.bench.sale import Sale
@@ -27,7 +27,11 @@ SHOPPERS = 4  # who reserve at once
 SEEN = 20  # holds that a shopper watches lapse
 SECONDS_TO_EXPIRE = 60
 GOAL_P50, GOAL_P99 = 0.5, 1.5
-SERVICE = {"HOLD_SECONDS": str(HOLD_SECONDS), "SWEEP_INTERVAL_SECONDS": "60"}
+SERVICE = {
+    "HOLD_SECONDS": str(HOLD_SECONDS),
+    "SWEEP_INTERVAL_SECONDS": "60",
+    "TOKEN_KEYS": SETTINGS["TOKEN_KEYS"],
+}
 """The sweep is on, but seldom; the holds that it expires are not counted."""
 
 

@@ -1,4 +1,4 @@
-"""The whole system as `make run` starts it, and browsers in front of it."""
+"""The whole system as `make run` starts it, and browsers that use it."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -16,12 +16,19 @@ from tests.browser.shop import Shop
 from tests.browser.system import running
 
 SECONDS_TO_APPEAR = 15
-WIDE = {"width": 1440, "height": 900}
+HERE = Path(__file__).parent
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Run all browser tests in one worker of pytest-xdist, so that one platform is started."""
+    for item in items:
+        if HERE in item.path.parents:
+            item.add_marker(pytest.mark.xdist_group("browser"))
 
 
 @pytest.fixture(scope="session")
 def database(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Postgres]:
-    """A Postgres of our own, so that a test may take it away for a moment."""
+    """A Postgres server that tests can stop and start."""
     server = Postgres(tmp_path_factory.mktemp("shop") / "postgres")
     server.start()
     yield server
@@ -30,14 +37,14 @@ def database(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Postgres]:
 
 @pytest.fixture(scope="session")
 def system(database: Postgres, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """Start everything; the shop's address."""
+    """Start the platform and return the shop's address."""
     with running(tmp_path_factory.mktemp("run"), database.url) as address:
         yield address
 
 
 @pytest.fixture
 def rows(system: str, database: Postgres) -> Iterator[Connection]:  # noqa: ARG001 - it migrates the database
-    """The shop's database with the six sample products, all units on the shelf."""
+    """Connect to the shop's database, with the six sample products and all units available."""
     with psycopg.connect(database.url, autocommit=True) as connection:
         with connection.transaction():
             for table in ("payments", "idempotency_keys", "reservations", "stock", "admin_changes", "products"):
@@ -48,7 +55,7 @@ def rows(system: str, database: Postgres) -> Iterator[Connection]:  # noqa: ARG0
 
 @pytest.fixture(autouse=True)
 def _balanced(rows: Connection, database: Postgres) -> Iterator[None]:  # noqa: ARG001 - what is balanced
-    """Whatever shoppers did, afterwards every unit is in exactly one place."""
+    """Check after each test that every unit is in exactly one place."""
     yield
     with psycopg.connect(database.url) as connection:
         assert connection.execute("SELECT * FROM stock_balance WHERE NOT balanced").fetchall() == []
@@ -56,37 +63,38 @@ def _balanced(rows: Connection, database: Postgres) -> Iterator[None]:  # noqa: 
 
 @pytest.fixture(scope="session")
 def base_url(system: str) -> str:
-    """Where pages are opened."""
+    """The shop's address."""
     return system
 
 
 @pytest.fixture(scope="session")
 def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[str, Any]:
-    """Debian's Chromium, asking nobody anything."""
+    """Start the machine's Chromium, without requests of its own."""
     return {**browser_type_launch_args, "executable_path": CHROMIUM, "args": FLAGS}
 
 
 @pytest.fixture(scope="session")
 def browser_context_args(browser_context_args: dict[str, Any]) -> dict[str, Any]:
-    """A wide screen, dark, unless a test says otherwise."""
+    """Use a wide, dark screen without animations: elements that move cannot be clicked yet."""
     expect.set_options(timeout=SECONDS_TO_APPEAR * 1000)
     return {
         **browser_context_args,
-        "viewport": {"width": 1440, "height": 900},
+        "viewport": {"width": 1280, "height": 720},
         "color_scheme": "dark",
+        "reduced_motion": "reduce",
         "locale": "en-GB",
     }
 
 
 @pytest.fixture
 def shop(page: Page) -> Shop:
-    """The shop, open in the test's own browser."""
+    """The shop, open in the test's browser."""
     return Shop(page).open()
 
 
 @pytest.fixture
 def another_shopper(browser: Browser, base_url: str) -> Iterator[Shop]:
-    """The shop, open in a second browser that shares nothing with the first."""
+    """The shop, open in the browser of a second shopper."""
     context: BrowserContext = browser.new_context(base_url=base_url, reduced_motion="reduce")
     yield Shop(context.new_page()).open()
     context.close()
@@ -94,5 +102,5 @@ def another_shopper(browser: Browser, base_url: str) -> Iterator[Shop]:
 
 @pytest.fixture
 def frontend() -> Path:
-    """The shop's sources."""
+    """The folder of the shop's sources."""
     return Path(__file__).parents[2] / "frontend"

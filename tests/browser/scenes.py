@@ -1,25 +1,25 @@
-"""Every view in every state, set up without a server: what the pictures in docs/ show and what axe looks at."""
+"""Each view in each state, with a stub API: for the screenshots in docs/ and the accessibility tests."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
 
 from playwright.sync_api import Page, expect
 
-from tests.browser.pretended import Pretended
-from tests.browser.shop import be_drawn
+from tests.browser.shop import wait_until_ready
+from tests.browser.stub_api import StubApi
 
 
 @dataclass(frozen=True)
 class Scene:
-    """A view, what the pretended server knows, and what the shopper does to get there."""
+    """A view, the state of the stub API, and the actions that lead there."""
 
     address: str
-    arrange: Callable[[Pretended], object]
+    arrange: Callable[[StubApi], object]
     act: Callable[[Page], object]
 
 
 def _nothing(_: object) -> None:
-    """The sample as it is."""
+    """Leave the samples unchanged."""
 
 
 def _sees(text: str) -> Callable[[Page], object]:
@@ -75,71 +75,73 @@ def _opens_timelines(page: Page) -> None:
         expect(page.get_by_role("list", name=f"Timeline of {name}")).to_be_visible()
 
 
-def _limit_bought(pretended: Pretended) -> None:
-    pretended.limit(holds=False)
+def _limit_bought(stub_api: StubApi) -> None:
+    stub_api.limit(holds=False)
 
 
-def _limit_held(pretended: Pretended) -> None:
-    pretended.limit(holds=True)
+def _limit_held(stub_api: StubApi) -> None:
+    stub_api.limit(holds=True)
 
 
-def _loses_connection(pretended: Pretended) -> None:
-    pretended.fail_after(1)
+def _loses_connection(stub_api: StubApi) -> None:
+    stub_api.fail_after(1)
 
 
 SHOP, HOLDS, HISTORY = "/", "/?view=holds", "/?view=history"
 
 SCENES = {
     "shop": Scene(SHOP, _nothing, _sees("units left")),
-    "shop-loading": Scene(SHOP, Pretended.be_silent, lambda page: expect(page.get_by_label("Loading")).to_be_visible()),
-    "shop-error": Scene(SHOP, Pretended.fail, _sees("The shop cannot be reached")),
-    "shop-empty": Scene(SHOP, Pretended.sell_nothing, _sees("Nothing on sale yet")),
+    "shop-loading": Scene(SHOP, StubApi.be_silent, lambda page: expect(page.get_by_label("Loading")).to_be_visible()),
+    "shop-error": Scene(SHOP, StubApi.fail, _sees("The shop cannot be reached")),
+    "shop-empty": Scene(SHOP, StubApi.sell_nothing, _sees("Nothing on sale yet")),
     "shop-filtered-empty": Scene("/?show=low", _nothing, _sees("No product matches this filter")),
-    "shop-every-stock": Scene(SHOP, Pretended.sell_in_every_state, _sees("Opens in")),
-    "shop-sold-out": Scene(SHOP, Pretended.sell_out, _sees("Next unit may be released in")),
-    "shop-refused": Scene(SHOP, Pretended.refuse, _presses_reserve("Just sold out")),
-    "shop-limit-held": Scene(SHOP, _limit_held, _presses_reserve("You already hold this product")),
-    "shop-limit-bought": Scene(SHOP, _limit_bought, _presses_reserve("You have bought 2 of 2")),
-    "shop-too-many-holds": Scene(SHOP, Pretended.hold_too_many, _presses_reserve("You have 5 holds")),
-    "shop-cooling-down": Scene(SHOP, Pretended.need_a_break, _presses_reserve("You can reserve it again in")),
-    "shop-admission": Scene(SHOP, Pretended.admit_few, _is_told("Admission")),
-    "shop-holding": Scene(SHOP, Pretended.hold, _holds_one),
+    "shop-every-stock": Scene(SHOP, StubApi.sell_in_every_state, _sees("Opens in")),
+    "shop-sold-out": Scene(SHOP, StubApi.sell_out, _sees("Next unit may be released in")),
+    "shop-refused": Scene(SHOP, StubApi.refuse, _presses_reserve("Just sold out")),
+    "shop-limit-held": Scene(SHOP, _limit_held, _sees("You have 2 of 2 per shopper")),
+    "shop-limit-bought": Scene(SHOP, _limit_bought, _sees("Limit reached")),
+    "shop-limit-refused": Scene(SHOP, StubApi.refuse_at_limit, _presses_reserve("You already hold this product")),
+    "shop-long-words": Scene(SHOP, StubApi.sell_long_words, _sees("9 of 10 left")),
+    "shop-too-many-holds": Scene(SHOP, StubApi.hold_too_many, _presses_reserve("You have 5 holds")),
+    "shop-cooling-down": Scene(SHOP, StubApi.cool_down, _presses_reserve("You can reserve it again in")),
+    "shop-admission": Scene(SHOP, StubApi.admit_few, _is_told("Admission")),
+    "shop-holding": Scene(SHOP, StubApi.hold, _holds_one),
     "shop-stale": Scene(SHOP, _loses_connection, _is_told("Connection")),
-    "holds": Scene(HOLDS, Pretended.hold, _sees("Time is running out")),
+    "holds": Scene(HOLDS, StubApi.hold, _sees("Time is running out")),
     "holds-empty": Scene(HOLDS, _nothing, _sees("No holds")),
-    "holds-expired": Scene(HOLDS, Pretended.let_lapse, _sees("Expired. You have not been charged")),
-    "holds-pay": Scene(HOLDS, Pretended.hold, _presses("Pay", "Pay with")),
-    "holds-declined": Scene(HOLDS, Pretended.hold, _declined),
-    "holds-paid": Scene(HOLDS, Pretended.hold, _pays_and_sees("Payment complete")),
-    "holds-paid-late": Scene(HOLDS, Pretended.take_payments_late, _pays_and_sees("Your hold had expired")),
-    "holds-refund": Scene(HOLDS, Pretended.refund, _pays_and_sees("You will be refunded")),
-    "holds-pay-unanswered": Scene(HOLDS, Pretended.lose_payments, _pays_and_sees("The shop did not answer")),
-    "holds-extended": Scene(HOLDS, Pretended.hold, _extends),
-    "holds-too-late": Scene(HOLDS, Pretended.hold_briefly, _presses("Pay", "The hold has expired")),
-    "holds-cancel": Scene(HOLDS, Pretended.hold, _presses("Cancel hold", "This cannot be undone")),
-    "history": Scene(HISTORY, Pretended.have_history, _sees("Cancelled")),
-    "history-timeline": Scene(HISTORY, Pretended.have_history, _opens_timelines),
+    "holds-expired": Scene(HOLDS, StubApi.let_lapse, _sees("Expired. You have not been charged")),
+    "holds-pay": Scene(HOLDS, StubApi.hold, _presses("Pay", "Pay with")),
+    "holds-declined": Scene(HOLDS, StubApi.hold, _declined),
+    "holds-paid": Scene(HOLDS, StubApi.hold, _pays_and_sees("Payment complete")),
+    "holds-paid-late": Scene(HOLDS, StubApi.take_payments_late, _pays_and_sees("Your hold had expired")),
+    "holds-refund": Scene(HOLDS, StubApi.refund, _pays_and_sees("You will be refunded")),
+    "holds-pay-unanswered": Scene(HOLDS, StubApi.lose_payments, _pays_and_sees("The shop did not answer")),
+    "holds-extended": Scene(HOLDS, StubApi.hold, _extends),
+    "holds-too-late": Scene(HOLDS, StubApi.hold_briefly, _presses("Pay", "The hold has expired")),
+    "holds-cancel": Scene(HOLDS, StubApi.hold, _presses("Cancel hold", "This cannot be undone")),
+    "history": Scene(HISTORY, StubApi.have_history, _sees("Cancelled")),
+    "history-timeline": Scene(HISTORY, StubApi.have_history, _opens_timelines),
     "history-empty": Scene(HISTORY, _nothing, _sees("No reservations yet")),
     "history-filtered-empty": Scene(
-        "/?view=history&status=EXPIRED", Pretended.hold, _sees("No reservations with this status")
+        "/?view=history&status=EXPIRED", StubApi.hold, _sees("No reservations with this status")
     ),
 }
 
 
-def enter(page: Page, name: str) -> None:
-    """Open a scene and wait until it is as described."""
+def open_scene(page: Page, name: str) -> None:
+    """Open a scene and wait until its actions are done."""
     scene = SCENES[name]
-    pretended = Pretended(page)
-    scene.arrange(pretended)
-    pretended.open(scene.address)
-    be_drawn(page)
+    stub_api = StubApi(page)
+    scene.arrange(stub_api)
+    stub_api.open(scene.address)
+    wait_until_ready(page)
     scene.act(page)
     page.evaluate("document.fonts.ready")
-    come_to_rest(page)
+    wait_for_animations(page)
 
 
-def come_to_rest(page: Page) -> None:
-    """Wait until what was set in motion has arrived, but not for what never does."""
+def wait_for_animations(page: Page) -> None:
+    """Wait for the end of all animations that have one."""
     page.evaluate("""() => {
       const arrives = ({effect}) => effect.getComputedTiming().endTime < Infinity;
       const moving = document.getAnimations().filter(arrives);

@@ -1,4 +1,4 @@
-"""Take a picture of every view in every state, wide and phone: `make screenshots`."""
+"""Take screenshots of each view in each state, wide and phone: `make screenshots`."""
 
 import base64
 from pathlib import Path
@@ -13,7 +13,7 @@ from infra.local.front_door import FrontDoor
 from infra.local.ports import free_port
 from infra.shop import build, install
 from tests.browser.browsers import CHROMIUM, FLAGS
-from tests.browser.scenes import SCENES, come_to_rest, enter
+from tests.browser.scenes import SCENES, open_scene, wait_for_animations
 
 PICTURES = Path(__file__).parents[2] / "docs" / "screenshots"
 QUALITY = 82
@@ -23,7 +23,7 @@ THEMES: list[Literal["dark", "light"]] = ["dark", "light"]
 
 
 def take_all() -> None:
-    """Serve the built shop; the scenes pretend the rest."""
+    """Serve the built shop; the scenes bring a stub API."""
     PICTURES.mkdir(parents=True, exist_ok=True)
     system = settings.read().system
     found = node.ensure(system.get("PATH", ""), lambda _: None)
@@ -47,17 +47,17 @@ def take(browser: Browser, address: str, name: str, size: str) -> None:
     context = browser.new_context(base_url=address, viewport=SIZES[size], reduced_motion="reduce", locale="en-GB")
     page = context.new_page()
     page.emulate_media(color_scheme="dark")
-    enter(page, name)
+    open_scene(page, name)
     for theme in THEMES:
         page.emulate_media(color_scheme=theme)
-        come_to_rest(page)
+        wait_for_animations(page)
         target = PICTURES / f"{name}-{size}-{theme}.webp"
         target.write_bytes(picture(page))
     context.close()
 
 
 def picture(page: Page) -> bytes:
-    """What is in the window now, as WebP: a tenth of the size of a PNG with these gradients."""
+    """Return the window as WebP, which is a tenth of the size of a PNG with these gradients."""
     session = page.context.new_cdp_session(page)
     shot = session.send("Page.captureScreenshot", {"format": "webp", "quality": QUALITY})
     session.detach()

@@ -1,4 +1,4 @@
-"""The shop as a shopper uses it: what there is to press and what there is to read."""
+"""The shop's pages as tests use them."""
 
 import json
 import re
@@ -14,14 +14,14 @@ MACBOOK = "MacBook Air M3"
 AIRPODS = "AirPods Pro (2nd Gen)"
 
 
-def be_drawn(page: Page) -> None:
-    """Wait until the script has drawn over the page as it was built, which is inert."""
+def wait_until_ready(page: Page) -> None:
+    """Wait until React has replaced the built page, which is inert."""
     expect(page.get_by_role("main")).to_be_visible()
     expect(page.locator("[inert]")).to_have_count(0)
 
 
 class Shopper(TypedDict):
-    """Who a browser is to the shop."""
+    """The shopper of a browser."""
 
     shopperId: str
     token: str
@@ -34,17 +34,22 @@ class Shop:
         self.page = page
 
     def open(self, address: str = "/") -> Self:
-        """Open a view and wait until it answers."""
+        """Open a view and wait until it reacts to input."""
         self.page.goto(address)
-        be_drawn(self.page)
+        wait_until_ready(self.page)
         return self
 
     @property
     def shopper(self) -> Shopper:
-        """Who this browser is to the shop, once it knows."""
+        """The shopper of this browser, once its token has been fetched."""
         kept = eventually(lambda: self.page.evaluate("localStorage.getItem('ember.shopper')"), within=10)
         shopper: Shopper = json.loads(kept)
         return shopper
+
+    def forget_and_reload(self) -> None:
+        """Forget the saved reservations and load the page again, so that it shows what the server lists."""
+        self.page.evaluate("localStorage.removeItem('ember.reservations')")
+        self.page.reload()
 
     def card(self, product: str) -> Locator:
         """A product on sale."""
@@ -56,15 +61,15 @@ class Shop:
         return self.card(product).get_by_text(re.compile(r"\d+ of \d+ left"))
 
     def button(self, product: str) -> Locator:
-        """The one button of a product, whatever it says."""
-        return self.card(product).get_by_role("button", name=product)
+        """The main button of a product: it reserves, or pays for the hold."""
+        return self.card(product).get_by_role("button", name=product).first
 
     def press_reserve(self, product: str) -> None:
-        """Press Reserve, whatever comes of it."""
+        """Press Reserve."""
         self.page.get_by_role("button", name=f"Reserve {product}", exact=True).click()
 
     def reserve(self, product: str) -> None:
-        """Press Reserve and see the hold."""
+        """Press Reserve and wait for the hold."""
         self.press_reserve(product)
         expect(self.hold(product)).to_be_visible()
 
@@ -78,29 +83,29 @@ class Shop:
         return self.holds.get_by_role("listitem").filter(has_text=product).filter(has=self.page.get_by_role("timer"))
 
     def lapsed(self, product: str) -> Locator:
-        """The note that a hold has expired."""
+        """The card of a hold that has expired."""
         return self.holds.get_by_role("listitem").filter(has_text=product).filter(has_text="Expired")
 
     def seconds_left(self, product: str) -> int:
-        """What the countdown of a hold shows now."""
+        """The seconds that the countdown of a hold shows."""
         minutes, seconds = self.hold(product).get_by_test_id("countdown").inner_text().split(":")
         return 60 * int(minutes) + int(seconds)
 
     def press_pay(self, product: str) -> Locator:
-        """Send a payment for a hold with the card that works; the dialog that tells what came of it."""
+        """Pay for a hold with the accepted card and return the dialog."""
         self.hold(product).get_by_role("button", name="Pay").click()
         dialog = self.page.get_by_role("dialog")
         dialog.get_by_role("button", name="Pay").click()
         return dialog
 
     def pay(self, product: str) -> None:
-        """Pay for a hold and see that it worked."""
+        """Pay for a hold and wait until the payment is complete."""
         dialog = self.press_pay(product)
         expect(dialog.get_by_role("heading", name="Payment complete")).to_be_visible()
         dialog.get_by_role("button", name="Keep shopping").click()
 
     def cancel_hold(self, product: str) -> None:
-        """Give a hold back and confirm it."""
+        """Cancel a hold and confirm it."""
         self.hold(product).get_by_role("button", name="Cancel hold").click()
         self.page.get_by_role("dialog").get_by_role("button", name="Cancel hold").click()
         expect(self.hold(product)).to_have_count(0)
@@ -111,5 +116,5 @@ class Shop:
 
     @property
     def history(self) -> Locator:
-        """What is listed in the history."""
+        """The reservations in the history."""
         return self.page.get_by_role("list", name="Reservations").locator("> li")

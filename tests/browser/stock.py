@@ -1,4 +1,4 @@
-"""How the shelf is before a test: set in the database, where the shop finds it at its next look."""
+"""Stock, holds and sales as a test needs them, written to the database."""
 
 from psycopg import Connection
 
@@ -6,7 +6,7 @@ NAMED = "(SELECT id FROM products WHERE name = %(name)s)"
 
 
 def leave(rows: Connection, product: str, units: int) -> None:
-    """Leave so many units of a product; the rest count as bought by somebody else."""
+    """Leave this many units of a product; other shoppers have bought the rest."""
     with rows.transaction():
         rows.execute(
             f"""
@@ -26,24 +26,24 @@ def leave(rows: Connection, product: str, units: int) -> None:
 
 
 def hold_seconds_of(rows: Connection, product: str, seconds: int) -> None:
-    """Let holds of a product last so long."""
+    """Set the length of holds of a product."""
     rows.execute("UPDATE products SET hold_seconds = %s WHERE name = %s", [seconds, product])
 
 
 def sale_starts_in(rows: Connection, product: str, *, seconds: float) -> None:
-    """Let the sale of a product begin so many seconds from now."""
+    """Start the sale of a product in this many seconds."""
     rows.execute(
         "UPDATE products SET sale_starts_at = now() + make_interval(secs => %s) WHERE name = %s", [seconds, product]
     )
 
 
 def most_per_shopper(rows: Connection, product: str, units: int) -> None:
-    """Let no shopper have more than so many units of a product."""
+    """Set the limit per shopper of a product."""
     rows.execute("UPDATE products SET max_per_shopper = %s WHERE name = %s", [units, product])
 
 
 def let_lapse(rows: Connection, shopper: str, product: str, *, holds: int, seconds_ago: float) -> None:
-    """Let so many holds of a shopper have lapsed so many seconds ago, and be tidied up since."""
+    """Add holds of a shopper that lapsed this many seconds ago and were expired by the sweep."""
     rows.execute(
         f"""
         INSERT INTO reservations
@@ -54,4 +54,13 @@ def let_lapse(rows: Connection, shopper: str, product: str, *, holds: int, secon
         FROM stock, generate_series(1, %(holds)s) WHERE product_id = {NAMED}
         """,  # noqa: S608 - no text from outside
         {"name": product, "shopper": shopper, "ago": seconds_ago, "holds": holds},
+    )
+
+
+def age_holds(rows: Connection, seconds: int) -> None:
+    """Move all holds back in time, as if they had been made this much earlier."""
+    rows.execute(
+        "UPDATE reservations SET created_at = created_at - make_interval(secs => %(secs)s),"
+        " expires_at = expires_at - make_interval(secs => %(secs)s)",
+        {"secs": seconds},
     )

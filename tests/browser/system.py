@@ -1,4 +1,4 @@
-"""The whole system as `make run` starts it, on ports and in directories of its own."""
+"""The whole system as `make run` starts it, on free ports and in a directory of its own."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -13,13 +13,13 @@ from infra.terminal import Terminal
 SERVICE = {
     "HOLD_SECONDS": "120",
     "ALLOW_ANONYMOUS": "true",
-    "GUEST_TOKENS_PER_MINUTE": "10000",  # each test's browser is a newcomer, and all come from one address
+    "GUEST_TOKENS_PER_MINUTE": "10000",  # each test's browser is a new shopper at the same address
 }
 
 
 @contextmanager
 def running(directory: Path, database_url: str | None = None) -> Iterator[str]:
-    """LocalStack with the application in it and the built shop at the front door; the shop's address."""
+    """Run LocalStack with the application, and the built shop. Yield the shop's address."""
     own = settings.read()
     chosen = replace(
         own,

@@ -1,4 +1,4 @@
-"""The front door hands everything under /api to the API, what other origins ask included."""
+"""The front door forwards everything under /api to the API, including requests from other origins."""
 
 import httpx
 

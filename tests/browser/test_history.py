@@ -1,4 +1,4 @@
-"""Everything a shopper reserved, and what became of it."""
+"""The history of a shopper's reservations."""
 
 import re
 
@@ -10,7 +10,7 @@ from tests.browser.stock import hold_seconds_of
 
 
 def figures(page: Page) -> list[str]:
-    """Return the numbers on top: held, bought, paid, expired."""
+    """Return the totals: held, bought, paid, expired."""
     expect(page.get_by_role("definition")).to_have_count(4)
     return page.get_by_role("definition").all_inner_texts()
 
@@ -45,7 +45,7 @@ def test_times_are_local_and_exact_on_hover(shop: Shop) -> None:
     expect(time).to_have_attribute("datetime", re.compile(r"^\d{4}-\d\d-\d\dT.*Z$"))
 
 
-def test_a_long_history_comes_in_pages(page: Page, rows: Connection) -> None:
+def test_a_long_history_is_shown_in_pages(page: Page, rows: Connection) -> None:
     shop = Shop(page).open()
     shop.reserve(AIRPODS)
     rows.execute("""
@@ -61,17 +61,18 @@ def test_a_long_history_comes_in_pages(page: Page, rows: Connection) -> None:
     expect(shop.history).to_have_count(45)
 
 
-def test_what_the_server_does_not_know_is_not_listed(shop: Shop, rows: Connection) -> None:
+def test_reservations_that_the_server_does_not_have_disappear(shop: Shop, rows: Connection) -> None:
     shop.reserve(IPHONE)
     with rows.transaction():
         rows.execute("UPDATE stock SET available = total")
         rows.execute("DELETE FROM reservations")
+    shop.page.reload()
     expect(shop.hold(IPHONE)).to_have_count(0)
     shop.go_to("History")
     expect(shop.page.get_by_role("heading", name="No reservations yet")).to_be_visible()
 
 
-def test_a_row_opens_to_its_timeline(shop: Shop, rows: Connection) -> None:
+def test_a_reservation_shows_its_timeline(shop: Shop, rows: Connection) -> None:
     hold_seconds_of(rows, GALAXY, 3)
     shop.reserve(GALAXY)
     shop.reserve(AIRPODS)

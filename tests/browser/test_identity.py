@@ -1,4 +1,4 @@
-"""Who a browser is to the shop: fetched once, kept, shared by its tabs, and replaced without a word."""
+"""The shopper's token: fetched once, saved, shared by all tabs, and replaced when it is rejected."""
 
 import re
 
@@ -14,7 +14,7 @@ TOKENS = "**/api/shoppers"
 
 @pytest.fixture
 def tokens(context: BrowserContext) -> list[Request]:
-    """The requests for a token that any tab of the browser makes."""
+    """The requests for a token, of all tabs of the browser."""
     asked: list[Request] = []
     context.on("request", lambda request: asked.append(request) if request.url.endswith("/api/shoppers") else None)
     return asked
@@ -30,19 +30,19 @@ def test_a_token_is_fetched_once_and_kept(tokens: list[Request], shop: Shop, row
     assert found == [(shop.shopper["shopperId"],)]
 
 
-def test_the_token_is_there_before_anything_is_pressed(tokens: list[Request], shop: Shop) -> None:
+def test_a_token_is_fetched_before_the_first_action(tokens: list[Request], shop: Shop) -> None:
     assert shop.shopper["token"]
     assert len(tokens) == 1
 
 
-def test_products_are_asked_for_without_it(shop: Shop) -> None:
+def test_products_are_requested_without_a_token(shop: Shop) -> None:
     assert shop.shopper["token"]
     with shop.page.expect_request("**/api/products") as asked:
         pass
     assert "authorization" not in asked.value.all_headers()
 
 
-def test_a_tab_waits_for_the_token_that_another_is_fetching(
+def test_a_tab_waits_for_the_token_that_another_tab_fetches(
     tokens: list[Request], context: BrowserContext, base_url: str
 ) -> None:
     held: list[Route] = []
@@ -59,7 +59,7 @@ def test_a_tab_waits_for_the_token_that_another_is_fetching(
     assert Shop(first).shopper == Shop(second).shopper
 
 
-def test_a_refused_token_is_replaced_unnoticed_and_the_hold_is_reserved(
+def test_a_rejected_token_is_replaced_and_the_request_repeated(
     tokens: list[Request], shop: Shop, rows: Connection
 ) -> None:
     known = shop.shopper
@@ -71,7 +71,7 @@ def test_a_refused_token_is_replaced_unnoticed_and_the_hold_is_reserved(
     assert rows.execute("SELECT shopper_id::text FROM reservations").fetchall() == [(shop.shopper["shopperId"],)]
 
 
-def test_the_list_is_the_shoppers_own(shop: Shop, another_shopper: Shop, base_url: str) -> None:
+def test_each_shopper_lists_their_own_reservations(shop: Shop, another_shopper: Shop, base_url: str) -> None:
     shop.reserve(IPHONE)
     another_shopper.reserve(AIRPODS)
     bearer = {"Authorization": f"Bearer {shop.shopper['token']}"}
@@ -81,9 +81,9 @@ def test_the_list_is_the_shoppers_own(shop: Shop, another_shopper: Shop, base_ur
     expect(another_shopper.history).to_have_text([re.compile(re.escape(AIRPODS))])
 
 
-def test_newcomers_who_have_to_wait_are_told_and_their_press_is_kept(page: Page) -> None:
+def test_a_limited_shopper_sees_the_waiting_time_and_the_request_is_sent_after_it(page: Page) -> None:
     turned_away: list[Route] = []
-    headers = {"Retry-After": "3", "Content-Type": "application/problem+json"}
+    headers = {"Retry-After": "2", "Content-Type": "application/problem+json"}
     problem = {"type": "urn:flash-sale:problem:too-many-requests", "title": "", "status": 429, "detail": ""}
 
     def turn_away_once(route: Route) -> None:
@@ -103,7 +103,7 @@ def test_newcomers_who_have_to_wait_are_told_and_their_press_is_kept(page: Page)
 
 
 def _keep_in_all_tabs(page: Page, shopper: object) -> None:
-    """Replace what is kept, as another tab would."""
+    """Replace the saved shopper, as another tab would."""
     other = page.context.new_page()
     other.route("**/*.js", lambda route: route.abort())
     other.goto(page.url)

@@ -1,4 +1,4 @@
-"""Google's own measure of the built shop."""
+"""Lighthouse scores of the built shop."""
 
 import json
 import subprocess
@@ -12,11 +12,11 @@ from infra.local import settings
 from tests.browser.browsers import CHROMIUM, FLAGS
 
 DETERMINISTIC = ["accessibility", "best-practices", "seo"]
-"""Speed is left out: it depends on what else the machine is doing, and needs a trace, which these do not."""
+"""Categories whose scores do not depend on the speed of the machine."""
 
 
 def measure(frontend: Path, address: str, report: Path) -> dict[str, float]:
-    """Run Lighthouse once; its score in each category, from 0 to 1."""
+    """Run Lighthouse and return the score in each category, from 0 to 1."""
     system = settings.read().system
     found = node.ensure(system.get("PATH", ""), lambda _: None)
     program = frontend / "node_modules" / "lighthouse" / "cli" / "index.js"
@@ -42,7 +42,7 @@ def measure(frontend: Path, address: str, report: Path) -> dict[str, float]:
 
 
 @pytest.mark.timeout(180)
-def test_lighthouse_finds_nothing_to_improve(
+def test_lighthouse_gives_full_scores(
     frontend: Path, base_url: str, tmp_path: Path, record_property: Callable[[str, object], None]
 ) -> None:
     scores = measure(frontend, base_url, tmp_path / "report.json")

@@ -1,4 +1,4 @@
-"""An hour of polling, made short: clock and timers run a hundred times as fast, a hold burning all the while."""
+"""Many polls in a short time: the page's clock and timers run a hundred times as fast."""
 
 import json
 from collections.abc import Callable
@@ -7,21 +7,22 @@ import pytest
 from playwright.sync_api import BrowserContext, CDPSession, Page, expect
 
 from chalicelib.catalog.sample_data import PRODUCTS
-from tests.browser.pretended import SHOPPER
 from tests.browser.samples import instant, product, reservation
+from tests.browser.stub_api import SHOPPER
 
-LEG = 400
+LEG = 150
+"""Polls between two measurements."""
 LEGS = 3
-LOOKS = 3
+MEASUREMENTS = 3
 COLLECTIONS = 3
-"""What the page and the script hold of each other takes more than one to be found free."""
+"""Objects that refer to each other across the page and the script need more than one collection."""
 MOST_GROWTH = 0.05
 KEPT_OF_A_POLL = 0.5
-"""Most objects that may be left of each poll: what keeps one of every poll is found, however small it is."""
+"""Objects that may be left of each poll. A leak of one object a poll is found."""
 DAY = 86_400
 
-# The stock changes at every poll, so that there is something to draw. After each leg the page rests until it is told
-# to go on, so that nothing is under way while memory is measured.
+# The stock changes with each poll, so that the page renders. After LEG polls the page waits until the test continues
+# it, so that nothing runs while memory is measured.
 FASTER = """
 {
   const SPEED = 100;
@@ -51,7 +52,7 @@ FASTER = """
 
 
 def faster() -> str:
-    """Write the script with a day-long hold in it."""
+    """Return the script, with a hold of a day."""
     known = {
         "SHOPPER": {**SHOPPER, "expiresAt": instant(10 * DAY)},
         "PRODUCTS": [product(position) for position in range(len(PRODUCTS))],
@@ -62,7 +63,7 @@ def faster() -> str:
 
 
 def objects(session: CDPSession) -> int:
-    """Count the objects that the page's script can reach."""
+    """Count the reachable JavaScript objects."""
     prototype = session.send("Runtime.evaluate", {"expression": "Object.prototype"})["result"]["objectId"]
     found = session.send("Runtime.queryObjects", {"prototypeObjectId": prototype, "objectGroup": "counted"})
     count = {"functionDeclaration": "function () { return this.length; }", "returnByValue": True}
@@ -72,11 +73,11 @@ def objects(session: CDPSession) -> int:
 
 
 def heap(session: CDPSession) -> float:
-    """Return how much JavaScript memory is in use once the garbage is gone: the least of a few looks, in bytes."""
-    return min(_look(session) for _ in range(LOOKS))
+    """Return the JavaScript memory in use after garbage collection, in bytes: the minimum of a few measurements."""
+    return min(_measured(session) for _ in range(MEASUREMENTS))
 
 
-def _look(session: CDPSession) -> float:
+def _measured(session: CDPSession) -> float:
     for _ in range(COLLECTIONS):
         session.send("HeapProfiler.collectGarbage")
     metrics = session.send("Performance.getMetrics")["metrics"]
@@ -85,18 +86,18 @@ def _look(session: CDPSession) -> float:
 
 @pytest.fixture
 def browser_context_args(browser_context_args: dict[str, object]) -> dict[str, object]:
-    """A small window at rest: what is drawn is not what is measured."""
+    """Use a small window: rendering is not what is measured."""
     return {**browser_context_args, "viewport": {"width": 480, "height": 400}, "reduced_motion": "reduce"}
 
 
-def rests_after(page: Page, polls: int, go_on: Callable[[], object]) -> None:
-    """Go on until the page says that it rests: asking it again and again would itself fill its memory."""
+def continue_until(page: Page, polls: int, go_on: Callable[[], object]) -> None:
+    """Continue until the page waits. It sends a console message, because asking it again and again would use memory."""
     with page.expect_console_message(lambda message: message.text == f"{polls} polls", timeout=60_000):
         go_on()
 
 
 @pytest.mark.timeout(240)
-def test_an_hour_of_polling_leaks_no_memory(
+def test_polling_leaks_no_memory(
     page: Page, context: BrowserContext, record_property: Callable[[str, object], None]
 ) -> None:
     page.add_init_script(faster())
@@ -104,7 +105,7 @@ def test_an_hour_of_polling_leaks_no_memory(
     session.send("Performance.enable")
     heaps, counts = [], []
     for leg in range(1, LEGS + 1):
-        rests_after(page, leg * LEG, lambda: page.evaluate("goOn()") if heaps else page.goto("/"))
+        continue_until(page, leg * LEG, lambda: page.evaluate("goOn()") if heaps else page.goto("/"))
         heaps.append(heap(session))
         counts.append(objects(session))
     record_property("heap after each leg, bytes", heaps)

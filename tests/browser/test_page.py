@@ -1,4 +1,4 @@
-"""What the page is made of: how much, from where, how fast, and what it may do."""
+"""The page itself: size, hosts, headers, first paint and layout."""
 
 import gzip
 import json
@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 
 from playwright.sync_api import Page, Route, expect
 
-from tests.browser.shop import IPHONE, Shop, be_drawn
+from tests.browser.shop import AIRPODS, IPHONE, Shop, wait_until_ready
 from tests.waiting import eventually
 
 JAVASCRIPT_BUDGET = 110_000
@@ -26,7 +26,7 @@ def test_javascript_of_the_first_load_stays_in_its_budget(page: Page, frontend: 
     assert sum(len(gzip.compress(file.read_bytes(), 9)) for file in files) <= JAVASCRIPT_BUDGET
 
 
-def test_nothing_is_asked_of_any_other_host(page: Page, base_url: str) -> None:
+def test_no_request_goes_to_another_host(page: Page, base_url: str) -> None:
     asked: set[str] = set()
     page.on("request", lambda request: asked.add(request.url))
     shop = Shop(page).open()
@@ -37,7 +37,7 @@ def test_nothing_is_asked_of_any_other_host(page: Page, base_url: str) -> None:
     assert {url for url in asked if not url.startswith(f"{base_url}/")} == set()
 
 
-def test_the_policy_forbids_inline_scripts_and_is_never_offended(page: Page) -> None:
+def test_the_content_security_policy_forbids_inline_scripts_and_is_kept(page: Page) -> None:
     complaints: list[str] = []
     page.on(
         "console", lambda message: complaints.append(message.text) if message.type in {"error", "warning"} else None
@@ -56,7 +56,7 @@ def test_the_policy_forbids_inline_scripts_and_is_never_offended(page: Page) -> 
     assert complaints == []
 
 
-def test_the_other_headers_are_what_production_sends(page: Page, frontend: Path) -> None:
+def test_the_security_headers_are_sent(page: Page, frontend: Path) -> None:
     answer = page.goto("/")
     assert answer is not None
     expected = json.loads((frontend / "security-headers.json").read_text())
@@ -71,7 +71,7 @@ def test_something_is_painted_within_a_second(page: Page, record_property: Calla
     assert first < FIRST_PAINT_MS
 
 
-def test_what_is_there_before_the_script_takes_no_key(page: Page) -> None:
+def test_the_built_page_is_inert_until_the_script_runs(page: Page) -> None:
     held: list[Route] = []
     page.route("**/assets/index-*.js", lambda route: held.append(route))
     page.goto("/", wait_until="commit")
@@ -82,12 +82,12 @@ def test_what_is_there_before_the_script_takes_no_key(page: Page) -> None:
     page.keyboard.press("Tab")
     assert page.evaluate("document.activeElement === document.body")
     held[0].continue_()
-    be_drawn(page)
+    wait_until_ready(page)
     first.focus()
     expect(first).to_be_focused()
 
 
-def test_nothing_jumps_while_it_loads(page: Page) -> None:
+def test_the_layout_does_not_shift_while_loading(page: Page) -> None:
     page.add_init_script("""
       window.jumped = 0;
       new PerformanceObserver((list) => list.getEntries().forEach((entry) => { window.jumped += entry.value; }))
@@ -98,7 +98,7 @@ def test_nothing_jumps_while_it_loads(page: Page) -> None:
     assert page.evaluate("window.jumped") < 0.02
 
 
-def test_a_link_shared_has_a_picture_and_the_app_an_icon(page: Page) -> None:
+def test_the_share_picture_and_the_icons_exist(page: Page) -> None:
     page.goto("/")
     for selector, attribute in [
         ("meta[property='og:image']", "content"),
@@ -119,3 +119,24 @@ def test_every_sample_product_has_a_picture_of_its_own(shop: Shop) -> None:
     addresses = [picture.get_attribute("src") for picture in pictures.all()]
     assert len(set(addresses)) == len(addresses) == 6
     assert shop.page.evaluate("[...document.images].every(image => image.naturalWidth > 0)")
+
+
+def test_price_and_button_of_the_first_products_are_above_the_fold(shop: Shop) -> None:
+    assert shop.page.viewport_size == {"width": 1280, "height": 720}
+    expect(shop.button(AIRPODS)).to_be_in_viewport(ratio=1)
+    expect(shop.left(AIRPODS)).to_be_in_viewport(ratio=1)
+
+
+COLOURS = "element => [getComputedStyle(element).backgroundColor, getComputedStyle(element).borderTopColor]"
+TRANSPARENT = "rgba(0, 0, 0, 0)"
+
+
+def test_forced_colours_keep_buttons_bars_and_dialogs_visible(shop: Shop) -> None:
+    shop.page.emulate_media(forced_colors="active")
+    [ground, border] = shop.button(IPHONE).evaluate(COLOURS)
+    assert border not in (ground, TRANSPARENT)
+    page = shop.page.locator("body").evaluate(COLOURS)[0]
+    assert shop.card(IPHONE).locator(".bar-lit").first.evaluate(COLOURS)[0] not in (page, TRANSPARENT)
+    shop.reserve(IPHONE)
+    shop.button(IPHONE).click()
+    assert shop.page.get_by_role("dialog").evaluate(COLOURS)[0] != TRANSPARENT

@@ -1,4 +1,4 @@
-"""From the shelf to a hold, or to an honest no."""
+"""Reserving, and being refused."""
 
 import re
 
@@ -42,14 +42,14 @@ def test_a_double_click_reserves_once(shop: Shop, rows: Connection) -> None:
     assert rows.execute("SELECT count(*) FROM reservations").fetchone() == (1,)
 
 
-def test_of_two_shoppers_the_second_is_told_at_once_and_keeps_their_place(
+def test_the_second_of_two_shoppers_is_refused_and_keeps_the_focus(
     page: Page, another_shopper: Shop, rows: Connection
 ) -> None:
     leave(rows, IPHONE, 1)
     shop = Shop(page).open()
     expect(shop.left(IPHONE)).to_contain_text("1 of 10")
     expect(another_shopper.left(IPHONE)).to_contain_text("1 of 10")
-    page.route("**/api/products", lambda route: route.abort())  # the news is slow to come
+    page.route("**/api/products", lambda route: route.abort())  # the page does not know yet
     another_shopper.reserve(IPHONE)
     button = shop.button(IPHONE)
     button.scroll_into_view_if_needed()
@@ -63,24 +63,24 @@ def test_of_two_shoppers_the_second_is_told_at_once_and_keeps_their_place(
     assert page.evaluate("scrollY") == scrolled
 
 
-def test_a_sold_out_product_says_when_it_may_come_back(shop: Shop, another_shopper: Shop, rows: Connection) -> None:
+def test_a_sold_out_product_shows_the_next_release(shop: Shop, another_shopper: Shop, rows: Connection) -> None:
     leave(rows, MACBOOK, 1)
-    hold_seconds_of(rows, MACBOOK, 4)
+    hold_seconds_of(rows, MACBOOK, 3)
     another_shopper.reserve(MACBOOK)
     expect(shop.button(MACBOOK)).to_contain_text("Sold out")
     expect(shop.card(MACBOOK)).to_contain_text("Next unit may be released in 0:0")
     expect(shop.button(MACBOOK)).to_contain_text("Reserve")
 
 
-def test_everything_bought_says_so(shop: Shop, rows: Connection) -> None:
+def test_a_product_whose_units_are_all_bought_says_so(shop: Shop, rows: Connection) -> None:
     leave(rows, MACBOOK, 1)
     shop.reserve(MACBOOK)
     shop.pay(MACBOOK)
     expect(shop.card(MACBOOK)).to_contain_text("All units have been bought.")
 
 
-def test_a_sale_that_has_not_begun_counts_down_and_opens_by_itself(shop: Shop, rows: Connection) -> None:
-    sale_starts_in(rows, GALAXY, seconds=6)
+def test_a_sale_counts_down_and_opens_without_a_reload(shop: Shop, rows: Connection) -> None:
+    sale_starts_in(rows, GALAXY, seconds=4)
     expect(shop.card(GALAXY)).to_contain_text("Opens in 0:0")
     expect(shop.button(GALAXY)).to_have_attribute("aria-disabled", "true")
     expect(shop.button(GALAXY)).to_have_text(re.compile("Reserve"))
@@ -102,7 +102,7 @@ def test_filter_and_sort_are_kept_in_the_address(page: Page, rows: Connection) -
     expect(headings).to_have_text([MACBOOK, IPHONE, 'iPad Pro 12.9"', "Sony WH-1000XM5 Headphones", AIRPODS])
 
 
-def test_a_filter_that_nothing_fits_offers_the_way_back(shop: Shop) -> None:
+def test_a_filter_without_matches_can_be_removed(shop: Shop) -> None:
     shop.page.get_by_role("radio", name="Low stock").check()
     expect(shop.page.get_by_role("heading", name="No product matches this filter")).to_be_visible()
     shop.page.get_by_role("link", name="Show all products").click()

@@ -16,7 +16,7 @@ from chalicelib.lifecycle.cancel import cancel
 from chalicelib.lifecycle.complete import complete
 from chalicelib.lifecycle.expire import expire
 from chalicelib.lifecycle.extend import extend
-from tests.factories import active, lapse_now, product
+from tests.factories import active, lapse_now, lapses_before_the_bound, product
 from tests.paying import assert_accounted_for, pay_for, recorded
 from tests.rivals import deadlocks, environments_at_once
 
@@ -86,6 +86,7 @@ def pass_by(own: Database, product_ids: list[UUID], holds: list[UUID], seed: int
             passerby.chance.choice(ACTS)(passerby)
         except FlashSaleError as error:
             refused[type(error).__name__] += 1
+        assert own.run(lapses_before_the_bound) == []
     return refused
 
 

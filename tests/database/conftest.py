@@ -1,16 +1,18 @@
-"""A database clock that tests can turn, and an event bus that remembers."""
+"""A database clock that tests can turn, a database of the first version, and an event bus that remembers."""
 
 from collections.abc import Callable, Iterator
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import pytest
-from psycopg import Connection
+from psycopg import Connection, sql
 
 from chalicelib.aws import event_bus
 from chalicelib.db import connection as database
 from chalicelib.db.connection import Database
 from chalicelib.jobs.publish import publish
 from tests.buses import PATIENT, RememberingBus, settle
+from tests.conftest import named
+from tests.database.first_version import apply_first, fill
 from tests.factories import product
 
 
@@ -54,3 +56,15 @@ def bus(
     bus = RememberingBus()
     assert publish(environment, bus, PATIENT) == 0
     return bus
+
+
+@pytest.fixture
+def old_url(postgres: str, administrator: Connection, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
+    """Give a database of the first version with thousands of reservations, a quarter in each status."""
+    identifier = sql.Identifier(name := f"old_{uuid4().hex}")
+    administrator.execute(sql.SQL("CREATE DATABASE {}").format(identifier))
+    with database.connect(named(postgres, name)) as connection:
+        apply_first(connection, 1, monkeypatch)
+        fill(connection)
+    yield named(postgres, name)
+    administrator.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(identifier))

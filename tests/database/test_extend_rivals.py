@@ -17,7 +17,7 @@ from chalicelib.lifecycle.cancel import cancel
 from chalicelib.lifecycle.complete import complete
 from chalicelib.lifecycle.expire import expire
 from chalicelib.lifecycle.extend import extend
-from tests.factories import active, available, product, request, reserve, status
+from tests.factories import active, available, lapse_now, product, request, reserve, status
 from tests.rivals import Rival, at_once, lock_hold
 
 Advance = Callable[[float], None]
@@ -64,6 +64,19 @@ def test_a_hold_that_lapsed_while_waiting_for_its_row_is_not_extended(
             advance(101)
         assert shopper.result() == "ReservationExpired"
     assert lapse(connection, hold) == hold.expires_at
+
+
+def test_a_hold_that_lapsed_by_the_real_clock_while_waiting_is_not_extended(
+    connection: Connection, database_url: str
+) -> None:
+    """The clock is read after the wait: neither the transaction's nor the statement's beginning counts."""
+    hold = extendable(connection, product(connection))
+    with Rival(database_url) as shopper:
+        with connection.transaction():
+            lock_hold(connection, hold.id)
+            shopper.start(lambda own: attempt(own, hold))
+            lapse_now(connection, hold.id)
+        assert shopper.result() == "ReservationExpired"
 
 
 def message_comes(connection: Connection, hold: Reservation) -> None:

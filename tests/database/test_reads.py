@@ -9,7 +9,7 @@ from chalicelib.db import products, reservations
 from chalicelib.db.products import Product
 from chalicelib.db.reservations import Page, ReservationStatus
 from chalicelib.identity.shoppers import ANONYMOUS
-from tests.factories import active, completed, lapsed, product
+from tests.factories import active, completed, lapse_now, lapsed, product
 
 Advance = Callable[[float], None]
 
@@ -26,6 +26,17 @@ def test_a_lapsed_hold_reads_expired_at_the_instant_of_its_lapse(connection: Con
     found = reservations.find(connection, reservation.id, ANONYMOUS)
     assert found is not None
     assert (found.status, found.ended_at) == (ReservationStatus.EXPIRED, reservation.expires_at)
+
+
+def test_a_hold_that_lapses_during_a_transaction_reads_expired_in_it(connection: Connection) -> None:
+    hold = active(connection, product(connection, 10), 4)
+    with connection.transaction():
+        assert shown(connection, hold.product_id).available_stock == 6
+        lapse_now(connection, hold.id)
+        found = reservations.find(connection, hold.id, ANONYMOUS)
+        assert found is not None
+        assert found.status == ReservationStatus.EXPIRED
+        assert shown(connection, hold.product_id).available_stock == 10
 
 
 def test_a_lapsed_hold_s_units_read_available(connection: Connection, advance: Advance) -> None:

@@ -74,7 +74,7 @@ def server(postgres: str, right: Authority, tmp_path_factory: pytest.TempPathFac
     with subprocess.Popen(arguments, stdout=subprocess.PIPE, text=True) as front:
         assert front.stdout is not None
         port = int(front.stdout.readline())
-        yield f"postgresql://{parts['user']}@127.0.0.1:{port}/postgres"
+        yield postgres.replace(f":{parts['port']}/", f":{port}/")
         front.kill()
 
 

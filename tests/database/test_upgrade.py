@@ -10,79 +10,16 @@ from uuid import UUID, uuid4
 
 import psycopg
 import pytest
-from psycopg import Connection, sql
+from psycopg import Connection
 
 from chalicelib.db import connection as database
 from chalicelib.db import migrations
-from tests.conftest import assert_balanced, named
+from tests.conftest import assert_balanced
+from tests.database import version_before
+from tests.database.first_version import PRODUCTS, RESERVATIONS, apply_first
 from tests.http.shop import Shop, opened
 
-PRODUCTS, SLOTS, RESERVATIONS = 20, 4, 100_000
-ROUNDS_AFTERWARDS = 20
-
-# What the first version runs to reserve, list and complete; it knows nothing of what has been added since.
-FIRST_VERSION_HOLD = """
-    WITH free AS MATERIALIZED (
-        SELECT slot FROM stock WHERE product_id = %(product_id)s AND available >= 1 LIMIT 1 FOR UPDATE SKIP LOCKED
-    ), taken AS (
-        UPDATE stock SET available = available - 1 FROM free
-        WHERE stock.product_id = %(product_id)s AND stock.slot = free.slot
-        RETURNING stock.product_id, stock.slot, instant_now() AS taken_at
-    )
-    INSERT INTO reservations (product_id, slot, shopper_id, quantity, unit_price, created_at, expires_at)
-    SELECT product_id, slot, %(shopper_id)s, 1, 10, taken_at, taken_at + interval '1 hour' FROM taken
-    RETURNING id
-"""
-FIRST_VERSION_COMPLETE = """
-    UPDATE reservations SET status = 'COMPLETED', ended_at = instant_now(), ended_by = 'shopper'
-    WHERE id = %s AND status = 'ACTIVE'
-"""
-
-
-@pytest.fixture
-def old_url(postgres: str, administrator: Connection, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
-    """Give a database of the first version with 100,000 reservations, a quarter in each status."""
-    identifier = sql.Identifier(name := f"old_{uuid4().hex}")
-    administrator.execute(sql.SQL("CREATE DATABASE {}").format(identifier))
-    with database.connect(named(postgres, name)) as connection:
-        first, *_ = migrations._files()
-        with monkeypatch.context() as patch:
-            patch.setattr(migrations, "_files", lambda: [first])
-            migrations.apply(connection)
-        fill(connection)
-    yield named(postgres, name)
-    administrator.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(identifier))
-
-
-def fill(connection: Connection) -> None:
-    """Sell a lot, as the first version did."""
-    connection.execute("SET statement_timeout = 0")
-    connection.execute(
-        "INSERT INTO products (name, price) SELECT 'P' || n, 10 FROM generate_series(1, %s) n", [PRODUCTS]
-    )
-    connection.execute(
-        "INSERT INTO stock SELECT id, slot, 100000, 100000 FROM products, generate_series(0, %s) slot", [SLOTS - 1]
-    )
-    connection.execute(
-        """
-        INSERT INTO reservations (product_id, slot, shopper_id, quantity, unit_price, status, created_at, expires_at,
-                                  ended_at, ended_by)
-        SELECT ids[1 + n %% %(products)s], n / 4 %% %(slots)s, gen_random_uuid(), 1, 10,
-               (enum_range(NULL::reservation_status))[1 + n %% 4], start.at, start.at + interval '1 hour',
-               CASE n %% 4 WHEN 0 THEN NULL WHEN 3 THEN start.at + interval '1 hour' ELSE start.at END,
-               CASE n %% 4 WHEN 0 THEN NULL WHEN 3 THEN 'sweep' ELSE 'shopper' END
-        FROM generate_series(1, %(reservations)s) AS n,
-             (SELECT array_agg(id) AS ids FROM products) AS products,
-             (SELECT instant_now() - interval '2 hours' AS at) AS start
-        """,
-        {"products": PRODUCTS, "slots": SLOTS, "reservations": RESERVATIONS},
-    )
-    connection.execute("""
-        UPDATE stock SET available = total - kept.units
-        FROM (SELECT product_id, slot, count(*) AS units FROM reservations
-              WHERE status IN ('ACTIVE', 'COMPLETED') GROUP BY 1, 2) AS kept
-        WHERE kept.product_id = stock.product_id AND kept.slot = stock.slot
-    """)
+ROUNDS_AFTERWARDS = 3
 
 
 def shop_with_the_new_version(shop: Shop, product_ids: list[UUID], go_on: Callable[[], bool]) -> Counter[int]:
@@ -107,9 +44,9 @@ def shop_with_the_first_version(url: str, product_ids: list[UUID], go_on: Callab
         while go_on():
             for product_id in product_ids:
                 try:
-                    given = {"product_id": product_id, "shopper_id": uuid4()}
-                    own.execute(FIRST_VERSION_COMPLETE, own.execute(FIRST_VERSION_HOLD, given).fetchone())
-                    seen["done"] += 1
+                    hold = version_before.hold(own, product_id, uuid4(), hold_seconds=3600)
+                    assert hold is not None
+                    seen["done"] += version_before.complete(own, hold)
                 except psycopg.OperationalError:  # which the service answers with 503
                     seen["busy"] += 1
     return seen
@@ -155,14 +92,26 @@ def test_an_upgrade_under_traffic_fails_nobody_but_for_a_moment_of_503(old_url: 
         assert_whole_journal(connection)
 
 
+def test_units_restocked_between_two_migrations_are_in_the_journal(
+    old_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The journal begins with the second migration, and the fourth fills in what was before."""
+    with database.connect(old_url) as connection:
+        (product_id,) = connection.execute("SELECT id FROM products").fetchone() or (None,)
+        apply_first(connection, 3, monkeypatch)
+        version_before.restock(connection, product_id, 7)
+        migrations.apply(connection)
+        assert_balanced(connection)
+
+
 def assert_whole_journal(connection: Connection) -> None:
     """Fail unless every reservation has its beginning and, if it has ended, its end in the journal, each once."""
     connection.execute("SET statement_timeout = 0")
-    (wanted,) = connection.execute(
+    (expected,) = connection.execute(
         "SELECT count(*) + count(*) FILTER (WHERE status <> 'ACTIVE') FROM reservations"
     ).fetchone() or (None,)
-    told = connection.execute(
-        "SELECT count(*), count(DISTINCT (reservation_id, event)) FROM journal WHERE reservation_id IS NOT NULL"
+    entries = connection.execute(
+        "SELECT count(*), count(DISTINCT (reservation_id, event)) FROM journal_entries WHERE reservation_id IS NOT NULL"
     ).fetchone()
-    assert told == (wanted, wanted)
-    assert wanted >= RESERVATIONS
+    assert entries == (expected, expected)
+    assert expected >= RESERVATIONS

@@ -17,7 +17,7 @@ from tests.http.shop import Shop, opened
 
 @pytest.fixture
 def shop(database_url: str, connection: Connection) -> Iterator[Shop]:
-    """Open a shop with the sample products, where anonymous shoppers are welcome."""
+    """Open a shop with the sample products, with anonymous access on."""
     sample_data.load(connection)
     with opened(database_url) as shop:
         yield shop

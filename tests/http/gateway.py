@@ -14,7 +14,7 @@ PROBLEM = "application/problem+json"
 
 @dataclass(frozen=True)
 class Context:
-    """What Lambda tells about an invocation."""
+    """The context that Lambda passes with an invocation."""
 
     aws_request_id: str
 

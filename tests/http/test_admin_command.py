@@ -81,7 +81,7 @@ def test_a_product_is_created_as_asked(shop: Shop, admin: Command) -> None:
     )
 
 
-def test_a_product_is_changed_where_asked_and_nowhere_else(shop: Shop, admin: Command) -> None:
+def test_only_the_given_members_of_a_product_are_changed(shop: Shop, admin: Command) -> None:
     before = shop.get(f"/products/{IPHONE}").json
     assert admin("change", IPHONE, "--price", "5", "--max-per-shopper", "3").code == 0
     assert shop.get(f"/products/{IPHONE}").json == {**before, "price": 5, "maxPerShopper": 3}
@@ -90,14 +90,14 @@ def test_a_product_is_changed_where_asked_and_nowhere_else(shop: Shop, admin: Co
 
 
 @pytest.mark.parametrize(("units", "left"), [("5", 15), ("-4", 6)])
-def test_a_product_is_restocked_both_ways(shop: Shop, admin: Command, units: str, left: int) -> None:
+def test_units_are_added_to_a_product_and_taken_out(shop: Shop, admin: Command, units: str, left: int) -> None:
     said = admin("restock", "iPhone 15 Pro Max", units)
     assert said.code == 0
     assert said.cells()[0][3:5] == [str(left), str(left)]
     assert shop.get(f"/products/{IPHONE}").json["totalStock"] == left
 
 
-def test_a_name_that_two_products_have_names_neither(admin: Command, connection: Connection) -> None:
+def test_a_name_that_two_products_have_is_refused(admin: Command, connection: Connection) -> None:
     first, second = factories.product(connection), factories.product(connection)
     for name in ("A product", "No product"):
         said = admin("restock", name, "1")
@@ -106,7 +106,7 @@ def test_a_name_that_two_products_have_names_neither(admin: Command, connection:
     assert factories.available(connection, first) == factories.available(connection, second) == 10
 
 
-def test_what_the_stage_refuses_is_said_with_its_reasons(admin: Command) -> None:
+def test_a_refusal_of_the_api_is_printed_with_its_reasons(admin: Command) -> None:
     short = admin("restock", IPHONE, "-11")
     assert (short.code, short.out) == (1, "")
     assert short.err == "Insufficient stock: 11 asked for, 10 available.\n"
@@ -118,7 +118,9 @@ def test_what_the_stage_refuses_is_said_with_its_reasons(admin: Command) -> None
     assert admin("change", IPHONE).err.splitlines()[1].startswith("  body: ")
 
 
-def test_a_token_that_is_no_admin_s_gets_nowhere(shop: Shop, admin: Command, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_token_that_is_not_an_admins_is_refused_with_the_reason(
+    shop: Shop, admin: Command, monkeypatch: pytest.MonkeyPatch
+) -> None:
     for token, reason in ((shop.as_shopper().token, "need an admin's token"), ("nonsense", "valid")):
         monkeypatch.setenv("ADMIN_TOKEN", str(token))
         said = admin("audit")
@@ -126,7 +128,7 @@ def test_a_token_that_is_no_admin_s_gets_nowhere(shop: Shop, admin: Command, mon
         assert reason in said.err
 
 
-def test_the_audit_of_a_sound_shop_succeeds(shop: Shop, admin: Command) -> None:
+def test_the_audit_of_a_balanced_shop_succeeds(shop: Shop, admin: Command) -> None:
     shop.reserve(2)
     said = admin("audit")
     assert (said.code, said.err) == (0, "")
@@ -154,7 +156,7 @@ def test_changes_are_listed_newest_first(admin: Command, limit: list[str], shown
     ]
 
 
-def test_every_refund_is_listed_however_many_there_are(
+def test_every_refund_is_listed_over_several_pages(
     admin: Command, connection: Connection, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("infra.operate.commands.PAGE", 2)
@@ -165,7 +167,7 @@ def test_every_refund_is_listed_however_many_there_are(
     ]
 
 
-def test_a_name_can_not_command_the_terminal(admin: Command, connection: Connection) -> None:
+def test_control_characters_in_a_name_do_not_reach_the_terminal(admin: Command, connection: Connection) -> None:
     connection.execute("UPDATE products SET name = E'\\x1b[2J\\nLamp' WHERE id = %s", [IPHONE])
     said = admin("products")
     assert "\x1b" not in said.out
@@ -184,7 +186,7 @@ def test_the_manual_names_every_command() -> None:
     "arguments",
     [[], ["sell"], ["restock", IPHONE], ["restock", IPHONE, "many"], ["change", IPHONE, "--hold-seconds", "x"]],
 )
-def test_what_is_not_understood_is_not_done(command: Command, arguments: list[str]) -> None:
+def test_wrong_arguments_end_with_the_usage(command: Command, arguments: list[str]) -> None:
     with pytest.raises(SystemExit) as leaving:
         command(*arguments)
     assert leaving.value.code == 2

@@ -81,26 +81,26 @@ def test_a_changed_product_is_shown(shop: Shop, admin: Shop, connection: Connect
     assert changes(connection) == [("ada", "change", {"price": 999.5, "maxPerShopper": 1})]
 
 
-def test_a_cleared_condition_is_shown_as_null(admin: Shop) -> None:
+def test_a_condition_that_was_removed_is_shown_as_null(admin: Shop) -> None:
     change(admin, holdSeconds=5, maxPerShopper=1, saleEndsAt="2030-01-01T00:00:00Z")
     reply = change(admin, holdSeconds=None, maxPerShopper=None, saleEndsAt=None)
     assert reply.json.items() >= {"holdSeconds": 120, "maxPerShopper": None, "saleEndsAt": None}.items()
 
 
-def test_a_changed_hold_length_counts_for_later_holds_alone(shop: Shop, admin: Shop) -> None:
+def test_a_changed_hold_length_applies_to_later_holds_alone(shop: Shop, admin: Shop) -> None:
     before = shop.reserve()
     change(admin, holdSeconds=1000)
     assert shop.reservation(f"/reservations/{before['id']}")["expiresAt"] == before["expiresAt"]
     assert shop.get(f"/products/{IPHONE}").json["nextReleaseAt"] == before["expiresAt"]
 
 
-def test_a_limit_that_is_set_holds_at_once(shop: Shop, admin: Shop) -> None:
+def test_a_new_limit_applies_at_once(shop: Shop, admin: Shop) -> None:
     change(admin, maxPerShopper=2)
     reply = shop.as_shopper().post("/reservations", {"productId": IPHONE, "quantity": 3})
     assert (reply.status, reply.problem) == (409, "limit-exceeded")
 
 
-def test_a_sale_that_is_closed_is_closed_at_once(shop: Shop, admin: Shop) -> None:
+def test_a_new_end_of_the_sale_applies_at_once(shop: Shop, admin: Shop) -> None:
     change(admin, saleEndsAt="2001-01-01T00:00:00Z")
     reply = shop.post("/reservations", {"productId": IPHONE, "quantity": 1})
     assert (reply.status, reply.problem) == (409, "sale-not-open")
@@ -174,7 +174,7 @@ def test_a_sale_must_end_after_its_start(ask: Ask, resource: str, body: dict[str
 
 @pytest.mark.parametrize("method_and_resource", [("PATCH", PRODUCT), ("POST", RESTOCK)])
 @pytest.mark.parametrize("identifier", ["00000000-0000-0000-0000-000000000001", "iPhone", "\x00", "\ud800", ""])
-def test_a_product_that_is_not_there_is_not_found(
+def test_an_unknown_product_is_not_found(
     shared_shop: SharedShop, unchanged_shop: Shop, method_and_resource: tuple[str, str], identifier: str
 ) -> None:
     del shared_shop

@@ -40,7 +40,7 @@ def test_no_cache_keeps_what_admins_read(unchanged_shop: Shop) -> None:
         assert (reply.status, reply.headers["Cache-Control"]) == (200, "private, no-store")
 
 
-def test_the_audit_tells_where_every_unit_of_every_product_is(shop: Shop, admin: Shop) -> None:
+def test_the_audit_shows_where_every_unit_of_every_product_is(shop: Shop, admin: Shop) -> None:
     shop.reserve(2)
     shop.post(f"/reservations/{shop.reserve(3)['id']}/complete")
     lines = admin.get("/admin/audit").json
@@ -57,7 +57,7 @@ def test_the_audit_tells_where_every_unit_of_every_product_is(shop: Shop, admin:
     }
 
 
-def test_the_audit_tells_a_unit_that_was_lost(database_url: str) -> None:
+def test_the_audit_shows_a_lost_unit(database_url: str) -> None:
     with database.connect(database_url) as own, opened(database_url) as shop:
         lost, gained = factories.product(own, 5), factories.product(own, 5)
         own.execute("UPDATE stock SET available = 4 WHERE product_id = %s", [lost])
@@ -67,7 +67,7 @@ def test_the_audit_tells_a_unit_that_was_lost(database_url: str) -> None:
         assert (lines[str(gained)]["balanced"], lines[str(gained)]["journalAgrees"]) == (True, False)
 
 
-def test_changes_come_newest_first_with_who_and_what(admin: Shop) -> None:
+def test_changes_are_listed_newest_first_with_their_admin_and_members(admin: Shop) -> None:
     made = admin.post(PRODUCTS, json.loads(NEW)).json["id"]
     admin.with_token(admin.as_admin("bob").token).post(f"/admin/products/{made}/restock", {"quantity": 5})
     second, first = admin.get("/admin/changes").json
@@ -88,12 +88,12 @@ def test_changes_come_in_pages(admin: Shop, limit: int, sizes: list[int]) -> Non
     assert [change["details"]["quantity"] for page in pages for change in page] == [5, 4, 3, 2, 1]
 
 
-def test_a_refused_change_is_none(admin: Shop) -> None:
+def test_a_refused_change_is_not_listed(admin: Shop) -> None:
     admin.post(f"/admin/products/{IPHONE}/restock", {"quantity": -11})
     assert admin.get("/admin/changes").json == []
 
 
-def test_payments_to_refund_come_newest_first(admin: Shop, connection: Connection) -> None:
+def test_payments_to_refund_are_listed_newest_first(admin: Shop, connection: Connection) -> None:
     first = refund_required(connection, "pay-1", at="2026-11-27T09:00:00Z")
     second = refund_required(connection, "pay-2", at="2026-11-27T09:00:01Z")
     whole = {"amount": 19.99, "recordedAt": "2026-11-27T09:00:00.000Z"}
@@ -125,7 +125,7 @@ def test_refunds_come_in_pages_even_within_one_instant(
     assert [refund["paymentReference"] for page in pages for refund in page] == references[::-1]
 
 
-def test_a_page_before_a_payment_that_nobody_knows_is_empty(admin: Shop, connection: Connection) -> None:
+def test_a_page_before_an_unknown_payment_is_empty(admin: Shop, connection: Connection) -> None:
     refund_required(connection, "pay-1")
     assert admin.get("/admin/refunds?before=pay-2").json == []
 
@@ -144,7 +144,7 @@ def test_a_bad_query_is_refused_by_name(unchanged_shop: Shop, resource: str, nam
     assert [error["field"] for error in reply.json["errors"]] == [name]
 
 
-def test_a_link_keeps_what_was_asked_for(admin: Shop, connection: Connection) -> None:
+def test_the_link_to_the_next_page_keeps_the_parameters(admin: Shop, connection: Connection) -> None:
     refund_required(connection, "pay-1"), refund_required(connection, "pay&2")
     link = admin.get("/admin/refunds?limit=1").headers["Link"]
     assert parse_qs(link.partition("?")[2].partition(">")[0]) == {"limit": ["1"], "before": ["pay&2"]}

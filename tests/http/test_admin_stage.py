@@ -37,7 +37,7 @@ def complaint(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str
         ("http://[", "is not the shop's API"),
     ],
 )
-def test_an_address_that_leads_nowhere_is_said_in_one_sentence(
+def test_a_wrong_address_is_reported_in_one_sentence(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], url: str, reason: str
 ) -> None:
     said = complaint(monkeypatch, capsys, url)
@@ -46,7 +46,7 @@ def test_an_address_that_leads_nowhere_is_said_in_one_sentence(
 
 
 @pytest.mark.parametrize("token", ["", " ", "é", "a\nb"])
-def test_a_token_that_can_not_be_is_not_sent(
+def test_a_malformed_token_is_not_sent(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], token: str
 ) -> None:
     monkeypatch.setenv("ADMIN_TOKEN", token)
@@ -82,7 +82,7 @@ class Stranger(BaseHTTPRequestHandler):
         ((400, '{"detail": "No.", "errors": [{}]}'), "400 Bad Request"),
     ],
 )
-def test_a_stranger_at_the_address_is_said_to_be_one(
+def test_a_server_that_is_not_the_shops_api_is_reported(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], answer: tuple[int, str], reason: str
 ) -> None:
     monkeypatch.setattr(Stranger, "answer", answer)
@@ -91,7 +91,7 @@ def test_a_stranger_at_the_address_is_said_to_be_one(
         assert reason in complaint(monkeypatch, capsys, f"http://127.0.0.1:{server.server_address[1]}")
 
 
-def test_the_run_under_way_needs_no_address_and_no_token(
+def test_the_local_run_is_used_without_an_address_or_a_token(
     shop: Shop, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     monkeypatch.setenv("RUN_DIRECTORY", str(tmp_path))
@@ -103,7 +103,7 @@ def test_the_run_under_way_needs_no_address_and_no_token(
     assert shop.get(f"/products/{IPHONE}").json["totalStock"] == 11
 
 
-def test_without_a_run_it_says_how_to_start_one(
+def test_without_a_local_run_the_message_says_how_to_start_one(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
 ) -> None:
     monkeypatch.setenv("RUN_DIRECTORY", str(tmp_path))

@@ -91,7 +91,7 @@ def test_elsewhere_parameters_change_nothing(unchanged_shop: Shop, resource: str
     assert (asked.status, asked.body) == (200, plain.body)
 
 
-def test_an_idempotency_key_that_is_none_is_refused(unchanged_shop: Shop) -> None:
+def test_a_malformed_idempotency_key_is_refused(unchanged_shop: Shop) -> None:
     headers = {**JSON, "Idempotency-Key": "two words"}
     assert is_refused(
         unchanged_shop.request("POST", "/reservations", json.dumps(RESERVE).encode(), headers), "Idempotency-Key"

@@ -52,13 +52,13 @@ def is_refused_or_harmless(shop: Shop, broken: object) -> bool:
     return reply.status < 500 and reply.problem is not None
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=150, deadline=None)
 @given(broken=nearly_good())
 def test_a_good_event_with_broken_parts_is_answered(shared_shop: SharedShop, broken: dict[str, Any]) -> None:
     assert is_refused_or_harmless(shared_shop.shop, broken)  # that nothing changes is asserted where `shared_shop` ends
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(broken=values)
 def test_anything_at_all_is_answered(shared_shop: SharedShop, broken: object) -> None:
     assert is_refused_or_harmless(shared_shop.shop, broken)

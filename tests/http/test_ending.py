@@ -27,7 +27,7 @@ def test_a_hold_ends_once_and_repeating_gives_the_same_reply(
 
 
 @pytest.mark.parametrize(("first", "second"), [("complete", "cancel"), ("cancel", "complete")])
-def test_an_ended_reservation_can_not_end_otherwise(shop: Shop, first: str, second: str) -> None:
+def test_an_ended_reservation_can_not_be_ended_in_another_way(shop: Shop, first: str, second: str) -> None:
     path = f"/reservations/{shop.reserve()['id']}"
     ended = shop.post(f"{path}/{first}").json
     reply = shop.post(f"{path}/{second}")
@@ -57,7 +57,7 @@ def test_reservations_of_another_shopper_are_not_found(shop: Shop, connection: C
 
 
 @pytest.mark.parametrize("verb", ["extend", "cancel"])
-def test_a_body_is_not_looked_at(shop: Shop, verb: str) -> None:
+def test_a_body_is_not_read(shop: Shop, verb: str) -> None:
     path = f"/reservations/{shop.reserve()['id']}/{verb}"
     reply = shop.request("POST", path, b"\xff[[[", {"Content-Type": "text/plain"})
     assert reply.status == 200

@@ -65,7 +65,7 @@ def test_another_shoppers_hold_is_not_found(shop: Shop, connection: Connection) 
     assert shop.queue.sent == []
 
 
-def test_the_timeline_tells_of_it(shop: Shop) -> None:
+def test_the_timeline_shows_the_extension(shop: Shop) -> None:
     path = f"/reservations/{shop.reserve()['id']}"
     shop.post(f"{path}/extend")
     assert [entry["event"] for entry in shop.get(path).json["timeline"]] == ["RESERVED", "EXTENDED"]

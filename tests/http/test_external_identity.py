@@ -22,13 +22,15 @@ def test_a_shopper_of_the_provider_is_a_shopper_like_any_other(provider_shop: Sh
     )
 
 
-def test_our_own_tokens_count_beside_the_providers(provider_shop: Shop, provider: Provider) -> None:
+def test_tokens_of_the_service_are_accepted_beside_those_of_the_provider(
+    provider_shop: Shop, provider: Provider
+) -> None:
     assert status(provider_shop, provider_shop.post("/shoppers").json["token"]) == 200
     assert provider_shop.as_admin().get("/admin/audit").status == 200
     assert provider.fetches == 0, "nothing of the provider was needed"
 
 
-def test_nobody_becomes_an_admin_through_the_provider(provider_shop: Shop) -> None:
+def test_a_token_of_the_provider_makes_nobody_an_admin(provider_shop: Shop) -> None:
     assert provider_shop.with_token(token(scope="admin")).get("/admin/audit").status == 403
 
 

@@ -1,4 +1,4 @@
-"""Faults of ours and wrong settings: the log says why, the shopper is told no more than where to find it."""
+"""Internal errors and wrong settings: the log has the cause, the reply the request id alone."""
 
 from unittest.mock import Mock
 
@@ -16,7 +16,7 @@ FAULTS = [RuntimeError("hunter2"), KeyError("hunter2"), errors.ConfigurationErro
 
 
 @pytest.mark.parametrize("fault", FAULTS, ids=lambda fault: type(fault).__name__)
-def test_a_fault_in_a_view_is_told_to_the_log_alone(
+def test_a_fault_in_a_view_is_logged_and_not_shown(
     unchanged_shop: Shop, monkeypatch: pytest.MonkeyPatch, fault: Exception
 ) -> None:
     monkeypatch.setattr(products, "list_all", Mock(side_effect=fault))
@@ -27,13 +27,12 @@ def test_a_fault_in_a_view_is_told_to_the_log_alone(
     assert "4711" in reply.json["detail"]
     assert not {"hunter2", "Traceback", type(fault).__name__} & set(reply.body.replace('"', " ").split())
     (line,) = lines.parsed
-    assert (line["request_id"], line["exception_name"]) == ("4711", type(fault).__name__)
-    assert "Traceback" in line["exception"]
+    assert line["request_id"] == "4711"
+    assert line["exception"].startswith("Traceback")
+    assert type(fault).__name__ in line["exception"]
 
 
-def test_a_fault_before_any_view_is_told_to_the_log_alone(
-    unchanged_shop: Shop, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_fault_before_the_view_is_logged_and_not_shown(unchanged_shop: Shop, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(application, "routable", Mock(side_effect=RuntimeError("hunter2")))
     with logged() as lines:
         reply = unchanged_shop.send(event("GET", "/products"), Context("4711"))
@@ -42,7 +41,7 @@ def test_a_fault_before_any_view_is_told_to_the_log_alone(
     assert "RuntimeError" in lines.about("unforeseen error")["exception"]
 
 
-def test_a_secret_without_keys_is_told_to_the_log_alone(database_url: str, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_secret_without_keys_is_logged_and_not_shown(database_url: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(stored_secrets, "read", Mock(return_value="hunter2"))
     with logged() as lines, opened(database_url) as shop:
         settings = config.load().model_copy(update={"token_keys": None})
@@ -53,7 +52,7 @@ def test_a_secret_without_keys_is_told_to_the_log_alone(database_url: str, monke
     assert "hunter2" not in lines.text + reply.body
 
 
-def test_the_next_request_is_not_harmed(unchanged_shop: Shop, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_request_after_a_fault_succeeds(unchanged_shop: Shop, monkeypatch: pytest.MonkeyPatch) -> None:
     with monkeypatch.context() as patch, logged():
         patch.setattr(products, "list_all", Mock(side_effect=RuntimeError))
         assert unchanged_shop.get("/products").status == 500

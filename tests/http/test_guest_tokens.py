@@ -57,7 +57,7 @@ def counted(connection: Connection) -> list[Any]:
     return connection.execute("SELECT address::text, issued FROM guest_tokens ORDER BY 1").fetchall()
 
 
-def test_a_guest_gets_an_id_and_a_token_that_speaks_for_it(strict: Shop) -> None:
+def test_a_guest_gets_an_id_and_a_token_for_it(strict: Shop) -> None:
     before = datetime.now(UTC).replace(microsecond=0)
     reply = strict.post("/shoppers")
     assert (reply.status, reply.headers["Cache-Control"]) == (201, "private, no-store")
@@ -68,20 +68,20 @@ def test_a_guest_gets_an_id_and_a_token_that_speaks_for_it(strict: Shop) -> None
     assert strict.with_token(reply.json["token"]).get("/reservations").json == []
 
 
-def test_the_token_is_the_shoppers_whose_id_is_told(shop: Shop) -> None:
+def test_the_token_is_for_the_shopper_in_the_reply(shop: Shop) -> None:
     reply = shop.post("/shoppers").json
     reservation = shop.with_token(reply["token"]).reserve()
     assert shop.as_shopper(UUID(reply["shopperId"])).get(f"/reservations/{reservation['id']}").status == 200
 
 
-def test_the_token_ends_at_the_very_instant_that_is_told(strict: Shop, connection: Connection) -> None:
+def test_the_token_expires_at_the_instant_in_the_reply(strict: Shop, connection: Connection) -> None:
     stop_clock(connection, "30.900")
     reply = strict.post("/shoppers").json
     assert reply["expiresAt"] == "2026-11-27T09:10:30.000Z"
     assert jwts.payload(reply["token"])["exp"] == datetime.fromisoformat(reply["expiresAt"]).timestamp()
 
 
-def test_each_guest_is_somebody_else(strict: Shop) -> None:
+def test_each_guest_is_a_new_shopper(strict: Shop) -> None:
     guests = [strict.post("/shoppers").json for _ in range(3)]
     assert len({guest["shopperId"] for guest in guests}) == len({guest["token"] for guest in guests}) == 3
 
@@ -104,7 +104,7 @@ def test_a_body_with_members_is_refused_and_counts_no_token(strict: Shop, connec
     assert counted(connection) == []
 
 
-def test_an_address_gets_so_many_a_minute_and_is_told_when_the_next_begins(
+def test_an_address_gets_so_many_tokens_a_minute_and_reads_when_the_next_begins(
     strict: Shop, connection: Connection
 ) -> None:
     stop_clock(connection, "59.250")
@@ -118,7 +118,7 @@ def test_an_address_gets_so_many_a_minute_and_is_told_when_the_next_begins(
     assert strict.send(asking("192.0.2.1")).status == 201
 
 
-def test_addresses_do_not_use_up_each_others_share(strict: Shop, connection: Connection) -> None:
+def test_each_address_has_its_own_limit(strict: Shop, connection: Connection) -> None:
     stop_clock(connection, "00.000")
     assert statuses(strict, *[asking("192.0.2.1")] * 4, asking("192.0.2.2")) == [201, 201, 201, 429, 201]
 
@@ -130,19 +130,19 @@ def test_a_network_of_ipv6_counts_as_one_address(strict: Shop, connection: Conne
     assert counted(connection) == [("2001:db8:0:1::/64", 3), ("2001:db8:0:2::/64", 1)]
 
 
-def test_without_a_readable_address_all_share_one_allowance(strict: Shop, connection: Connection) -> None:
+def test_callers_without_a_readable_address_share_one_limit(strict: Shop, connection: Connection) -> None:
     stop_clock(connection, "00.000")
     assert statuses(strict, *map(asking, (None, "x", [], "\ud800"))) == [201, 201, 201, 429]
     assert counted(connection) == [("::/128", 3)]
 
 
-def test_what_a_shopper_says_about_proxies_is_not_believed(strict: Shop, connection: Connection) -> None:
+def test_a_forwarded_address_from_the_shopper_is_ignored(strict: Shop, connection: Connection) -> None:
     for invented in ("198.51.100.1", "198.51.100.2, 192.0.2.1", "x"):
         assert strict.send(asking("192.0.2.1", invented)).status == 201
     assert [address for address, _ in counted(connection)] == ["192.0.2.1/32"]
 
 
-def test_behind_a_proxy_of_ours_the_address_is_the_one_that_it_was_called_from(
+def test_behind_a_configured_proxy_the_address_is_the_one_that_called_it(
     behind_cloudfront: Shop, connection: Connection
 ) -> None:
     cloudfront = "203.0.113.9"
@@ -151,7 +151,9 @@ def test_behind_a_proxy_of_ours_the_address_is_the_one_that_it_was_called_from(
     assert [address for address, _ in counted(connection)] == [f"198.51.100.{last}/32" for last in (1, 2, 3)]
 
 
-def test_who_goes_around_the_proxy_counts_by_their_own_address(behind_cloudfront: Shop, connection: Connection) -> None:
+def test_a_caller_who_bypasses_the_proxy_counts_by_their_own_address(
+    behind_cloudfront: Shop, connection: Connection
+) -> None:
     for chain in (None, "192.0.2.1"):
         behind_cloudfront.send(asking("192.0.2.1", chain))
     assert [address for address, _ in counted(connection)] == ["192.0.2.1/32"]

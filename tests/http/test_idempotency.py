@@ -17,7 +17,7 @@ def reserve_with(shop: Shop, key: str, quantity: int = 1) -> Reply:
 
 
 @pytest.mark.parametrize("key", ["!", "~" * 255])
-def test_a_retry_gives_the_same_reply_and_says_that_it_is_one(shop: Shop, key: str) -> None:
+def test_a_retry_gives_the_same_reply_marked_as_a_replay(shop: Shop, key: str) -> None:
     first, again = reserve_with(shop, key), reserve_with(shop, key)
     assert (first.status, again.status) == (201, 201)
     assert again.body == first.body
@@ -41,12 +41,12 @@ def test_another_body_is_a_mismatch(shop: Shop, connection: Connection) -> None:
     assert factories.available(connection, IPHONE) == 9
 
 
-def test_keys_of_two_shoppers_do_not_meet(shop: Shop) -> None:
+def test_two_shoppers_may_use_the_same_key(shop: Shop) -> None:
     one, other = reserve_with(shop.as_shopper(), "k"), reserve_with(shop.as_shopper(), "k")
     assert one.json["id"] != other.json["id"]
 
 
-def test_a_limit_is_explained_and_names_the_hold(shop: Shop, connection: Connection) -> None:
+def test_a_refusal_by_the_limit_names_the_hold(shop: Shop, connection: Connection) -> None:
     connection.execute("UPDATE products SET max_per_shopper = 1")
     shopper = shop.as_shopper()
     hold = reserve_with(shopper, "first").json

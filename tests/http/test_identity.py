@@ -33,7 +33,7 @@ def is_unauthenticated(reply: Reply) -> bool:
     return (reply.status, reply.problem, reply.headers.get("WWW-Authenticate")) == (401, "unauthenticated", "Bearer")
 
 
-def test_each_request_of_these_tests_is_granted_to_whom_it_is_for(shop: Shop) -> None:
+def test_each_route_answers_the_callers_that_it_is_for(shop: Shop) -> None:
     """Otherwise the refusals below could have other reasons."""
     for route in ROUTES:
         owner = shop.as_shopper()
@@ -78,7 +78,7 @@ def test_a_reservation_does_not_exist_for_anybody_else(
         assert (of_another.status, of_another.problem, of_another.body) == (404, "not-found", of_nobody.body)
 
 
-def test_lists_show_ones_own_and_nothing_else(shared_shop: SharedShop, unchanged_shop: Shop) -> None:
+def test_lists_show_the_callers_own_reservations_alone(shared_shop: SharedShop, unchanged_shop: Shop) -> None:
     def listed(shop: Shop) -> list[str]:
         return [reservation["id"] for reservation in shop.send(LIST.event(UNKNOWN)).json]
 
@@ -87,7 +87,7 @@ def test_lists_show_ones_own_and_nothing_else(shared_shop: SharedShop, unchanged
     assert listed(unchanged_shop.as_shopper()) == []
 
 
-def test_a_shopper_is_who_the_token_says(shop: Shop) -> None:
+def test_the_token_names_the_shopper(shop: Shop) -> None:
     shopper_id = uuid4()
     reservation = shop.as_shopper(shopper_id).reserve()
     assert shop.as_shopper(shopper_id).get(f"/reservations/{reservation['id']}").status == 200
@@ -110,7 +110,7 @@ def test_an_admins_route_is_for_admins(unchanged_shop: Shop, route: Route) -> No
     assert is_unauthenticated(unchanged_shop.send({**route.event(UNKNOWN), "body": "{"})), "before the body is read"
 
 
-def test_tokens_count_as_before_where_anonymous_access_is_off(
+def test_tokens_are_accepted_where_anonymous_access_is_off(
     shared_shop: SharedShop, shop_without_anonymous: Shop
 ) -> None:
     assert shop_without_anonymous.with_token(shared_shop.owner.token).send(LIST.event(UNKNOWN)).json != []
@@ -118,7 +118,7 @@ def test_tokens_count_as_before_where_anonymous_access_is_off(
 
 
 @pytest.mark.parametrize("path", ["/products", f"/products/{IPHONE}", "/health", "/openapi.json"])
-def test_what_is_open_to_all_is_the_same_for_all(
+def test_open_routes_answer_every_caller_alike(
     shared_shop: SharedShop, shop_without_anonymous: Shop, path: str
 ) -> None:
     shop = shop_without_anonymous

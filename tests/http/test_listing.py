@@ -93,7 +93,7 @@ def test_reservations_of_another_shopper_are_not_listed(shop: Shop, connection: 
     assert shop.get(BASE).json == []
 
 
-def test_a_reservation_alone_reads_as_in_the_list(shop: Shop, connection: Connection, product_id: UUID) -> None:
+def test_a_single_reservation_reads_as_in_the_list(shop: Shop, connection: Connection, product_id: UUID) -> None:
     factories.lapsed(connection, product_id)
     factories.completed(connection, product_id)
     shop.post(f"/reservations/{shop.reserve()['id']}/cancel")

@@ -32,7 +32,7 @@ def test_it_lists_exactly_the_routes_of_the_application(document: Json) -> None:
     assert described == {(path, method) for path, methods in app.routes.items() for method in methods}
 
 
-def test_operations_have_names_of_their_own(document: Json) -> None:
+def test_operations_have_different_names(document: Json) -> None:
     names = [operation["operationId"] for path in document["paths"].values() for operation in path.values()]
     assert len(names) == len(set(names)) == sum(len(methods) for methods in app.routes.values())
 
@@ -69,7 +69,7 @@ def test_the_schema_of_a_reserve_allows_what_the_service_does(document: Json, un
         assert unchanged_shop.post("/reservations", body).status == (404 if allowed else 400), body
 
 
-def test_a_body_is_required_where_the_service_does_not_do_without(shop: Shop) -> None:
+def test_a_body_is_described_as_required_where_the_service_needs_one(shop: Shop) -> None:
     required = {}
     for path, methods in written.openapi.document(app.routes)["paths"].items():
         for method, operation in methods.items():

@@ -8,6 +8,7 @@ import pytest
 from openapi_schema_validator import OAS31Validator, oas31_format_checker
 from psycopg import Connection
 
+from chalicelib.catalog import sample_data
 from chalicelib.db import connection as database
 from chalicelib.errors import Busy
 from chalicelib.formats import Json
@@ -15,10 +16,11 @@ from chalicelib.identity import tokens
 from chalicelib.identity.tokens import Bearer, Scope
 from infra.openapi import openapi
 from tests import factories
+from tests.conftest import assert_balanced, cloned, named
 from tests.http.admin_requests import administering
 from tests.http.gateway import Reply, event, reserve_event
 from tests.http.hold_requests import extending, paying
-from tests.http.shop import IPHONE, Shop, app, token_for
+from tests.http.shop import IPHONE, Shop, app, opened, token_for
 
 DOCUMENT = openapi.document(app.routes)
 ONE = "/reservations/{reservation_id}"
@@ -126,19 +128,31 @@ def once_per_route() -> Iterator[Json]:
             yield event(method, resource, IPHONE, body=body)
 
 
-@pytest.fixture
-def exchanges(shop: Shop, connection: Connection, monkeypatch: pytest.MonkeyPatch) -> list[Exchange]:
-    """Ask for everything there is, welcome, as a stranger, and while the database is away."""
-    asked = [*reading(), *reserving(connection), *repeating(connection)]
-    asked += [*wanting_too_much(connection), *ending(connection), *administering(connection)]
-    asked += [*extending(connection), *paying(connection)]
-    asked += [*becoming_shoppers(connection), *with_tokens(), *with_a_bad_token()]
-    answered = [(each, shop.send(each)) for each in asked]
-    answered.append((event("GET", "/reservations"), shop.send(event("GET", "/reservations", query={"limit": ["1"]}))))
-    with monkeypatch.context() as patch:
+@pytest.fixture(scope="module")
+def exchanges(postgres: str, administrator: Connection, template: str) -> Iterator[list[Exchange]]:
+    """Ask for everything there is: as callers of every kind, and while the database is away."""
+    with cloned(administrator, template) as name:
+        url = named(postgres, name)
+        with database.connect(url) as connection, opened(url) as shop:
+            sample_data.load(connection)
+            yield [*asked(shop, connection), *asked_without_a_database(shop)]
+            assert_balanced(connection)
+
+
+def asked(shop: Shop, connection: Connection) -> list[Exchange]:
+    requests = [*reading(), *reserving(connection), *repeating(connection)]
+    requests += [*wanting_too_much(connection), *ending(connection), *administering(connection)]
+    requests += [*extending(connection), *paying(connection)]
+    requests += [*becoming_shoppers(connection), *with_tokens(), *with_a_bad_token()]
+    requests.append(event("GET", "/reservations", query={"limit": ["1"]}))
+    return [(each, shop.send(each)) for each in requests]
+
+
+def asked_without_a_database(shop: Shop) -> list[Exchange]:
+    with pytest.MonkeyPatch.context() as patch:
         patch.setattr(database.Database, "run", Mock(side_effect=Busy))
         patch.setattr(tokens.Tokens, "verify", Mock(side_effect=Busy))  # as where an identity provider's keys are away
-        return answered + [(each, shop.send(each)) for each in (*once_per_route(), *with_a_bad_token())]
+        return [(each, shop.send(each)) for each in (*once_per_route(), *with_a_bad_token())]
 
 
 def response(asked: Json, reply: Reply) -> Json:

@@ -1,4 +1,4 @@
-"""A database that is away: shoppers are told to come back, and nobody restarts anything when it is back."""
+"""A database that can't be reached: requests are answered with 503, and served again as soon as it is back."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -55,7 +55,7 @@ def is_busy(reply: Reply) -> bool:
 
 
 @pytest.mark.parametrize("asked", ASKED.values(), ids=ASKED)
-def test_every_route_that_needs_the_database_is_busy_without_it(asked: object) -> None:
+def test_every_route_that_needs_the_database_answers_busy_without_it(asked: object) -> None:
     with opened(NOBODY) as shop, logged() as lines:
         reply = shop.send(asked)
         assert is_busy(reply)
@@ -69,7 +69,7 @@ def test_every_route_that_needs_the_database_is_busy_without_it(asked: object) -
     "asked",
     [event("GET", "/openapi.json"), event("GET", "/nothing"), reserve_event("{"), reserve_event("{}", "text/plain")],
 )
-def test_what_needs_no_database_is_answered_without_it(asked: object) -> None:
+def test_routes_that_need_no_database_are_answered_without_it(asked: object) -> None:
     with opened(NOBODY) as shop:
         assert shop.send(asked).status < 500
 
@@ -91,7 +91,7 @@ def test_a_restart_costs_a_warm_environment_one_request_at_most(
     assert replies[1:] == [200, 200]
 
 
-def test_a_database_that_turned_read_only_is_busy_until_it_can_write_again(
+def test_a_read_only_database_is_answered_with_busy_until_it_can_write_again(
     shop: Shop, administrator: Connection, database_url: str
 ) -> None:
     setting = sql.SQL("ALTER DATABASE {} SET default_transaction_read_only = {}")
@@ -104,7 +104,7 @@ def test_a_database_that_turned_read_only_is_busy_until_it_can_write_again(
     assert shop.get(f"/products/{IPHONE}").json["availableStock"] == 9
 
 
-def test_a_url_that_postgres_can_not_read_keeps_its_password() -> None:
+def test_a_malformed_database_url_does_not_show_its_password() -> None:
     with opened("postgresql://shop:hun ter2@db/shop") as shop, logged() as lines:
         assert shop.get("/products").status == 500
     assert "DATABASE_URL" in lines.text

@@ -18,14 +18,14 @@ def iphone(shop: Shop) -> dict[str, object]:
     return product
 
 
-def test_products_come_by_name_with_every_member(shop: Shop) -> None:
+def test_products_are_listed_by_name_with_every_member(shop: Shop) -> None:
     products = shop.get("/products").json
     assert [product["name"] for product in products] == sorted(product["name"] for product in products)
     assert len(products) == 6
     assert all(product.keys() == MEMBERS for product in products)
 
 
-def test_a_product_alone_reads_as_in_the_list(shop: Shop) -> None:
+def test_a_single_product_reads_as_in_the_list(shop: Shop) -> None:
     listed = next(product for product in shop.get("/products").json if product["id"] == IPHONE)
     assert iphone(shop) == listed
     assert listed == {
@@ -50,7 +50,7 @@ def test_prices_are_numbers_with_no_more_decimals_than_needed(
     assert f'"price":{number},' in reply.body
 
 
-def test_a_hold_takes_units_and_says_when_they_may_come_back(shop: Shop) -> None:
+def test_a_hold_takes_units_and_sets_the_next_release(shop: Shop) -> None:
     first, _ = shop.reserve(2), shop.reserve(3)
     assert iphone(shop).items() >= {"availableStock": 5, "totalStock": 10, "nextReleaseAt": first["expiresAt"]}.items()
 
@@ -71,7 +71,7 @@ def test_shared_caches_keep_products_for_a_second_and_browsers_ask_again(shop: S
 
 
 @pytest.mark.parametrize("path", ["/products", f"/products/{IPHONE}"])
-def test_who_has_the_current_state_gets_304_until_it_changes(shop: Shop, path: str) -> None:
+def test_a_caller_with_the_current_state_gets_304_until_it_changes(shop: Shop, path: str) -> None:
     tag = shop.get(path).headers["ETag"]
     same = shop.get(path, If_None_Match=tag)
     assert (same.status, same.body, same.headers["ETag"]) == (304, "", tag)

@@ -42,7 +42,7 @@ def test_one_message_is_sent_for_the_end_of_the_hold(shop: Shop) -> None:
     assert shop.queue.sent == [(UUID(reservation["id"]), 120.0)]
 
 
-def test_a_queue_that_refuses_costs_no_sale(shop: Shop, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_failing_queue_does_not_fail_the_reserve(shop: Shop, monkeypatch: pytest.MonkeyPatch) -> None:
     for name in ("AWS_DEFAULT_REGION", "AWS_REGION", "AWS_CONFIG_FILE"):
         monkeypatch.delenv(name, raising=False)  # without a region boto3 finds no endpoint
     monkeypatch.setattr(expiry_queue, "current", lambda: expiry_queue.ExpiryQueue("http://127.0.0.1:9/queue"))
@@ -52,7 +52,7 @@ def test_a_queue_that_refuses_costs_no_sale(shop: Shop, monkeypatch: pytest.Monk
     assert line["reservation_id"] == reservation["id"]
 
 
-def test_who_comes_too_late_reads_what_is_left_and_when_more_may_come(shop: Shop) -> None:
+def test_a_refusal_for_lack_of_stock_has_the_available_units_and_the_next_release(shop: Shop) -> None:
     first = shop.reserve(8)
     reply = shop.post("/reservations", {"productId": IPHONE, "quantity": 3})
     assert (reply.status, reply.problem) == (409, "insufficient-stock")
@@ -74,7 +74,7 @@ def test_units_of_a_lapsed_hold_are_sold_to_the_next_shopper(shop: Shop, connect
     assert shop.reserve(1, str(product_id))["status"] == "ACTIVE"
 
 
-def test_a_sale_that_is_not_open_sells_nothing_and_says_when_it_does(shop: Shop, connection: Connection) -> None:
+def test_a_reserve_outside_the_sale_is_refused_with_the_window(shop: Shop, connection: Connection) -> None:
     product_id = factories.product(connection, 1)
     connection.execute("UPDATE products SET sale_starts_at = '2999-01-01Z' WHERE id = %s", [product_id])
     reply = shop.post("/reservations", {"productId": str(product_id), "quantity": 1})
@@ -88,6 +88,6 @@ def test_an_unknown_product_is_not_found(unchanged_shop: Shop) -> None:
     assert (reply.status, reply.problem) == (404, "not-found")
 
 
-def test_of_quantities_given_twice_the_last_one_is_reserved(shop: Shop) -> None:
+def test_of_two_quantities_in_a_body_the_last_one_is_reserved(shop: Shop) -> None:
     reply = shop.send(reserve_event(f'{{"productId": "{IPHONE}", "quantity": 5, "quantity": 2}}'))
     assert (reply.status, reply.json["quantity"]) == (201, 2)

@@ -54,7 +54,7 @@ def test_one_reservation_is_shown(shop: Shop) -> None:
     assert shop.reservation(f"/reservations/{reservation['id']}") == reservation
 
 
-def test_who_comes_too_late_for_the_last_unit_reads_insufficient_stock(shop: Shop) -> None:
+def test_a_reserve_after_the_last_unit_is_refused_with_insufficient_stock(shop: Shop) -> None:
     shop.reserve(9)
     reserve_as_in_the_manual(shop)
     reply = shop.post("/reservations", {"productId": IPHONE, "quantity": 1})

@@ -11,7 +11,7 @@ def test_the_service_is_healthy_while_its_database_answers(unchanged_shop: Shop)
     assert reply.headers["Cache-Control"] == "private, no-store"
 
 
-def test_the_description_may_be_kept_for_minutes(unchanged_shop: Shop) -> None:
+def test_caches_keep_the_openapi_document_for_five_minutes(unchanged_shop: Shop) -> None:
     reply = unchanged_shop.get("/openapi.json")
     assert (reply.status, reply.headers["Cache-Control"]) == (200, "public, max-age=300")
     assert reply.headers["Content-Type"] == "application/json"
@@ -23,11 +23,11 @@ def test_a_reservation_can_be_followed_through_the_log(shop: Shop) -> None:
         identifier = shop.send(reserve_event(body), Context("first")).json["id"]
         for verb in ("complete", "complete"):
             shop.send(event("POST", f"/reservations/{{reservation_id}}/{verb}", identifier), Context("second"))
-    told = [(line["message"], line["reservation_id"], line["request_id"]) for line in lines.parsed]
-    assert told == [("reserved", identifier, "first"), *[("completed", identifier, "second")] * 2]
+    logged_lines = [(line["message"], line["reservation_id"], line["request_id"]) for line in lines.parsed]
+    assert logged_lines == [("reserved", identifier, "first"), *[("completed", identifier, "second")] * 2]
 
 
-def test_reading_leaves_no_line(unchanged_shop: Shop) -> None:
+def test_reads_are_not_logged(unchanged_shop: Shop) -> None:
     with logged() as lines:
         unchanged_shop.get("/products")
         unchanged_shop.get("/reservations")

@@ -1,4 +1,4 @@
-"""Time as an invocation of a function has it."""
+"""The time of one invocation of a function."""
 
 from dataclasses import dataclass, field
 
@@ -7,7 +7,7 @@ from chalicelib.jobs.schedule import Timer
 
 @dataclass
 class Invocation:
-    """An invocation of a function: time passes only while it sleeps and while it works."""
+    """An invocation of a function: time passes only while it sleeps and while its steps run."""
 
     timeout: float = 60.0
     now: float = 1_000.0

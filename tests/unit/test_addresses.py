@@ -1,6 +1,4 @@
-"""Whose address counts, and as what."""
-
-import pytest
+"""The address that a request counts for."""
 
 from chalicelib.api.addresses import NOWHERE, origin
 
@@ -9,27 +7,16 @@ def counted(source: object, forwarded_for: str = "", proxies: int = 0) -> str:
     return origin({"identity": {"sourceIp": source}}, forwarded_for, proxies)
 
 
-@pytest.mark.parametrize(
-    ("source", "expected"),
-    [
-        ("192.0.2.1", "192.0.2.1"),
-        ("::ffff:192.0.2.1", "192.0.2.1"),
-        ("2001:db8:1:2:3:4:5:6", "2001:db8:1:2::/64"),
-        ("2001:DB8:1:2::", "2001:db8:1:2::/64"),
-        ("fe80::1%eth0", "fe80::/64"),
-        *(
-            (source, NOWHERE)
-            for source in ("192.0.2.1:80", "192.0.2.1, 192.0.2.2", "1", "localhost", 0, True, None, [])
-        ),
-    ],
-)
-def test_an_address_is_counted_by_what_one_customer_has(source: object, expected: str) -> None:
-    assert counted(source) == expected
+def test_an_address_counts_for_all_that_one_customer_of_a_provider_has() -> None:
+    assert counted("192.0.2.1") == counted("::ffff:192.0.2.1") == "192.0.2.1"
+    assert counted("2001:db8:1:2:3:4:5:6") == counted("2001:DB8:1:2::") == "2001:db8:1:2::/64"
+    assert counted("fe80::1%eth0") == "fe80::/64"
+    for source in ("192.0.2.1:80", "192.0.2.1, 192.0.2.2", "192.0.2.256", "1", "localhost", "é", 0, True, None, []):
+        assert counted(source) == NOWHERE, source
 
 
-@pytest.mark.parametrize(
-    ("forwarded_for", "proxies", "expected"),
-    [
+def test_as_many_proxies_are_believed_as_are_configured() -> None:
+    for forwarded_for, proxies, expected in (
         ("198.51.100.1", 0, "192.0.2.1"),
         ("198.51.100.1", 1, "198.51.100.1"),
         ("198.51.100.1, 192.0.2.1", 1, "198.51.100.1"),
@@ -39,12 +26,10 @@ def test_an_address_is_counted_by_what_one_customer_has(source: object, expected
         *(("198.51.100.1", proxies, "192.0.2.1") for proxies in (2, 10)),
         *((text, 1, "192.0.2.1") for text in ("", " ", ",", ", ,", "192.0.2.1")),
         ("x", 1, NOWHERE),
-    ],
-)
-def test_the_chain_is_believed_as_far_as_it_is_ours(forwarded_for: str, proxies: int, expected: str) -> None:
-    assert counted("192.0.2.1", forwarded_for, proxies) == expected
+    ):
+        assert counted("192.0.2.1", forwarded_for, proxies) == expected, (forwarded_for, proxies)
 
 
-@pytest.mark.parametrize("identity", [None, [], "x", 1, {}])
-def test_a_context_without_an_address_has_none(identity: object) -> None:
-    assert origin({"identity": identity}, "", 0) == origin({}, "", 0) == NOWHERE
+def test_a_context_without_an_address_has_none() -> None:
+    for context in ({}, *({"identity": identity} for identity in (None, [], "x", 1, {}))):
+        assert origin(context, "", 0) == NOWHERE

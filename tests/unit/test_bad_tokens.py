@@ -27,51 +27,51 @@ NOW = int(time.time())
 SOMEONE, THIEF = str(uuid4()), jwts.private_key()
 
 
-def ours(header: jwts.Claims = GOOD, secret: str = SECRET, **changed: object) -> str:
+def signed(header: jwts.Claims = GOOD, secret: str = SECRET, **changed: object) -> str:
     """Sign like the service, with something changed."""
     return hs256(header, claims(**{"sub": SOMEONE, **changed}), secret.encode())
 
 
 BAD = {
-    "expired": ours(exp=NOW - 1),
-    "expires when it begins": ours(exp=0),
-    "valid only later": ours(nbf=NOW + 600),
+    "expired": signed(exp=NOW - 1),
+    "expires when it begins": signed(exp=0),
+    "valid only later": signed(nbf=NOW + 600),
     "alg none": f"{jwts.joined({'alg': 'none', 'kid': KEY_ID}, claims(sub=SOMEONE))}.",
     "alg None": f"{jwts.joined({'alg': 'None', 'kid': KEY_ID}, claims(sub=SOMEONE))}.",
-    "alg none, signed": ours({**GOOD, "alg": "none"}),
-    "no alg": ours({"kid": KEY_ID}),
+    "alg none, signed": signed({**GOOD, "alg": "none"}),
+    "no alg": signed({"kid": KEY_ID}),
     "another alg": hs256({**GOOD, "alg": "HS512"}, claims(sub=SOMEONE), SECRET.encode(), "sha512"),
-    "wrong key": ours(secret="x" * 40),
-    "empty key": ours(secret=""),
-    "unknown kid": ours({**GOOD, "kid": "another"}),
-    "no kid": ours({"alg": "HS256"}),
-    "a kid that is no text": ours({**GOOD, "kid": [KEY_ID]}),
-    "a key of its own": ours({**GOOD, "jwk": {"kty": "oct", "k": "eA"}}, "x"),
-    "critical extension": ours({**GOOD, "crit": ["mine"], "mine": 1}),
-    "wrong iss": ours(iss="https://id.example.com"),
-    "wrong aud": ours(aud="another-shop"),
-    "many aud": ours(aud=["flash-sale", "another-shop"]),
-    "unknown scope": ours(scope="owner"),
-    "two scopes": ours(scope="shopper admin"),
-    "a list of scopes": ours(scope=["shopper"]),
-    "empty sub": ours(sub=""),
-    "empty sub of an admin": ours(sub="", scope="admin"),
-    "a sub that is no id": ours(sub="someone"),
-    "a sub that is no text": ours(sub=1),
-    "the sub of the anonymous": ours(sub=str(ANONYMOUS)),
-    "an exp that is no time": ours(exp="tomorrow"),
-    "an infinite exp": ours(exp=float("inf")),
-    **{f"no {name}": ours(**{name: None}) for name in ("exp", "iss", "aud", "sub", "iat", "scope")},
+    "wrong key": signed(secret="x" * 40),
+    "empty key": signed(secret=""),
+    "unknown kid": signed({**GOOD, "kid": "another"}),
+    "no kid": signed({"alg": "HS256"}),
+    "a kid that is no text": signed({**GOOD, "kid": [KEY_ID]}),
+    "a key of its own": signed({**GOOD, "jwk": {"kty": "oct", "k": "eA"}}, "x"),
+    "critical extension": signed({**GOOD, "crit": ["mine"], "mine": 1}),
+    "wrong iss": signed(iss="https://id.example.com"),
+    "wrong aud": signed(aud="another-shop"),
+    "many aud": signed(aud=["flash-sale", "another-shop"]),
+    "unknown scope": signed(scope="owner"),
+    "two scopes": signed(scope="shopper admin"),
+    "a list of scopes": signed(scope=["shopper"]),
+    "empty sub": signed(sub=""),
+    "empty sub of an admin": signed(sub="", scope="admin"),
+    "a sub that is no id": signed(sub="someone"),
+    "a sub that is no text": signed(sub=1),
+    "the sub of the anonymous": signed(sub=str(ANONYMOUS)),
+    "an exp that is no time": signed(exp="tomorrow"),
+    "an infinite exp": signed(exp=float("inf")),
+    **{f"no {name}": signed(**{name: None}) for name in ("exp", "iss", "aud", "sub", "iat", "scope")},
     "claims that are none": hs256(GOOD, [1], SECRET.encode()),
     "RS256 with a key of one's own": jwts.rs256({**GOOD, "alg": "RS256"}, claims(sub=SOMEONE), THIEF),
     "RS256, said to be HS256": jwts.rs256(GOOD, claims(sub=SOMEONE), THIEF),
-    "HS256, said to be RS256": ours({**GOOD, "alg": "RS256"}),
+    "HS256, said to be RS256": signed({**GOOD, "alg": "RS256"}),
     "HS256 with a public key": hs256(GOOD, claims(sub=SOMEONE), jwts.pem(THIEF)),
-    "another sub under the same signature": jwts.tampered(ours(), sub=str(uuid4())),
-    "another scope under the same signature": jwts.tampered(ours(), scope="admin"),
-    "no signature": ours().rpartition(".")[0] + ".",
-    "two parts": ours().rpartition(".")[0],
-    "five parts": f"{ours()}.x.y",
+    "another sub under the same signature": jwts.tampered(signed(), sub=str(uuid4())),
+    "another scope under the same signature": jwts.tampered(signed(), scope="admin"),
+    "no signature": signed().rpartition(".")[0] + ".",
+    "two parts": signed().rpartition(".")[0],
+    "five parts": f"{signed()}.x.y",
     "nested too deep": f"{jwts.encoded(b'[' * 20_000)}.W10.W10",
     "claims nested too deep": f"{jwts.encoded(json.dumps(GOOD).encode())}.{jwts.encoded(b'[' * 20_000)}.W10",
 }
@@ -89,9 +89,9 @@ NOT_EVEN_TOKENS = [
 ]
 BAD_HEADERS = {text or "nothing": text for text in NOT_EVEN_TOKENS} | {
     **{name: f"Bearer {token}" for name, token in BAD.items()},
-    "no scheme": ours(),
-    "another scheme": f"Basic {ours()}",
-    "two tokens": f"Bearer {ours()}, Bearer {ours()}",
+    "no scheme": signed(),
+    "another scheme": f"Basic {signed()}",
+    "two tokens": f"Bearer {signed()}, Bearer {signed()}",
     "very long": "x" * 10_000,
 }
 
@@ -115,14 +115,13 @@ def is_refused(authorization: str) -> bool:
 
 def test_the_token_that_the_bad_ones_are_made_of_is_good() -> None:
     for scheme in ("Bearer", "bearer", "BEARER"):
-        bearer = shoppers.identify(f"{scheme} {ours()}")
+        bearer = shoppers.identify(f"{scheme} {signed()}")
         assert bearer is not None
         assert (bearer.subject, bearer.scope) == (SOMEONE, Scope.SHOPPER)
 
 
-@pytest.mark.parametrize("authorization", BAD_HEADERS.values(), ids=BAD_HEADERS)
-def test_a_bad_token_is_refused(authorization: str) -> None:
-    assert is_refused(authorization)
+def test_a_bad_token_is_refused() -> None:
+    assert [name for name, authorization in BAD_HEADERS.items() if not is_refused(authorization)] == []
 
 
 texts = st.text(st.characters(), max_size=30)

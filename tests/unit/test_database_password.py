@@ -79,6 +79,6 @@ def test_with_a_password_in_the_url_nothing_else_is_asked() -> None:
         ({"DATABASE_AUTH": "kerberos"}, "DATABASE_AUTH"),
     ],
 )
-def test_what_a_kind_of_password_needs_is_named_at_start(given: dict[str, str], named: str) -> None:
+def test_a_missing_setting_of_a_kind_of_password_is_named_at_start(given: dict[str, str], named: str) -> None:
     with pytest.raises(ConfigurationError, match=f"^{named}: "):
         config.parse({**SETTINGS, **given})

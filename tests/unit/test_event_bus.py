@@ -19,7 +19,7 @@ def an_event(number: int = 1) -> Event:
     return Event("ReservationReserved", AT, {"id": number})
 
 
-def test_an_event_says_whence_what_and_when(events: Events) -> None:
+def test_an_event_has_its_source_name_time_and_detail(events: Events) -> None:
     EventBus(events.bus).send([an_event(1), an_event(2)])
     (asked,) = events.asked
     assert [json.loads(entry["Detail"]) for entry in asked["Entries"]] == [{"id": 1}, {"id": 2}]
@@ -34,7 +34,9 @@ def test_an_event_says_whence_what_and_when(events: Events) -> None:
     ] * 2
 
 
-def test_one_client_serves_all_batches_and_none_is_made_before(events: Events, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_one_client_is_made_when_it_is_needed_and_serves_all_batches(
+    events: Events, monkeypatch: pytest.MonkeyPatch
+) -> None:
     import boto3
 
     made: list[str] = []
@@ -57,7 +59,7 @@ def test_a_batch_of_which_one_event_was_refused_was_not_sent(aws_settings: pytes
             EventBus("shop").send([an_event(1), an_event(2)])
 
 
-def test_a_closed_port_is_told(aws_settings: pytest.MonkeyPatch) -> None:
+def test_a_closed_port_raises_an_error(aws_settings: pytest.MonkeyPatch) -> None:
     with listening() as server:
         url = url_of(server)
     aws_settings.setenv("AWS_ENDPOINT_URL", url)
@@ -66,14 +68,14 @@ def test_a_closed_port_is_told(aws_settings: pytest.MonkeyPatch) -> None:
 
 
 @pytest.mark.parametrize(("status", "body"), [(403, b"{}"), (404, b"<html>"), (503, b"busy")])
-def test_a_refusal_in_whatever_form_is_told(aws_settings: pytest.MonkeyPatch, status: int, body: bytes) -> None:
+def test_every_form_of_refusal_raises_an_error(aws_settings: pytest.MonkeyPatch, status: int, body: bytes) -> None:
     with answering(status, body) as url:
         aws_settings.setenv("AWS_ENDPOINT_URL", url)
         with pytest.raises(NotPublished):
             EventBus("shop").send([an_event()])
 
 
-def test_a_missing_region_is_told_before_there_is_anything_to_send(aws_settings: pytest.MonkeyPatch) -> None:
+def test_a_missing_region_raises_an_error_before_anything_is_sent(aws_settings: pytest.MonkeyPatch) -> None:
     for name in ("AWS_DEFAULT_REGION", "AWS_REGION", "AWS_CONFIG_FILE"):
         aws_settings.delenv(name, raising=False)
     with pytest.raises(NotPublished, match="NoRegionError"):
@@ -89,6 +91,6 @@ def test_a_server_that_never_answers_is_given_up_after_one_connection(aws_settin
         assert connections_taken(server) == 1
 
 
-def test_sending_is_given_up_before_the_database_ends_the_transaction_it_is_done_in() -> None:
+def test_sending_times_out_before_the_transaction_around_it() -> None:
     idle = roles.SETTINGS["idle_in_transaction_session_timeout"]
     assert int(idle.removesuffix("s")) > event_bus.CONNECT_TIMEOUT_SECONDS + event_bus.READ_TIMEOUT_SECONDS

@@ -64,7 +64,7 @@ def test_after_a_failure_only_one_shopper_in_a_few_seconds_waits_for_the_queue(
 
 
 @pytest.mark.parametrize(("status", "body"), [(403, b"{}"), (404, b"<html>"), (503, b"busy")])
-def test_a_refusal_in_whatever_form_is_logged(aws_settings: pytest.MonkeyPatch, status: int, body: bytes) -> None:
+def test_every_form_of_refusal_is_logged(aws_settings: pytest.MonkeyPatch, status: int, body: bytes) -> None:
     with answering(status, body) as url:
         aws_settings.setenv("AWS_ENDPOINT_URL", url)
         assert fails_with(f"{url}/expiry")
@@ -78,7 +78,7 @@ def test_missing_credentials_or_region_are_logged(aws_settings: pytest.MonkeyPat
         ExpiryQueue("http://127.0.0.1:9/expiry").send(uuid4(), 1)
 
 
-def test_boto3_is_told_to_give_up_before_the_shopper_does(sqs: Sqs, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_boto3_gives_up_within_seconds(sqs: Sqs, monkeypatch: pytest.MonkeyPatch) -> None:
     import boto3
 
     given = {}

@@ -68,7 +68,7 @@ def test_a_token_of_the_provider_makes_nobody_an_admin() -> None:
         assert bearer.scope is Scope.SHOPPER
 
 
-@pytest.mark.parametrize("bad", BAD.values(), ids=BAD)
-def test_a_bad_token_is_refused(bad: str) -> None:
-    with pytest.raises(Unauthenticated):
-        shoppers.identify(f"Bearer {bad}")
+def test_a_bad_token_is_refused() -> None:
+    for name, bad in BAD.items():
+        with pytest.raises(Unauthenticated):
+            pytest.fail(f"{name}: {shoppers.identify(f'Bearer {bad}')}")

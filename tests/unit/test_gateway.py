@@ -56,9 +56,8 @@ def test_the_address_and_the_method_are_enough() -> None:
     assert routed({"requestContext": {"resourcePath": "/reservations", "httpMethod": "GET"}})["headers"] == {}
 
 
-@pytest.mark.parametrize("resource", app.routes)
-def test_a_method_that_an_address_does_not_take_is_refused_with_those_that_it_takes(resource: str) -> None:
-    methods = (
+def test_a_method_that_an_address_does_not_take_is_refused_with_those_that_it_takes() -> None:
+    methods = {
         "HEAD",
         "OPTIONS",
         "PUT",
@@ -72,12 +71,13 @@ def test_a_method_that_an_address_does_not_take_is_refused_with_those_that_it_ta
         "",
         "x" * 1000,
         None,
-    )
-    for refused in set(methods) - app.routes[resource].keys():
+    }
+    for resource, allowed in app.routes.items():
         given = event("GET", resource, "x")
-        with pytest.raises(MethodNotAllowed) as refusal:
-            routed({**given, "requestContext": {**given["requestContext"], "httpMethod": refused}})
-        assert refusal.value.allowed == sorted(app.routes[resource])
+        for refused in methods - allowed.keys():
+            with pytest.raises(MethodNotAllowed) as refusal:
+                routed({**given, "requestContext": {**given["requestContext"], "httpMethod": refused}})
+            assert refusal.value.allowed == sorted(allowed)
 
 
 def test_an_event_without_the_id_of_its_path_is_not_found() -> None:

@@ -10,8 +10,7 @@ import sys, psycopg
 def refuse(*_, **__): raise AssertionError("connects")
 psycopg.connect = psycopg.Connection.connect = refuse
 sys.addaudithook(lambda event, _: refuse() if event in ("socket.connect", "socket.getaddrinfo") else None)
-import app
-"""
+import app"""
 
 
 def run(code: str, **environment: str) -> subprocess.CompletedProcess[str]:
@@ -26,18 +25,29 @@ def run(code: str, **environment: str) -> subprocess.CompletedProcess[str]:
     )
 
 
-def test_importing_opens_no_connection_and_needs_no_configuration() -> None:
-    finished = run(NO_CONNECTION)
-    assert (finished.returncode, finished.stdout, finished.stderr) == (0, "", "")
-
-
-def test_a_cold_start_does_not_wait_for_what_no_route_needs() -> None:
-    finished = run("import app, sys; print(*sorted(sys.modules))")
+def test_importing_needs_no_connection_no_configuration_and_no_library_of_few_requests() -> None:
+    finished = run(f"{NO_CONNECTION}; print(*sorted(sys.modules))")
     assert (finished.returncode, finished.stderr) == (0, "")
-    assert not {"boto3", "botocore.session", "aws_lambda_powertools.utilities.batch"} & set(finished.stdout.split())
+    late = {"boto3", "botocore.session", "joserfc", "cryptography", "aws_lambda_powertools.utilities.batch"}
+    assert late & set(finished.stdout.split()) == set()
 
 
 def test_a_wrong_origin_stops_even_the_import() -> None:
     finished = run("import app", CORS_ORIGIN="everyone")
     assert finished.returncode == 1
     assert "ConfigurationError: CORS_ORIGIN: " in finished.stderr
+
+
+def test_an_environment_that_is_kept_ready_loads_at_once_what_the_first_reserve_needs() -> None:
+    code = """
+import psycopg
+from unittest.mock import MagicMock
+psycopg.connect = MagicMock()
+psycopg.connect.return_value.execute.return_value.fetchone.return_value = None
+import app, sys
+print(*sorted({"boto3", "joserfc.jwk"} & sys.modules.keys()), psycopg.connect.call_count)
+"""
+    settings = {"DATABASE_URL": "postgresql://db", "EXPIRY_QUEUE_URL": "http://q", "TOKEN_KEYS": f"any:{'-' * 32}"}
+    region = {"AWS_DEFAULT_REGION": "us-east-1"}
+    finished = run(code, AWS_LAMBDA_INITIALIZATION_TYPE="provisioned-concurrency", **settings, **region)
+    assert (finished.returncode, finished.stderr, finished.stdout.split()) == (0, "", ["boto3", "joserfc.jwk", "1"])

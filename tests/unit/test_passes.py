@@ -40,7 +40,7 @@ def test_passes_are_an_interval_apart_until_the_next_firing(interval: int, passe
     assert done(Work(Invocation()), interval) == passes
 
 
-def test_no_pass_is_made_once_the_next_firing_is_due_however_long_the_function_may_run() -> None:
+def test_no_pass_is_made_after_the_next_firing_is_due() -> None:
     assert done(Work(Invocation(timeout=900)), 10) == [0, 10, 20, 30, 40, 50]
 
 
@@ -71,7 +71,7 @@ def test_a_pass_that_fails_is_logged_and_does_not_stop_the_next_ones(fault: type
     assert [(line["level"], line["step"]) for line in lines.parsed] == [(level, "work")] * 2
 
 
-def test_each_pass_does_every_work_in_order_whatever_becomes_of_the_first() -> None:
+def test_each_pass_runs_every_step_in_order_even_if_the_first_fails() -> None:
     invocation = Invocation()
     first, second = Work(invocation, seconds=1, fails={1, 2}), Work(invocation)
     with logged() as lines:

@@ -84,7 +84,7 @@ def test_a_problem_has_the_members_of_the_contract_and_no_other(
     assert body == {"status": status, **members}
 
 
-def test_every_kind_is_shown_here() -> None:
+def test_every_kind_has_a_case() -> None:
     assert {type(error) for error, *_ in CASES} == KINDS.keys()
 
 
@@ -110,7 +110,7 @@ def test_only_special_cases_of_a_kind_share_its_name() -> None:
     assert len(names) == len(set(names))
 
 
-def test_what_is_worth_another_try_says_after_how_many_whole_seconds() -> None:
+def test_errors_that_may_pass_have_a_retry_after_in_whole_seconds() -> None:
     replies = {name: problems.response(error) for error, _, name, _ in CASES}
     seconds = {name: reply.headers.get("Retry-After") for name, reply in replies.items()}
     wanted = {"busy": "1", "cooling-down": "1", "too-many-requests": "30"}
@@ -121,7 +121,7 @@ def test_the_detail_of_a_refusal_begins_as_the_shop_expects() -> None:
     assert str(errors.InsufficientStock(1, 0, None)).startswith("Insufficient stock")
 
 
-def test_a_fault_of_ours_tells_nothing_but_where_the_log_has_it() -> None:
+def test_an_internal_error_shows_the_request_id_alone() -> None:
     reply = problems.internal("4711")
     body = json.loads(reply.body)
     assert (reply.status_code, body["type"]) == (500, "urn:flash-sale:problem:internal")

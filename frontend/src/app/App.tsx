@@ -6,13 +6,15 @@ import { Footer } from '@/app/Footer';
 import { BackgroundSync } from '@/app/BackgroundSync';
 import { Header } from '@/app/Header';
 import { StaleBanner } from '@/app/StaleBanner';
+import { TopBar } from '@/app/TopBar';
 import { NAVIGATION, VIEWS, type View } from '@/app/views';
 import { LiveRegion } from '@/components/LiveRegion';
+import { HoldDialogs } from '@/features/holds/HoldDialogs';
 import { HoldsPanel } from '@/features/holds/HoldsPanel';
 import { ProductsView } from '@/features/products/ProductsView';
 import { takePendingFocus } from '@/lib/focus';
 import { useSearchParam } from '@/lib/searchParams';
-import { toasts } from '@/lib/toasts';
+import { toast } from '@/lib/toasts';
 import { useStore } from '@/lib/store';
 
 // Loaded later, because the first view does not need them.
@@ -22,7 +24,7 @@ const Toasts = lazy(() => import('@/components/Toasts'));
 export function App() {
   const view = useSearchParam('view', VIEWS);
   const main = useArrival(view);
-  const news = useStore(toasts).length > 0;
+  const news = useStore(toast) !== null;
   return (
     <>
       <a
@@ -31,14 +33,17 @@ export function App() {
       >
         Skip to content
       </a>
-      <Header view={view} />
-      <StaleBanner />
-      <AdmissionBanner />
+      <TopBar>
+        <Header view={view} />
+        <StaleBanner />
+        <AdmissionBanner />
+      </TopBar>
       <main ref={main} id="main" tabIndex={-1} className="mx-auto min-h-[70dvh] max-w-7xl px-4 sm:px-6">
         {view === 'shop' && <ProductsView aside={<HoldsPanel place="aside" />} />}
         {view === 'holds' && <HoldsPanel place="view" />}
         <Suspense>{view === 'history' && <HistoryView />}</Suspense>
       </main>
+      <HoldDialogs />
       <Footer />
       <BottomBar view={view} />
       <Suspense>{news && <Toasts />}</Suspense>

@@ -4,10 +4,9 @@ import { toView, type View } from '@/app/views';
 import { AppLink } from '@/components/AppLink';
 import { Logo } from '@/components/Logo';
 
-/** Sticky, except in low windows such as at 400 % zoom. */
 export function Header({ view }: { view: View }) {
   return (
-    <header className="z-30 border-b border-line bg-veil backdrop-blur-xl tall:sticky tall:top-0">
+    <header className="border-b border-line">
       <div className="mx-auto flex max-w-7xl items-center justify-between gap-4 px-4 py-2 sm:px-6">
         <AppLink
           to={toView('shop')}

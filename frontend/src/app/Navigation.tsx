@@ -21,7 +21,7 @@ export function Navigation({ current, place }: NavigationProps) {
               aria-current={view === current ? 'page' : undefined}
               className={classes(
                 'relative flex min-h-11 items-center justify-center font-semibold text-muted transition-colors',
-                'hover:text-ink aria-[current]:text-ink',
+                'hover:text-ink aria-[current]:text-ink forced-colors:aria-[current]:underline',
                 place === 'top'
                   ? 'gap-2 rounded-full px-4 aria-[current]:bg-line'
                   : 'flex-col gap-0.5 py-2 text-2xs',

@@ -6,7 +6,7 @@ import { classes } from '@/lib/classes';
 const LOOKS = {
   ember: 'ember enabled:hover:brightness-110 aria-disabled:brightness-100',
   plain: 'border border-edge bg-raised text-ink hover:border-accent',
-  quiet: 'text-muted hover:text-ink hover:bg-line',
+  quiet: 'border border-transparent text-muted hover:text-ink hover:bg-line',
   danger: 'border border-error/60 bg-error-tint text-error hover:border-error',
 };
 

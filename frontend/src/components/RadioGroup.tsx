@@ -20,7 +20,7 @@ export function RadioGroup<T extends string>({ label, name, options, value, onCh
             className={classes(
               'relative inline-flex min-h-11 min-w-11 items-center justify-center rounded-xl px-2.5 text-sm sm:px-3.5 font-semibold transition-colors',
               'has-focus-visible:outline-3 has-focus-visible:outline-offset-2 has-focus-visible:outline-accent',
-              option.value === value ? 'bg-ink text-ground' : 'text-muted hover:text-ink',
+              option.value === value ? 'bg-ink text-ground selected' : 'text-muted hover:text-ink',
             )}
           >
             <input

@@ -10,7 +10,7 @@ interface StockBarProps {
 
 /** Available stock as a bar: one segment a unit, or a single bar if there are too many units. */
 export function StockBar({ left, total, low }: StockBarProps) {
-  const lit = low ? 'bg-low-stock' : 'bg-linear-to-r from-ember to-amber';
+  const lit = low ? 'bar-lit bg-low-stock' : 'bar-lit bg-linear-to-r from-ember to-amber';
   if (total > MOST_SEGMENTS) return <Bar fraction={left / total} lit={lit} />;
   return (
     <div aria-hidden className="flex h-2 gap-[3px]">
@@ -19,7 +19,7 @@ export function StockBar({ left, total, low }: StockBarProps) {
           key={unit}
           className={classes(
             'h-full flex-1 rounded-full transition-all duration-500 ease-out-soft',
-            unit < left ? lit : 'scale-y-50 bg-edge',
+            unit < left ? lit : 'bar-track scale-y-50 bg-edge',
           )}
         />
       ))}
@@ -29,7 +29,7 @@ export function StockBar({ left, total, low }: StockBarProps) {
 
 function Bar({ fraction, lit }: { fraction: number; lit: string }) {
   return (
-    <div aria-hidden className="h-2 overflow-hidden rounded-full bg-line">
+    <div aria-hidden className="h-2 overflow-hidden rounded-full bar-track bg-line">
       <div
         className={classes(
           'h-full origin-left rounded-full transition-transform duration-500 ease-out-soft',

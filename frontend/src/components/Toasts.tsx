@@ -1,26 +1,26 @@
 import * as Toast from '@radix-ui/react-toast';
 import { CircleCheck, X } from 'lucide-react';
 
-import { dismissToast, toasts } from '@/lib/toasts';
+import { dismissToast, toast } from '@/lib/toasts';
 import { useStore } from '@/lib/store';
 
-/** Short confirmations. Anything important also stands in the page. */
+/** A short confirmation. Anything important also stands in the page. */
 export default function Toasts() {
-  const shown = useStore(toasts);
+  const shown = useStore(toast);
   return (
     <Toast.Provider duration={5000} swipeDirection="right" label="News">
-      {shown.map(({ id, title, text }) => (
+      {shown && (
         <Toast.Root
-          key={id}
+          key={shown.id}
           onOpenChange={(open) => {
-            if (!open) dismissToast(id);
+            if (!open) dismissToast(shown.id);
           }}
           className="panel flex animate-rise items-start gap-3 p-4"
         >
           <CircleCheck aria-hidden className="mt-0.5 size-5 shrink-0 text-success" />
           <div className="grow">
-            <Toast.Title className="font-semibold">{title}</Toast.Title>
-            <Toast.Description className="text-sm text-muted">{text}</Toast.Description>
+            <Toast.Title className="font-semibold">{shown.title}</Toast.Title>
+            <Toast.Description className="text-sm text-muted">{shown.text}</Toast.Description>
           </div>
           <Toast.Close
             aria-label="Dismiss"
@@ -29,8 +29,8 @@ export default function Toasts() {
             <X aria-hidden className="size-4" />
           </Toast.Close>
         </Toast.Root>
-      ))}
-      <Toast.Viewport className="fixed inset-x-3 top-3 z-50 flex flex-col gap-3 sm:inset-x-auto sm:top-auto sm:right-6 sm:bottom-6 sm:w-96" />
+      )}
+      <Toast.Viewport className="fixed inset-x-3 top-3 z-50 sm:inset-x-auto sm:top-auto sm:right-6 sm:bottom-6 sm:w-96" />
     </Toast.Provider>
   );
 }

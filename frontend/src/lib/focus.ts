@@ -16,7 +16,8 @@ export function takePendingFocus(): boolean {
   return id !== undefined && focusOn(id);
 }
 
-function focusOn(id: string): boolean {
+/** Focus an element if it is visible. Returns whether it has the focus. */
+export function focusOn(id: string): boolean {
   const element = document.getElementById(id);
   if (!element || element.getClientRects().length === 0) return false;
   element.focus();

@@ -1,3 +1,5 @@
+import { LOCALE } from '@/lib/locale';
+
 const MINUTE = 60;
 const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
@@ -24,9 +26,9 @@ export function spokenDuration(seconds: number): string {
   return parts.join(' ') || 'no time';
 }
 
-const shortFormat = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'short' });
-const clockFormat = new Intl.DateTimeFormat(undefined, { timeStyle: 'medium' });
-const exactFormat = new Intl.DateTimeFormat(undefined, { dateStyle: 'full', timeStyle: 'long' });
+const shortFormat = new Intl.DateTimeFormat(LOCALE, { dateStyle: 'medium', timeStyle: 'short' });
+const clockFormat = new Intl.DateTimeFormat(LOCALE, { timeStyle: 'medium' });
+const exactFormat = new Intl.DateTimeFormat(LOCALE, { dateStyle: 'full', timeStyle: 'long' });
 
 /** An instant in the shopper's time zone. */
 export const localTime = (instant: string) => shortFormat.format(new Date(instant));

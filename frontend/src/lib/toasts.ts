@@ -6,17 +6,16 @@ export interface ToastNews {
   text: string;
 }
 
-const MOST = 3;
-let count = 0;
+/** The toast now shown. A new one replaces it, so that toasts do not cover the page. */
+export const toast = createStore<ToastNews | null>(null);
 
-/** The toasts now shown, oldest first. */
-export const toasts = createStore<ToastNews[]>([]);
+let count = 0;
 
 export function showToast(title: string, text: string): void {
   count += 1;
-  toasts.set([...toasts.get(), { id: count, title, text }].slice(-MOST));
+  toast.set({ id: count, title, text });
 }
 
 export function dismissToast(id: number): void {
-  toasts.set(toasts.get().filter((each) => each.id !== id));
+  if (toast.get()?.id === id) toast.set(null);
 }

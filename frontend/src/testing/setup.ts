@@ -4,6 +4,7 @@ import { cleanup } from '@testing-library/react';
 import { afterEach, vi } from 'vitest';
 
 import { announcement } from '@/lib/announcements';
+import { holdDialog } from '@/data/holdDialog';
 import { queryClient } from '@/data/queryClient';
 import { admittedAt, shopper } from '@/api/identity';
 import { pendingPayments } from '@/data/pendingPayments';
@@ -15,6 +16,7 @@ afterEach(() => {
   vi.unstubAllGlobals();
   queryClient.clear();
   reservations.set([]);
+  holdDialog.set(null);
   pendingPayments.set([]);
   shopper.set(null);
   admittedAt.set(0);

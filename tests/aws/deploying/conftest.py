@@ -14,7 +14,7 @@ from infra.problems import PlatformError
 from tests.aws.conftest import Person
 from tests.aws.deploying.stage import BEFORE, FUNCTION, OUTPUTS, TEMPLATE, body, object_in_bucket
 from tests.aws.scripted import Aws, Refusal
-from tests.aws.stacks import change, change_set, stack
+from tests.aws.stacks import change, change_set, going_on, stack
 
 
 @pytest.fixture
@@ -35,7 +35,7 @@ def bundle(tmp_path: Path) -> Bundle:
 def deployed(aws: Aws) -> None:
     """A stage that serves version 7, and AWS in working order."""
     aws.answers("cloudformation.DescribeStacks", stack("a-stack", "UPDATE_COMPLETE", OUTPUTS, {"Stage": "dev"}))
-    aws.answers("cloudformation.DescribeStackEvents", {"StackEvents": []})
+    aws.answers("cloudformation.DescribeStackEvents", going_on(aws))
     aws.answers("cloudformation.CreateChangeSet", {"Id": "arn:of:change", "StackId": "arn:of:stack"})
     aws.answers("cloudformation.DescribeChangeSet", change_set(change("Modify", "AWS::Lambda::Function", "APIHandler")))
     aws.answers("cloudformation.DeleteChangeSet", {})

@@ -65,23 +65,17 @@ def test_messages_that_were_given_up_before_do_not_stop_a_deployment(aws: Aws, p
 
 
 def test_a_resource_that_fails_is_named_and_the_old_release_serves(aws: Aws, fails: Callable[[], str]) -> None:
-    # the events of the data stack before and after, then those of the service stack
-    failure = event(9, "APIHandler", "UPDATE_FAILED", "Unzipped size must be smaller")
-    events = [{"StackEvents": found} for found in ([], [], [], [failure])]
-    aws.answers("cloudformation.DescribeStackEvents", *events)
+    failure = event(0, "APIHandler", "UPDATE_FAILED", "Unzipped size must be smaller")
     rolled_back = stack("a-stack", "UPDATE_ROLLBACK_COMPLETE", OUTPUTS, {"Stage": "dev"})
-    executed = {"count": 0}
 
     def execute(_: dict[str, Any]) -> dict[str, Any]:
-        executed["count"] += 1
-        if executed["count"] == 2:
+        if len(aws.called("cloudformation.ExecuteChangeSet")) == 2:  # of the data stack before, now of the service
             aws.answers("cloudformation.DescribeStacks", rolled_back)
+            aws.answers("cloudformation.DescribeStackEvents", {"StackEvents": [failure]})
         return {}
 
     aws.answers("cloudformation.ExecuteChangeSet", execute)
-    aws.answers(
-        "cloudformation.DescribeChangeSet", change_set(), change_set(), change_set(), change_set(), no_changes()
-    )
+    aws.answers("cloudformation.DescribeChangeSet", *[change_set()] * 4, no_changes())
     said = fails()
     assert said.startswith("APIHandler (AWS::Lambda::Function) failed: Unzipped size must be smaller")
     assert said.endswith("The release of 2026-11-01T00-00-00Z serves; no file was uploaded.")

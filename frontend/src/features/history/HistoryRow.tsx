@@ -9,7 +9,7 @@ import { ProductPicture } from '@/components/ProductPicture';
 import { StatusBadge } from '@/components/StatusBadge';
 import { Timeline } from '@/features/history/Timeline';
 import { classes } from '@/lib/classes';
-import { money } from '@/lib/money';
+import { money } from '@/lib/numbers';
 
 interface HistoryRowProps {
   reservation: Reservation;

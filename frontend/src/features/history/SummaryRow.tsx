@@ -1,15 +1,15 @@
 import type { Summary } from '@/features/history/summary';
-import { money } from '@/lib/money';
+import { grouped, money } from '@/lib/numbers';
 
 /** The totals at the top of the history. */
 export function SummaryRow({ numbers }: { numbers: Summary }) {
   const { held, bought, paid, expired } = numbers;
   return (
     <dl className="grid grid-cols-2 gap-3 sm:gap-4 lg:grid-cols-4">
-      <Figure name="Held now" value={held.toString()} />
-      <Figure name="Bought" value={bought.toString()} />
+      <Figure name="Held now" value={grouped(held)} />
+      <Figure name="Bought" value={grouped(bought)} />
       <Figure name="PaymentSucceeded" value={money(paid)} />
-      <Figure name="Expired" value={expired.toString()} />
+      <Figure name="Expired" value={grouped(expired)} />
     </dl>
   );
 }

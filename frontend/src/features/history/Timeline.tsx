@@ -50,7 +50,10 @@ function Step({ entry, last }: { entry: TimelineEntry; last: boolean }) {
       )}
       <span
         aria-hidden
-        className={classes('size-[11px] translate-y-px rounded-full', DOTS[entry.event] ?? 'bg-ember')}
+        className={classes(
+          'size-[11px] translate-y-px rounded-full border border-transparent',
+          DOTS[entry.event] ?? 'bg-ember',
+        )}
       />
       <span className="text-muted">
         <Timestamp at={entry.at} format={clockTime} />

@@ -3,7 +3,7 @@ import { useEffect, useRef } from 'react';
 import type { Reservation } from '@/api/types';
 import { useHolds, useLapsed } from '@/data/holds';
 import { paymentOf, pendingPayments } from '@/data/pendingPayments';
-import { phaseAt, WARNING_SECONDS, type Phase } from '@/features/holds/holdPhase';
+import { phaseAt, type Phase } from '@/features/holds/holdPhase';
 import { announce } from '@/lib/announcements';
 import { serverNow } from '@/lib/serverClock';
 import { secondsUntil, useServerTime } from '@/lib/ticker';
@@ -11,10 +11,14 @@ import { spokenDuration } from '@/lib/time';
 
 const ANNOUNCEMENTS: Record<Phase, (hold: Reservation) => string> = {
   calm: extended,
-  urgent: ({ productName, extensionsLeft }) =>
-    `${WARNING_SECONDS} seconds left to pay for ${productName}.${extensionsLeft > 0 ? ' You can extend the hold.' : ''}`,
+  urgent: warning,
   lapsed: lapsed,
 };
+
+function warning({ productName, expiresAt, extensionsLeft }: Reservation): string {
+  const left = spokenDuration(secondsUntil(Date.parse(expiresAt), serverNow()));
+  return `${left} left to pay for ${productName}.${extensionsLeft > 0 ? ' You can extend the hold.' : ''}`;
+}
 
 function extended({ productName, expiresAt }: Reservation): string {
   const left = spokenDuration(secondsUntil(Date.parse(expiresAt), serverNow()));

@@ -9,7 +9,7 @@ import { AddedTime } from '@/features/holds/AddedTime';
 import { phaseAt } from '@/features/holds/holdPhase';
 import { useExtension } from '@/features/holds/useExtension';
 import { classes } from '@/lib/classes';
-import { money } from '@/lib/money';
+import { money } from '@/lib/numbers';
 import { useServerTime } from '@/lib/ticker';
 
 interface HoldCardProps {

@@ -1,48 +1,32 @@
-import { useAnimatedList } from '@/lib/animatedList';
-import { useState } from 'react';
-import { flushSync } from 'react-dom';
-
-import type { Reservation } from '@/api/types';
+import { usePendingReserves } from '@/data/actions';
+import { openCancellation, openPayment } from '@/data/holdDialog';
 import { useHolds, useLapsed } from '@/data/holds';
-import { reservations } from '@/data/reservations';
 import { dismiss, dismissedHolds } from '@/features/holds/dismissedHolds';
-import { CancelDialog } from '@/features/holds/CancelDialog';
 import { HoldCard } from '@/features/holds/HoldCard';
 import { LapsedCard } from '@/features/holds/LapsedCard';
 import { NoHolds } from '@/features/holds/NoHolds';
-import { PayDialog } from '@/features/holds/PayDialog';
 import { PendingHoldCard } from '@/features/holds/PendingHoldCard';
-import { usePendingReserves } from '@/data/actions';
+import { useAnimatedList } from '@/lib/animatedList';
 import { useStore } from '@/lib/store';
-
-interface OpenDialog {
-  hold: Reservation;
-  Dialog: typeof PayDialog;
-}
 
 interface HoldListProps {
   className: string;
   roomy: boolean;
-  onSettled: () => void;
+  onDismissed: () => void;
 }
 
 /** Running reserve requests, running holds, and holds that have just lapsed. */
-export function HoldList({ className, roomy, onSettled }: HoldListProps) {
+export function HoldList({ className, roomy, onDismissed }: HoldListProps) {
   const list = useAnimatedList<HTMLUListElement>();
-  const [openDialog, setOpenDialog] = useState<OpenDialog>();
-  const all = useStore(reservations);
   const holds = useHolds();
   const requests = usePendingReserves();
   const dismissedIds = useStore(dismissedHolds);
   const lapsed = useLapsed().filter(({ id }) => !dismissedIds.has(id));
-  const close = () => {
-    setOpenDialog(undefined);
-  };
   return (
     <>
       <ul ref={list} className={className}>
-        {requests.map((request) => (
-          <PendingHoldCard key={request.key} quantity={request.quantity} />
+        {requests.map(({ key, quantity }) => (
+          <PendingHoldCard key={key} quantity={quantity} />
         ))}
         {holds.map((hold) => (
           <HoldCard
@@ -50,10 +34,10 @@ export function HoldList({ className, roomy, onSettled }: HoldListProps) {
             hold={hold}
             roomy={roomy}
             onPay={() => {
-              setOpenDialog({ hold, Dialog: PayDialog });
+              openPayment(hold);
             }}
             onCancel={() => {
-              setOpenDialog({ hold, Dialog: CancelDialog });
+              openCancellation(hold);
             }}
           />
         ))}
@@ -64,25 +48,15 @@ export function HoldList({ className, roomy, onSettled }: HoldListProps) {
             roomy={roomy}
             onDismiss={() => {
               dismiss(hold.id);
-              onSettled();
+              onDismissed();
             }}
             onRepeatPayment={() => {
-              setOpenDialog({ hold, Dialog: PayDialog });
+              openPayment(hold);
             }}
           />
         ))}
       </ul>
       {holds.length + requests.length + lapsed.length === 0 && <NoHolds />}
-      {openDialog && (
-        <openDialog.Dialog
-          hold={all.find(({ id }) => id === openDialog.hold.id) ?? openDialog.hold}
-          onClose={close}
-          onSettled={() => {
-            flushSync(close); // elements outside an open dialog cannot take the focus
-            onSettled();
-          }}
-        />
-      )}
     </>
   );
 }

@@ -2,6 +2,8 @@ import { Flame } from 'lucide-react';
 
 import type { Reservation } from '@/api/types';
 import { AppLink } from '@/components/AppLink';
+import { Button } from '@/components/Button';
+import { openPayment } from '@/data/holdDialog';
 import { useHolds } from '@/data/holds';
 import { phaseAt } from '@/features/holds/holdPhase';
 import { classes } from '@/lib/classes';
@@ -23,20 +25,28 @@ function Strip({ hold, others }: { hold: Reservation; others: number }) {
   const urgent = useServerTime((now) => phaseAt(hold, now) !== 'calm');
   const seconds = useSecondsUntil(Date.parse(hold.expiresAt));
   return (
-    <AppLink
-      to={{ view: 'holds' }}
+    <div
       className={classes(
         'flex min-h-12 animate-rise items-center gap-3 border-b border-line px-4 text-sm',
         urgent ? 'bg-urgent-tint' : 'bg-accent-tint',
       )}
     >
-      <Flame aria-hidden className={classes('size-5 shrink-0', urgent ? 'text-urgent' : 'text-accent')} />
-      <span className="min-w-0 grow truncate font-semibold">
-        {hold.productName}
-        {others > 0 && <span className="text-muted"> and {others} more</span>}
-      </span>
-      <span className="font-display text-lg font-bold">{countdown(seconds)}</span>
-      <span className="font-semibold text-accent">Pay</span>
-    </AppLink>
+      <AppLink to={{ view: 'holds' }} className="flex min-h-12 min-w-0 grow items-center gap-3">
+        <Flame aria-hidden className={classes('size-5 shrink-0', urgent ? 'text-urgent' : 'text-accent')} />
+        <span className="min-w-0 grow truncate font-semibold">
+          {hold.productName}
+          {others > 0 && <span className="text-muted"> and {others} more</span>}
+        </span>
+        <span className="font-display text-lg font-bold">{countdown(seconds)}</span>
+      </AppLink>
+      <Button
+        look="ember"
+        onClick={() => {
+          openPayment(hold);
+        }}
+      >
+        Pay<span className="sr-only"> for {hold.productName}</span>
+      </Button>
+    </div>
   );
 }

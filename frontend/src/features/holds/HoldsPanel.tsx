@@ -13,7 +13,7 @@ export function HoldsPanel({ place }: HoldsPanelProps) {
   const Heading = place === 'view' ? 'h1' : 'h2';
   return (
     <section aria-labelledby={`holds-${place}`} className={place === 'aside' ? 'hidden lg:block' : 'pt-8'}>
-      <div className={place === 'aside' ? 'sticky top-24' : ''}>
+      <div className={place === 'aside' ? 'tall:sticky tall:top-24' : ''}>
         <Heading
           ref={heading}
           id={`holds-${place}`}
@@ -29,7 +29,7 @@ export function HoldsPanel({ place }: HoldsPanelProps) {
         <HoldList
           className={place === 'view' ? 'grid items-start gap-5 sm:grid-cols-2 lg:grid-cols-3' : 'grid gap-4'}
           roomy={place === 'view'}
-          onSettled={() => heading.current?.focus()}
+          onDismissed={() => heading.current?.focus()}
         />
       </div>
     </section>

@@ -3,6 +3,7 @@ import { TimerOff, X } from 'lucide-react';
 import type { Reservation } from '@/api/types';
 import { Button } from '@/components/Button';
 import { paymentOf, pendingPayments, type Payment } from '@/data/pendingPayments';
+import { moveFocusTo } from '@/lib/focus';
 import { useStore } from '@/lib/store';
 
 interface LapsedCardProps {
@@ -27,6 +28,16 @@ export function LapsedCard({ hold, roomy, onDismiss, onRepeatPayment }: LapsedCa
         {payment && !payment.toRefund && (
           <Button className="mt-3" onClick={onRepeatPayment}>
             Send the payment again<span className="sr-only"> for {hold.productName}</span>
+          </Button>
+        )}
+        {!payment && (
+          <Button
+            className="mt-3"
+            onClick={() => {
+              moveFocusTo(`reserve-${hold.productId}`, { view: '', show: '', status: '' });
+            }}
+          >
+            Reserve again<span className="sr-only">: {hold.productName}</span>
           </Button>
         )}
       </div>

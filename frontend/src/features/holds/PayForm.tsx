@@ -11,7 +11,7 @@ import { phaseAt } from '@/features/holds/holdPhase';
 import { ActionError } from '@/features/holds/ActionError';
 import { TEST_CARDS, TestCards, type TestCard } from '@/features/holds/TestCards';
 import { useExtension } from '@/features/holds/useExtension';
-import { money } from '@/lib/money';
+import { money } from '@/lib/numbers';
 import { useServerTime } from '@/lib/ticker';
 
 interface PayFormProps {

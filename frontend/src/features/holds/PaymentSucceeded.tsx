@@ -2,7 +2,7 @@ import type { Reservation } from '@/api/types';
 import { AppLink } from '@/components/AppLink';
 import { Button } from '@/components/Button';
 import { PaymentResult } from '@/features/holds/PaymentResult';
-import { money } from '@/lib/money';
+import { money } from '@/lib/numbers';
 
 interface PaymentSucceededProps {
   /** The completed reservation. It is not the hold's own if the hold had lapsed. */

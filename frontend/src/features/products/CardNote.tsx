@@ -17,15 +17,18 @@ interface CardNoteProps {
 /** The text under the button: what it does, or why it is not possible now. */
 export function CardNote({ product, sale, refused, own }: CardNoteProps) {
   if (sale !== 'open') return <SaleNotice product={product} sale={sale} />;
-  const soldOut = product.availableStock === 0;
+  const had = own.held + own.bought;
+  const soldOut = product.availableStock === 0 && !own.hold;
   return (
     <>
       {refused && <RefusalNotice refused={refused} />}
       {soldOut && <ReleaseHint nextReleaseAt={product.nextReleaseAt} />}
       {!soldOut && !refused && (
         <p className="text-sm text-muted">
-          Held for {spokenDuration(product.holdSeconds)} at no charge.
-          <Limit most={product.maxPerShopper} had={own.held + own.bought} />
+          {own.hold
+            ? 'The unit is yours until the time ends.'
+            : `Held for ${spokenDuration(product.holdSeconds)} at no charge.`}
+          <Limit most={product.maxPerShopper} had={had} />
         </p>
       )}
     </>

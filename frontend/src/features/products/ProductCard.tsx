@@ -12,14 +12,15 @@ interface ProductCardProps {
 }
 
 export function ProductCard({ product, own, holds }: ProductCardProps) {
-  const soldOut = product.availableStock === 0;
+  // a unit that the shopper holds is not lost
+  const soldOut = product.availableStock === 0 && own.held === 0;
   return (
     <li className="panel group relative flex flex-col overflow-hidden transition-colors duration-300 hover:border-edge">
       <ProductStage name={product.name} soldOut={soldOut} />
       <Ribbon held={own.held} soldOut={soldOut} />
       <div className="flex grow flex-col gap-4 p-5 pt-3">
         <h3 className="text-lg leading-snug font-semibold">{product.name}</h3>
-        <StockLine product={product} pressed={own.pressed} />
+        <StockLine product={product} requested={own.requested} />
         <ReserveForm product={product} own={own} holds={holds} />
       </div>
     </li>

@@ -12,7 +12,7 @@ export const GRID = 'grid gap-5 sm:grid-cols-2 xl:grid-cols-3';
 
 export function ProductGrid({ products }: { products: Product[] }) {
   const list = useAnimatedList<HTMLUListElement>();
-  const own = { pressed: usePendingReserves(), holds: useHolds(), reservations: useStore(reservations) };
+  const own = { requests: usePendingReserves(), holds: useHolds(), reservations: useStore(reservations) };
   return (
     <ul ref={list} className={GRID}>
       {products.map((product) => (

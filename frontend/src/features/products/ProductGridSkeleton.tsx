@@ -7,7 +7,7 @@ export function ProductGridSkeleton() {
       <div aria-hidden className={GRID}>
         {Array.from({ length: 6 }, (_, card) => (
           <div key={card} className="panel flex flex-col gap-4 p-5">
-            <div className="skeleton h-44 rounded-2xl" />
+            <div className="skeleton h-44 rounded-2xl low:h-28" />
             <div className="skeleton h-6 w-3/4" />
             <div className="skeleton h-7 w-full" />
             <div className="skeleton h-11 w-full" />

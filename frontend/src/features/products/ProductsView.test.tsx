@@ -4,6 +4,7 @@ import userEvent from '@testing-library/user-event';
 import { beforeEach, expect, it } from 'vitest';
 
 import { shopper } from '@/api/identity';
+import { holdDialog } from '@/data/holdDialog';
 import { queryClient } from '@/data/queryClient';
 import { reservations } from '@/data/reservations';
 import { ProductsView } from '@/features/products/ProductsView';
@@ -23,7 +24,12 @@ function open(): void {
   );
 }
 
+function inSeconds(seconds: number): string {
+  return new Date(Date.now() + seconds * 1000).toISOString();
+}
+
 const reserveButton = () => screen.findByRole('button', { name: 'Reserve iPhone 15 Pro Max' });
+const reserveMoreButton = () => screen.findByRole('button', { name: 'Reserve 1 more iPhone 15 Pro Max' });
 const reserveRequests = (calls: Request[]) => calls.filter(({ method }) => method === 'POST');
 
 it('sends one request for a triple click and stores the hold', async () => {
@@ -75,20 +81,63 @@ it('repeats an unanswered request with the same key and uses a new key after an 
   const calls = stubApi((method) => {
     if (method === 'GET') return { body: [product()] };
     answers += 1;
-    return answers === 1 ? new TypeError('gone') : { status: 201, body: reservation({ id: `r${answers}` }) };
+    const hold = reservation({ id: `r${answers}`, expiresAt: inSeconds(60) });
+    return answers === 1 ? new TypeError('gone') : { status: 201, body: hold };
   });
   open();
-  const button = await reserveButton();
-  for (const expected of [1, 2, 3]) {
-    await userEvent.click(button);
+  for (const [expected, button] of [
+    [1, reserveButton],
+    [2, reserveButton],
+    [3, reserveMoreButton],
+  ] as const) {
+    await userEvent.click(await button());
     await waitFor(() => {
       expect(reserveRequests(calls)).toHaveLength(expected);
-      expect(button).not.toHaveAttribute('aria-busy', 'true');
+      expect(screen.queryByRole('button', { busy: true })).not.toBeInTheDocument();
     });
   }
   const [first, second, third] = reserveRequests(calls).map(({ headers }) => headers.get('Idempotency-Key'));
   expect(second).toBe(first);
   expect(third).not.toBe(second);
+});
+
+it('turns the button of the card into the payment of the hold and keeps the focus on it', async () => {
+  stubApi((method) =>
+    method === 'GET'
+      ? { body: [product({ availableStock: 1 })] }
+      : { status: 201, body: reservation({ expiresAt: inSeconds(60) }) },
+  );
+  open();
+  const button = await reserveButton();
+  await userEvent.click(button);
+  await waitFor(() => {
+    expect(button).toHaveAccessibleName('Pay $1,199 for iPhone 15 Pro Max');
+  });
+  expect(button).toHaveTextContent(/Pay \$1,199 · (1:00|0:5\d)/);
+  expect(button).toHaveFocus();
+  await userEvent.keyboard('{Enter}');
+  expect(holdDialog.get()).toMatchObject({ action: 'pay', hold: { id: reservation().id } });
+});
+
+it('shows the last unit as held, not as sold out', async () => {
+  reservations.set([reservation({ expiresAt: inSeconds(60) })]);
+  stubApi(() => ({ body: [product({ availableStock: 0, nextReleaseAt: inSeconds(60) })] }));
+  open();
+  expect(await screen.findByText('You hold 1')).toBeInTheDocument();
+  expect(screen.queryByText(/Sold out/)).not.toBeInTheDocument();
+  expect(screen.queryByText(/Next unit/)).not.toBeInTheDocument();
+});
+
+it.each([
+  ['held', { expiresAt: inSeconds(60) }, 'Pay $1,199 for iPhone 15 Pro Max'],
+  ['bought', { status: 'COMPLETED' as const }, 'Limit reached iPhone 15 Pro Max'],
+])('offers no request that the limit forbids, with all units %s', async (_how, changes, name) => {
+  reservations.set([reservation(changes)]);
+  stubApi(() => ({ body: [product({ maxPerShopper: 1 })] }));
+  open();
+  expect(await screen.findByText('You have 1 of 1 per shopper.')).toBeInTheDocument();
+  expect(screen.getByRole('button', { name })).toBeInTheDocument();
+  expect(screen.queryByRole('button', { name: /Reserve/ })).not.toBeInTheDocument();
 });
 
 it('repeats the request with the same key when the API says when to retry', async () => {
@@ -114,19 +163,16 @@ it('repeats the request with the same key when the API says when to retry', asyn
   expect(more).toEqual([]);
 });
 
-const inSeconds = (seconds: number) => new Date(Date.now() + seconds * 1000).toISOString();
-
 it('links a refused request to the hold in its way until that hold ends', async () => {
   const mine = reservation({ expiresAt: inSeconds(60) });
   reservations.set([mine]);
   stubApi((method) =>
     method === 'GET'
-      ? { body: [product({ maxPerShopper: 1 })] }
+      ? { body: [product()] }
       : problem(409, 'limit-exceeded', { held: 1, limit: 1, reservationId: mine.id }),
   );
   open();
-  expect(await screen.findByText('You have 1 of 1 per shopper.')).toBeInTheDocument();
-  await userEvent.click(await reserveButton());
+  await userEvent.click(await reserveMoreButton());
   expect(announcement.get().text).toContain('You already hold this product');
   await userEvent.click(await screen.findByRole('button', { name: 'Go to your hold' }));
   expect(window.location.search).toBe('?view=holds');

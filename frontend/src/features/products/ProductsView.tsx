@@ -5,6 +5,7 @@ import type { Product } from '@/api/types';
 import { AppLink } from '@/components/AppLink';
 import { Button } from '@/components/Button';
 import { EmptyState } from '@/components/EmptyState';
+import { saleState } from '@/data/productState';
 import { useProducts, useShownProducts, type Products } from '@/data/products';
 import { filterAndSort, SHOWN, SORTED } from '@/features/products/filterAndSort';
 import { Hero } from '@/features/products/Hero';
@@ -12,10 +13,14 @@ import { ProductGrid } from '@/features/products/ProductGrid';
 import { ProductGridSkeleton } from '@/features/products/ProductGridSkeleton';
 import { ProductToolbar } from '@/features/products/ProductToolbar';
 import { useSearchParam } from '@/lib/searchParams';
+import { serverNow } from '@/lib/serverClock';
+import { useServerTime } from '@/lib/ticker';
 
 /** All products with the shopper's holds beside them. */
 export function ProductsView({ aside }: { aside: React.ReactNode }) {
   const { products, failed, retry } = useProducts();
+  // renders again when a sale starts or ends
+  useServerTime((now) => (products ?? []).map((product) => saleState(product, now)).join());
   return (
     <>
       <Hero products={products} />
@@ -39,7 +44,7 @@ function Catalogue({ products, failed, retry }: Products) {
       </h2>
       <ProductToolbar shown={shown} sorted={sorted} />
       {products && ready && (
-        <ProductList products={products} arranged={filterAndSort(products, shown, sorted)} />
+        <ProductList products={products} arranged={filterAndSort(products, shown, sorted, serverNow())} />
       )}
       {!(products && ready) && (failed ? <NoProducts retry={retry} /> : <ProductGridSkeleton />)}
     </section>

@@ -2,17 +2,17 @@ import type { Product } from '@/api/types';
 import { StockBar } from '@/components/StockBar';
 import { isLow } from '@/features/products/stock';
 import { classes } from '@/lib/classes';
-import { money } from '@/lib/money';
+import { grouped, money } from '@/lib/numbers';
 
 interface StockLineProps {
   product: Product;
   /** Units of running reserve requests. They are subtracted from the stock shown. */
-  pressed: number;
+  requested: number;
 }
 
 /** The price and the stock, as a number and as a bar. */
-export function StockLine({ product, pressed }: StockLineProps) {
-  const left = Math.max(0, product.availableStock - pressed);
+export function StockLine({ product, requested }: StockLineProps) {
+  const left = Math.max(0, product.availableStock - requested);
   const low = isLow(product);
   return (
     <div>
@@ -26,9 +26,9 @@ export function StockLine({ product, pressed }: StockLineProps) {
               low ? 'text-low-stock' : 'text-ink',
             )}
           >
-            {left}
+            {grouped(left)}
           </strong>{' '}
-          of {product.totalStock} left
+          of {grouped(product.totalStock)} left
           {low && <span className="block font-semibold text-low-stock">Almost gone</span>}
         </p>
       </div>

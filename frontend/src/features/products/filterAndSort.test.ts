@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 
-import { filterAndSort } from '@/features/products/filterAndSort';
+import { filterAndSort, type Shown, type Sorted } from '@/features/products/filterAndSort';
 import { saleState } from '@/data/productState';
 import { isLow, mostAtOnce } from '@/features/products/stock';
 import { NOON, product } from '@/testing/samples';
@@ -10,13 +10,18 @@ const PRODUCTS = [
   product({ name: 'alpha', price: 30, availableStock: 2 }),
   product({ name: 'Gamma', price: 20, availableStock: 10 }),
 ];
-const names = (...how: Parameters<typeof filterAndSort> extends [unknown, ...infer Rest] ? Rest : never) =>
-  filterAndSort(PRODUCTS, ...how).map(({ name }) => name);
+const names = (...how: [Shown, Sorted]) => filterAndSort(PRODUCTS, ...how, NOON).map(({ name }) => name);
 
 it('filters by stock', () => {
   expect(names('all', 'name')).toEqual(['alpha', 'Beta', 'Gamma']);
   expect(names('available', 'name')).toEqual(['alpha', 'Gamma']);
   expect(names('low', 'name')).toEqual(['alpha']);
+});
+
+it('does not count a product as in stock while its sale is closed', () => {
+  const closed = product({ saleStartsAt: new Date(NOON + 1).toISOString() });
+  expect(filterAndSort([closed], 'available', 'name', NOON)).toEqual([]);
+  expect(filterAndSort([closed], 'available', 'name', NOON + 1)).toEqual([closed]);
 });
 
 it('sorts by price and stock, equals by name', () => {

@@ -1,4 +1,5 @@
 import type { Product } from '@/api/types';
+import { saleState } from '@/data/productState';
 import { isLow } from '@/features/products/stock';
 
 export const SHOWN = ['all', 'available', 'low'] as const;
@@ -6,10 +7,10 @@ export const SORTED = ['name', 'cheapest', 'dearest', 'fewest', 'most'] as const
 export type Shown = (typeof SHOWN)[number];
 export type Sorted = (typeof SORTED)[number];
 
-const FILTERS: Record<Shown, (product: Product) => boolean> = {
+const FILTERS: Record<Shown, (product: Product, now: number) => boolean> = {
   all: () => true,
-  available: ({ availableStock }) => availableStock > 0,
-  low: isLow,
+  available: (product, now) => product.availableStock > 0 && saleState(product, now) === 'open',
+  low: (product, now) => isLow(product) && saleState(product, now) === 'open',
 };
 
 const ORDERS: Record<Sorted, (a: Product, b: Product) => number> = {
@@ -20,8 +21,8 @@ const ORDERS: Record<Sorted, (a: Product, b: Product) => number> = {
   most: (a, b) => b.availableStock - a.availableStock,
 };
 
-/** Filter and sort the products. Products that compare equal are sorted by name. */
-export function filterAndSort(products: Product[], shown: Shown, sorted: Sorted): Product[] {
+/** Filter the products at `now` (server's clock) and sort them. Products that compare equal are sorted by name. */
+export function filterAndSort(products: Product[], shown: Shown, sorted: Sorted, now: number): Product[] {
   const order = (a: Product, b: Product) => ORDERS[sorted](a, b) || ORDERS.name(a, b);
-  return products.filter(FILTERS[shown]).sort(order);
+  return products.filter((product) => FILTERS[shown](product, now)).sort(order);
 }

@@ -1,4 +1,4 @@
-"""A pretended API: it answers what a scene needs, in the shapes of the real one."""
+"""A stub of the API that answers what a scene needs, with the schemas of the real one."""
 
 import json
 from collections.abc import Callable
@@ -11,12 +11,12 @@ from tests.browser.samples import Json, bought, extended, instant, problem, prod
 
 type Answer = tuple[int, Any]
 
-SHOPPER = {"shopperId": "770e8400-e29b-41d4-a716-446655440002", "token": "pretended"}
+SHOPPER = {"shopperId": "770e8400-e29b-41d4-a716-446655440002", "token": "stub"}
 PROBLEM = "application/problem+json"
 
 
-class Pretended:
-    """What the server knows, and how it behaves."""
+class StubApi:
+    """What the API knows and how it answers."""
 
     def __init__(self, page: Page) -> None:
         self.page = page
@@ -29,7 +29,7 @@ class Pretended:
         page.route("**/api/**", self._answer)
 
     def open(self, address: str) -> None:
-        """Open the shop as a shopper who made all the reservations."""
+        """Open the shop as the shopper of all reservations."""
         if self.known:
             self._keep("ember.shopper", {**SHOPPER, "expiresAt": instant(86_400)})
         self._keep("ember.reservations", self.reservations)
@@ -44,15 +44,15 @@ class Pretended:
         self.page.add_init_script("window.fetch = () => new Promise(() => undefined)")
 
     def fail(self) -> None:
-        """Answer nothing about products but errors."""
+        """Answer requests for products with errors."""
         self.fail_after(0)
 
     def fail_after(self, answers: int) -> None:
-        """Tell of the products so many times, then give errors."""
+        """Answer this many requests for products, then with errors."""
         self.answers_left = answers
 
     def admit_few(self) -> None:
-        """Let no newcomer in for a while."""
+        """Issue no tokens for a while."""
         self.known = False
 
     def sell_nothing(self) -> None:
@@ -60,7 +60,7 @@ class Pretended:
         self.products = []
 
     def sell_in_every_state(self) -> None:
-        """Have one product in each state a product can be in."""
+        """Have one product in each state."""
         self.products = [
             product(0, availableStock=0, nextReleaseAt=instant(38)),
             product(1, availableStock=0),
@@ -71,60 +71,72 @@ class Pretended:
         ]
 
     def sell_out(self) -> None:
-        """Have sold or lent everything."""
+        """Have all units held or sold."""
         self.products = [product(position, availableStock=0, nextReleaseAt=instant(38)) for position in range(6)]
 
     def refuse(self) -> None:
-        """Lose the last iPhone to somebody else."""
+        """Give the last iPhone to another shopper."""
         self.products[0] = product(0, availableStock=1, nextReleaseAt=instant(38))
 
     def limit(self, *, holds: bool) -> None:
-        """Have reserved or bought as many iPhones as one shopper may have."""
+        """Have as many iPhones, held or bought, as the limit allows."""
         self.products[0] = product(0, availableStock=8, maxPerShopper=2)
         has = reservation(1, 0, 95, quantity=2)
         self.reservations = [has if holds else bought(has)]
         hold = has["id"] if holds else None
         self.refusal = lambda: problem(409, "limit-exceeded", held=2, limit=2, reservationId=hold)
 
+    def refuse_at_limit(self) -> None:
+        """Refuse a request because of a limit that the page does not know yet."""
+        has = reservation(1, 1, 95, quantity=2)
+        self.reservations = [has]
+        self.refusal = lambda: problem(409, "limit-exceeded", held=2, limit=2, reservationId=has["id"])
+
+    def sell_long_words(self) -> None:
+        """Have and hold a product whose name has no spaces."""
+        long = "Wi" * 50
+        self.products[0] = product(0, name=long, price=1_234_567)
+        self.reservations = [reservation(1, 0, 95, productName=long)]
+
     def hold_too_many(self) -> None:
-        """Have as many holds as one shopper may have."""
+        """Have the highest number of holds."""
         self.reservations = [reservation(number, number, 40 + 15 * number) for number in range(1, 6)]
         self.refusal = lambda: problem(409, "too-many-holds", activeHolds=5, limit=5)
 
-    def need_a_break(self) -> None:
-        """Have let several holds lapse."""
+    def cool_down(self) -> None:
+        """Answer with a cooldown."""
         until = instant(48)
         self.refusal = lambda: problem(409, "cooling-down", lapses=3, until=until)
 
     def hold(self) -> None:
-        """Have two holds, one of them with little time left, and an extension."""
+        """Have two holds. One of them is about to lapse and can be extended."""
         self.reservations = [reservation(1, 0, 95), reservation(2, 1, 24, quantity=2, extensionsLeft=1)]
 
     def hold_briefly(self) -> None:
-        """Have one hold that is about to lapse."""
+        """Have a hold with three seconds left."""
         self.reservations = [reservation(1, 0, 3)]
 
     def take_payments_late(self) -> None:
-        """Complete for a hold that has lapsed meanwhile."""
+        """Answer payments with a reservation that replaces a lapsed hold."""
         self.hold()
         self.pay = lambda hold: (200, {**bought(hold), "id": f"{hold['id'][:-1]}9", "replaces": hold["id"]})
 
     def refund(self) -> None:
-        """Have nothing left for a payment that comes late."""
+        """Answer payments with a refund."""
         self.hold()
         self.pay = lambda _: (410, problem(410, "reservation-expired", refundRequired=True, paymentReference="paid"))
 
     def lose_payments(self) -> None:
-        """Give no answer to payments."""
+        """Answer payments with errors."""
         self.hold()
         self.pay = lambda _: (503, problem(503, "busy"))
 
     def let_lapse(self) -> None:
-        """Have a hold that has just lapsed beside one that runs."""
+        """Have a hold that has just lapsed and one that runs."""
         self.reservations = [reservation(1, 0, 95), reservation(2, 2, -8)]
 
     def have_history(self) -> None:
-        """Have one reservation with each ending."""
+        """Have a reservation with each status."""
         self.reservations = [
             reservation(1, 0, 95),
             reservation(2, 5, -600, quantity=2, status="COMPLETED", completedAt=instant(-640)),
@@ -180,5 +192,5 @@ class Pretended:
 
     def _sold_out(self) -> Json:
         self.products[0]["availableStock"] = 0
-        told = {"availableStock": 0, "nextReleaseAt": self.products[0]["nextReleaseAt"]}
-        return problem(409, "insufficient-stock", **told)
+        members = {"availableStock": 0, "nextReleaseAt": self.products[0]["nextReleaseAt"]}
+        return problem(409, "insufficient-stock", **members)

@@ -1,0 +1,16 @@
+import type { Reservation } from '@/api/types';
+import { money } from '@/lib/numbers';
+import { useSecondsUntil } from '@/lib/ticker';
+import { countdown } from '@/lib/time';
+
+/** `Pay $1,199 · 1:58`. Screen readers get the time from the hold's timer, so that the button's name stays the same. */
+export function PayText({ hold }: { hold: Reservation }) {
+  const seconds = useSecondsUntil(Date.parse(hold.expiresAt));
+  return (
+    <span>
+      Pay {money(hold.unitPrice * hold.quantity)}
+      <span aria-hidden> · {countdown(seconds)}</span>
+      <span className="sr-only"> for</span>
+    </span>
+  );
+}

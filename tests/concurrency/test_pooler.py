@@ -1,0 +1,156 @@
+"""Behind a transaction pooler, PgBouncer in the place of RDS Proxy: few server connections serve many environments."""
+
+import shutil
+import subprocess
+import time
+from collections import Counter
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from uuid import UUID, uuid4
+
+import psycopg
+import pytest
+from psycopg import Connection
+from psycopg.conninfo import conninfo_to_dict
+
+from chalicelib.db import connection as database
+from chalicelib.db import products, reservations
+from chalicelib.db.connection import Database
+from chalicelib.db.payments import Payment, settle
+from chalicelib.db.reservations import Page, ReservePolicy
+from chalicelib.errors import ExtensionLimit, FlashSaleError, InsufficientStock, LimitExceeded, NotActive
+from chalicelib.jobs.sweep import sweep
+from chalicelib.lifecycle.cancel import cancel
+from chalicelib.lifecycle.extend import extend
+from chalicelib.lifecycle.reserve import reserve
+from infra.local.ports import free_port
+from infra.local.postgres_user import own, run_as
+from tests.factories import lapsed, product, request
+
+ENVIRONMENTS, SERVER_CONNECTIONS, ROUNDS = 24, 4, 6
+POLICY = ReservePolicy(hold_seconds=120, max_extensions=1)
+REFUSALS = (InsufficientStock, LimitExceeded, ExtensionLimit, NotActive)  # what the API answers with 409
+WOULD_PIN = ("SET ", "PREPARE ", "DECLARE ", "LISTEN ", "CREATE TEMP", "pg_advisory_lock(")
+
+
+@pytest.fixture
+def pooler(database_url: str) -> Iterator[str]:
+    """Run PgBouncer in transaction mode before the test's database; the URL through it."""
+    program = shutil.which("pgbouncer")
+    assert program, "PgBouncer is needed for this test: `apt-get install pgbouncer`, or `brew install pgbouncer`."
+    server = conninfo_to_dict(database_url)
+    port = free_port()
+    with TemporaryDirectory(prefix="flash-sale-pooler-") as folder:
+        settings = Path(folder, "pgbouncer.ini")
+        settings.write_text(f"""
+[databases]
+sale = host={server["host"]} port={server["port"]} dbname={server["dbname"]} user={server["user"]} \
+password={server.get("password", "")}
+[pgbouncer]
+listen_addr = 127.0.0.1
+listen_port = {port}
+unix_socket_dir =
+auth_type = any
+pool_mode = transaction
+default_pool_size = {SERVER_CONNECTIONS}
+max_client_conn = 100
+""")
+        own(Path(folder))
+        own(settings)
+        with subprocess.Popen([program, "-q", settings], **run_as()) as process:
+            url = f"postgresql://shop@127.0.0.1:{port}/sale"
+            _wait_for(url)
+            yield url
+            process.terminate()
+
+
+def _wait_for(url: str) -> None:
+    deadline = time.monotonic() + 10
+    while True:
+        try:
+            database.connect(url).close()
+        except psycopg.OperationalError:
+            assert time.monotonic() < deadline
+        else:
+            return
+
+
+def test_many_environments_share_few_connections_and_get_only_answers(pooler: str, connection: Connection) -> None:
+    product_id = product(connection, 100)
+    connection.execute("UPDATE products SET max_per_shopper = 3 WHERE id = %s", [product_id])
+
+    def shop_on(_: int) -> Counter[str]:
+        environment = Database(pooler, prepare_threshold=None)
+        seen: Counter[str] = Counter()
+        for _ in range(ROUNDS):
+            for step in _steps(product_id):
+                seen[_outcome(environment, step)] += 1
+        environment.close()
+        return seen
+
+    with ThreadPoolExecutor(ENVIRONMENTS) as threads:
+        seen = sum(threads.map(shop_on, range(ENVIRONMENTS)), Counter())
+    assert seen.keys() == {"done", "refused"}
+    (used,) = connection.execute(
+        "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND application_name = 'flash-sale'"
+    ).fetchone() or (0,)
+    assert used <= SERVER_CONNECTIONS + 1  # and the test's own
+
+
+def _steps(product_id: UUID) -> list[Callable[[Database], object]]:
+    """Return what one shopper does: reserve, extend, pay, reserve too much, list, and look at the products."""
+    shopper = uuid4()
+    asked = request(product_id, 1, shopper_id=shopper, key=str(shopper))
+
+    def buy(environment: Database) -> object:
+        hold = environment.run(reserve, asked, POLICY).reservation
+        environment.run(extend, hold.id, shopper)
+        return environment.run(settle, Payment(str(hold.id), hold.id, shopper, hold.unit_price), 120)
+
+    def give_back(environment: Database) -> object:
+        hold = environment.run(reserve, request(product_id, 2, shopper_id=shopper), POLICY).reservation
+        return environment.run(cancel, hold.id, shopper)
+
+    return [
+        buy,
+        give_back,
+        lambda environment: environment.run(reserve, request(product_id, 4, shopper_id=shopper), POLICY),
+        lambda environment: environment.run(reservations.list_page, shopper, Page(10)),
+        lambda environment: environment.run(products.list_all),
+    ]
+
+
+def _outcome(environment: Database, step: Callable[[Database], object]) -> str:
+    try:
+        step(environment)
+    except REFUSALS:
+        return "refused"
+    except FlashSaleError as error:
+        return type(error).__name__
+    return "done"
+
+
+def test_nothing_that_is_sent_would_pin_a_proxys_connection(
+    connection: Connection, database_url: str, tmp_path: Path
+) -> None:
+    product_id = product(connection, 60)
+    lapsed(connection, product_id)
+    environment = Database(database_url, prepare_threshold=None)
+    environment.run(lambda own: own.execute("SELECT 1"))
+    with (tmp_path / "messages").open("w+b") as messages:
+        environment.run(lambda own: own.pgconn.trace(messages.fileno()))
+        for _ in range(ROUNDS):
+            for step in _steps(product_id):
+                step_outcome = _outcome(environment, step)
+                assert step_outcome in {"done", "refused"}
+        sweep(environment)
+        environment.run(lambda own: own.pgconn.untrace())
+        environment.close()
+        messages.seek(0)
+        sent = [line for line in messages.read().decode(errors="replace").splitlines() if "\tF\t" in line]
+    parsed = [line for line in sent if "\tParse\t" in line]
+    assert len(parsed) > ROUNDS
+    assert [line for line in parsed if '\tParse\t "" ' not in line] == []  # a name would be a prepared statement's
+    assert [line for line in sent if any(word in line for word in WOULD_PIN)] == []
