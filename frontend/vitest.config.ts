@@ -10,6 +10,7 @@ export default mergeConfig(
       setupFiles: 'src/testing/setup.ts',
       include: ['src/**/*.test.{ts,tsx}'],
       css: { include: /tokens/ },
+      testTimeout: 30_000,
     },
   }),
 );

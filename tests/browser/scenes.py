@@ -90,7 +90,7 @@ def _loses_connection(stub_api: StubApi) -> None:
 SHOP, HOLDS, HISTORY = "/", "/?view=holds", "/?view=history"
 
 SCENES = {
-    "shop": Scene(SHOP, _nothing, _sees("units left")),
+    "shop": Scene(SHOP, _nothing, _sees("25 of 25 left")),
     "shop-loading": Scene(SHOP, StubApi.be_silent, lambda page: expect(page.get_by_label("Loading")).to_be_visible()),
     "shop-error": Scene(SHOP, StubApi.fail, _sees("The shop cannot be reached")),
     "shop-empty": Scene(SHOP, StubApi.sell_nothing, _sees("Nothing on sale yet")),

@@ -71,8 +71,9 @@ def test_a_slow_answer_is_shown_before_the_request_times_out(page: Page) -> None
     page.route("**/api/products", lambda route: delayed.append(route))
     expect(page.get_by_text("Slow", exact=True)).to_be_visible(timeout=9000)
     expect(page.get_by_role("complementary", name="Connection")).to_contain_text("The shop answers slowly")
+    for route in list(delayed):
+        route.continue_()
     page.unroute("**/api/products")
-    delayed[0].continue_()
     expect(page.get_by_text("Live", exact=True)).to_be_visible()
 
 

@@ -13,7 +13,6 @@ from tests.browser.shop import AIRPODS, IPHONE, Shop, wait_until_ready
 from tests.waiting import eventually
 
 JAVASCRIPT_BUDGET = 110_000
-FIRST_PAINT_MS = 1000
 PRECISELY = re.compile(r"script-src 'self'(;|$)")
 
 
@@ -63,12 +62,15 @@ def test_the_security_headers_are_sent(page: Page, frontend: Path) -> None:
     assert {name: answer.headers.get(name.lower()) for name in expected} == expected
 
 
-def test_something_is_painted_within_a_second(page: Page, record_property: Callable[[str, object], None]) -> None:
-    Shop(page).open()
+def test_the_page_is_painted_before_the_api_answers(page: Page, record_property: Callable[[str, object], None]) -> None:
+    waiting: list[Route] = []
+    page.route("**/api/**", lambda route: waiting.append(route))
+    page.goto("/")
     paint = "performance.getEntriesByName('first-contentful-paint')[0]?.startTime"
-    first = eventually(lambda: page.evaluate(paint), within=10)
-    record_property("first contentful paint, ms", first)
-    assert first < FIRST_PAINT_MS
+    record_property("first contentful paint, ms", eventually(lambda: page.evaluate(paint), within=60))
+    expect(page.get_by_role("main")).to_contain_text("Reserve now")
+    for route in list(waiting):
+        route.abort()
 
 
 def test_the_built_page_is_inert_until_the_script_runs(page: Page) -> None:

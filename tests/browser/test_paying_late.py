@@ -6,21 +6,21 @@ from playwright.sync_api import Locator, Page, Route, expect
 from psycopg import Connection
 
 from tests.browser.shop import IPHONE, Shop
-from tests.browser.stock import hold_seconds_of, leave
+from tests.browser.stock import age_holds, leave
 from tests.waiting import eventually
 
-SHORT_HOLD = 6
-"""Seconds: long enough to press Pay, and shorter than the timeout of the shop's request."""
+LONGER_THAN_THE_HOLD = 130
+"""Seconds."""
 
 
 def press_pay_and_delay_it(shop: Shop, rows: Connection) -> tuple[Locator, Route]:
-    """Reserve and press Pay in time. Return the dialog, and the request, which waits until the test continues it."""
-    hold_seconds_of(rows, IPHONE, SHORT_HOLD)
+    """Reserve, press Pay, and let the hold lapse. Return the dialog and the request, which the test continues."""
     delayed: list[Route] = []
     shop.page.route("**/complete", lambda route: delayed.append(route))
     shop.reserve(IPHONE)
     dialog = shop.press_pay(IPHONE)
     eventually(lambda: shop.page.evaluate("true") and delayed, within=4)  # Playwright handles events during calls
+    age_holds(rows, LONGER_THAN_THE_HOLD)
     return dialog, delayed[0]
 
 
@@ -43,8 +43,6 @@ def payments(rows: Connection) -> list[tuple[str, str]]:
 
 def test_a_late_payment_replaces_the_hold_if_stock_is_left(shop: Shop, rows: Connection) -> None:
     dialog, payment = press_pay_and_delay_it(shop, rows)
-    expect(dialog.get_by_test_id("countdown")).to_have_text("0:00")
-    expect(dialog).not_to_contain_text("You have not been charged")
     payment.continue_()
     expect(dialog.get_by_role("heading", name="Payment complete")).to_be_focused()
     expect(dialog).to_contain_text("Your hold had expired, but a unit was still available.")
@@ -60,9 +58,6 @@ def test_a_late_payment_replaces_the_hold_if_stock_is_left(shop: Shop, rows: Con
 def test_a_late_payment_is_refunded_if_no_stock_is_left(shop: Shop, another_shopper: Shop, rows: Connection) -> None:
     leave(rows, IPHONE, 1)
     dialog, payment = press_pay_and_delay_it(shop, rows)
-    rows.execute(
-        "UPDATE reservations SET created_at = now() - interval '9 s', expires_at = now() WHERE ended_at IS NULL"
-    )
     another_shopper.reserve(IPHONE)
     payment.continue_()
     expect(dialog.get_by_role("heading", name="You will be refunded")).to_be_focused()

@@ -194,7 +194,7 @@ it('lets one tab of a browser read for all', async () => {
     if (waiting.push(elect) === 1) elect();
     return new Promise(() => undefined);
   };
-  vi.stubGlobal('navigator', Object.assign(Object.create(navigator) as Navigator, { locks: { request } }));
+  vi.stubGlobal('navigator', { languages: navigator.languages, locks: { request } });
   for (let tab = 0; tab < 3; tab += 1) await openTab();
   await pass(3000);
   calls.length = 0;

@@ -14,8 +14,11 @@ function subscribe(listener: () => void): () => void {
 
 const currentSearch = () => window.location.search;
 
+/** The query string of the address. */
+export const useSearch = () => useSyncExternalStore(subscribe, currentSearch, currentSearch);
+
 export function useSearchParam<T extends string>(name: string, allowed: readonly [T, ...T[]]): T {
-  const search = useSyncExternalStore(subscribe, currentSearch, currentSearch);
+  const search = useSearch();
   const value = new URLSearchParams(search).get(name);
   return allowed.find((each) => each === value) ?? allowed[0];
 }

@@ -1,6 +1,6 @@
 import '@testing-library/jest-dom/vitest';
 
-import { cleanup } from '@testing-library/react';
+import { cleanup, configure } from '@testing-library/react';
 import { afterEach, vi } from 'vitest';
 
 import { announcement } from '@/lib/announcements';
@@ -9,6 +9,9 @@ import { queryClient } from '@/data/queryClient';
 import { admittedAt, shopper } from '@/api/identity';
 import { pendingPayments } from '@/data/pendingPayments';
 import { reservations } from '@/data/reservations';
+
+// long enough for a busy machine; a test does not wait longer than it has to
+configure({ asyncUtilTimeout: 10_000 });
 
 afterEach(() => {
   cleanup();

@@ -1,3 +1,4 @@
+import { useEffect } from 'react';
 import { flushSync } from 'react-dom';
 
 import { holdDialog } from '@/data/holdDialog';
@@ -5,6 +6,7 @@ import { reservations } from '@/data/reservations';
 import { CancelDialog } from '@/features/holds/CancelDialog';
 import { PayDialog } from '@/features/holds/PayDialog';
 import { focusOn } from '@/lib/focus';
+import { useSearch } from '@/lib/searchParams';
 import { useStore } from '@/lib/store';
 
 const close = () => {
@@ -15,7 +17,12 @@ const close = () => {
 export function HoldDialogs() {
   const open = useStore(holdDialog);
   const all = useStore(reservations);
-  if (!open) return null;
+  const search = useSearch();
+  const left = open !== null && open.search !== search;
+  useEffect(() => {
+    if (left) close();
+  }, [left]);
+  if (!open || left) return null;
   const Dialog = open.action === 'pay' ? PayDialog : CancelDialog;
   const hold = all.find(({ id }) => id === open.hold.id) ?? open.hold;
   return <Dialog hold={hold} onClose={close} onSettled={closeAndFocus} />;

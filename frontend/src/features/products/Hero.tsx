@@ -9,7 +9,7 @@ import { countdown } from '@/lib/time';
 export function Hero({ products }: { products: Product[] | undefined }) {
   return (
     <section className="flex items-center justify-between gap-8 pt-8 pb-8 sm:pt-12 sm:pb-10 low:sm:pt-5 low:sm:pb-4">
-      <div className="max-w-2xl">
+      <div className="max-w-2xl low:max-w-none">
         <h1 className="text-hero font-bold low:text-title">
           Reserve now. <span className="ember-text">Pay in time.</span>
         </h1>

@@ -150,12 +150,9 @@ it('repeats the request with the same key when the API says when to retry', asyn
   });
   open();
   await userEvent.click(await reserveButton());
-  await waitFor(
-    () => {
-      expect(reservations.get()).toHaveLength(1);
-    },
-    { timeout: 3000 },
-  );
+  await waitFor(() => {
+    expect(reservations.get()).toHaveLength(1);
+  });
   const [first, second, ...more] = reserveRequests(calls).map(({ headers }) =>
     headers.get('Idempotency-Key'),
   );
@@ -183,26 +180,23 @@ it('links a refused request to the hold in its way until that hold ends', async 
 });
 
 it('counts a cooldown down and accepts the next request after it', async () => {
-  const until = inSeconds(1.2);
+  const until = inSeconds(4);
   const calls = stubApi((method) =>
     method === 'GET' ? { body: [product()] } : problem(409, 'cooling-down', { lapses: 3, until }),
   );
   open();
   const button = await reserveButton();
   await userEvent.click(button);
-  expect(await screen.findByText(/You can reserve it again in/)).toHaveTextContent(/0:0[12]/);
+  expect(await screen.findByText(/You can reserve it again in/)).toHaveTextContent(/0:0[1-4]/);
   await waitFor(() => {
     expect(button).not.toHaveAttribute('aria-busy', 'true');
   });
   expect(button).toHaveAttribute('aria-disabled', 'true');
   await userEvent.click(button);
   expect(reserveRequests(calls)).toHaveLength(1);
-  await waitFor(
-    () => {
-      expect(button).toHaveAttribute('aria-disabled', 'false');
-    },
-    { timeout: 3000 },
-  );
+  await waitFor(() => {
+    expect(button).toHaveAttribute('aria-disabled', 'false');
+  });
   expect(button).toHaveFocus();
   expect(screen.queryByText('Please wait')).not.toBeInTheDocument();
   expect(announcement.get().text).toBe('You can reserve iPhone 15 Pro Max again.');

@@ -69,10 +69,19 @@ function ReserveMore({ product, form }: FormProps) {
     <div className="flex gap-2">
       <Quantity product={product} form={form} />
       <Button className="grow" pending={form.pending} unavailable={form.cooling} onClick={form.submit}>
-        {form.cooling ? 'Please wait' : `Reserve ${form.quantity} more`}
+        {form.cooling ? 'Please wait' : <MoreText quantity={form.quantity} />}
         <span className="sr-only"> {product.name}</span>
       </Button>
     </div>
+  );
+}
+
+function MoreText({ quantity }: { quantity: number }) {
+  return (
+    <span>
+      <span className="sr-only">Reserve </span>
+      {quantity} more
+    </span>
   );
 }
 
