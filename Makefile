@@ -87,8 +87,8 @@ destroy: $(READY) ## Delete the stage; says what stays
 	@exec $(PYTHON) -m infra.aws destroy $(ON_STAGE)
 scale: $(READY) ## Give the stage's database another class (CLASS=db.r8g.2xlarge)
 	@exec $(PYTHON) -m infra.aws scale $(ON_STAGE) --class "$(CLASS)"
-warm: $(READY) ## Keep N=… environments of the API ready; 0 for none
-	@exec $(PYTHON) -m infra.aws warm $(ON_STAGE) --environments "$(N)"
+warm: $(READY) ## Keep N=… environments of the API ready, 0 for none (FROM=… UNTIL=… in UTC for a sale)
+	@exec $(PYTHON) -m infra.aws warm $(ON_STAGE) --environments "$(N)" --from "$(FROM)" --until "$(UNTIL)"
 rehearse-deploy: $(READY) ## Deploy to a LocalStack on this machine, and try it
 	@exec $(PYTHON) -m infra.aws rehearse-deploy
 
