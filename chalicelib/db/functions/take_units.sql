@@ -1,15 +1,21 @@
--- Take units out of one stock row for a new hold of p_hold_seconds, whatever that needs: wait in line, take the place of
--- lapsed holds, gather scattered units. p_slot is the slot to try first and p_available what it had a moment ago.
--- Returns the slot, or NULL if the product has too few units, lapsed holds included. Takes no row lock in that case.
+-- Take units from one slot for a new hold of p_hold_seconds. p_slot is the slot to try first, and p_available is the
+-- number of units that the caller has just read there. The steps, each only if the one before finds nothing:
+--   1. the slot p_slot, if no other transaction has locked it
+--   2. any unlocked slot with enough units
+--   3. wait in line for a locked slot with enough units
+--   4. take over the units of one lapsed hold
+--   5. gather units from several slots and lapsed holds
+-- Returns the slot, or NULL if the product has too few units, lapsed holds included. Has locked no row if it returns
+-- NULL.
 --
--- Stock rows are locked by their key alone, never by a condition on their units. Postgres keeps the lock of a row that
--- fails its condition when it is read again after a wait; so every lock that this function keeps, it knows of.
+-- Stock rows are locked by key only, without a condition on their units. If a row fails a condition after a wait,
+-- Postgres returns no row but keeps its lock; the function would then hold a lock that it does not know of.
 CREATE OR REPLACE FUNCTION take_units(
     p_product_id uuid, p_quantity integer, p_hold_seconds integer, p_slot smallint, p_available integer
 ) RETURNS smallint
 LANGUAGE plpgsql AS $$
 DECLARE
-    lapse timestamptz := instant_now() + make_interval(secs => p_hold_seconds); -- the new hold lapses no earlier
+    lapse timestamptz := instant_now() + make_interval(secs => p_hold_seconds); -- a lower bound of the new hold's lapse
     moment timestamptz;
     candidates smallint[];
     candidate smallint;
@@ -18,7 +24,7 @@ DECLARE
     lapsed record;
     units integer;
 BEGIN
-    -- The slot that this connection tries first: without contention while there are as many slots as connections.
+    -- Each connection starts at another slot, so that connections rarely meet.
     IF p_available >= p_quantity THEN
         UPDATE stock SET available = available - p_quantity, first_lapse_at = least(first_lapse_at, lapse)
         WHERE (product_id, slot) = (
@@ -28,14 +34,15 @@ BEGIN
         IF FOUND THEN
             RETURN p_slot;
         END IF;
-        -- Locked by another, or sold out this instant and now locked by this transaction.
+        -- Either another transaction has locked the slot, or it was sold out meanwhile and this transaction has locked
+        -- it.
         candidate := p_slot;
         units := lock_slot_if_free(p_product_id, p_slot);
     END IF;
 
     FOR attempt IN 1..100 LOOP
         IF units < p_quantity THEN
-            RAISE EXCEPTION 'A slot was sold out meanwhile.' USING ERRCODE = 'serialization_failure';
+            RAISE EXCEPTION 'The slot was sold out meanwhile.' USING ERRCODE = 'serialization_failure';
         END IF;
         IF units IS NOT NULL THEN
             UPDATE stock SET available = available - p_quantity, first_lapse_at = least(first_lapse_at, lapse)
@@ -48,17 +55,17 @@ BEGIN
         FROM stock WHERE product_id = p_product_id;
 
         IF candidates IS NOT NULL THEN
-            -- Any slot with enough that nobody has locked.
+            -- Any slot with enough units that no other transaction has locked.
             SELECT slot, available INTO candidate, units FROM stock
             WHERE product_id = p_product_id AND slot = ANY (candidates)
             ORDER BY random() LIMIT 1 FOR NO KEY UPDATE SKIP LOCKED;
             CONTINUE WHEN FOUND;
-            -- All of them are locked, which does not mean empty: wait for one in line.
+            -- All of these slots are locked, but they have units: wait in line for one of them.
             candidate := CASE WHEN p_slot = ANY (candidates) THEN p_slot
                               ELSE candidates[1 + floor(random() * cardinality(candidates))::integer] END;
             BEGIN
                 IF lock_slot(p_product_id, candidate) < p_quantity THEN
-                    RAISE EXCEPTION USING ERRCODE = 'FS001'; -- gives the lock back
+                    RAISE EXCEPTION USING ERRCODE = 'FS001'; -- releases the lock
                 END IF;
                 UPDATE stock SET available = available - p_quantity, first_lapse_at = least(first_lapse_at, lapse)
                 WHERE product_id = p_product_id AND slot = candidate;
@@ -68,7 +75,7 @@ BEGIN
             END;
         END IF;
 
-        -- No slot has enough. A single lapsed hold may: its place is taken, and the stock row gets only the rest back.
+        -- No slot has enough units. If one lapsed hold has, take over its units and return only the rest to the slot.
         moment := instant_now();
         IF bound <= moment THEN
             SELECT id, slot, quantity INTO lapsed FROM reservations
@@ -90,13 +97,13 @@ BEGIN
             RETURN NULL;
         END IF;
 
-        -- Enough, but scattered over slots and lapsed holds.
+        -- There are enough units, but in several slots and lapsed holds.
         candidate := gather(p_product_id, p_quantity, bound);
         IF candidate IS NULL THEN
-            RAISE EXCEPTION 'Others took the units meanwhile.' USING ERRCODE = 'serialization_failure';
+            RAISE EXCEPTION 'Other transactions took the units meanwhile.' USING ERRCODE = 'serialization_failure';
         END IF;
         units := p_quantity;
     END LOOP;
-    RAISE EXCEPTION 'Others were quicker a hundred times.' USING ERRCODE = 'lock_not_available';
+    RAISE EXCEPTION 'Other transactions took the units in each of 100 attempts.' USING ERRCODE = 'lock_not_available';
 END
 $$;
