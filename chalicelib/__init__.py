@@ -1,1 +1,1 @@
-"""Flash-sale stock reservation: everything that reaches the Lambda package beside app.py."""
+"""Flash-sale stock reservation: the code of the Lambda functions. The entry points are in `app.py`."""

@@ -1,4 +1,4 @@
-"""The expiry queue: one delayed message per hold. The only place that knows SQS."""
+"""The expiry queue, which has one delayed message per hold. The only module that calls SQS."""
 
 import json
 import math
@@ -13,21 +13,21 @@ from chalicelib.log import logger
 if TYPE_CHECKING:
     from types_boto3_sqs import SQSClient
 
-DELAY_MAX_SECONDS = 900  # SQS allows no more; a longer hold is sent on in hops
+DELAY_MAX_SECONDS = 900  # the longest delay of SQS; the message of a longer hold is sent again in steps
 CONNECT_TIMEOUT_SECONDS = 1
-READ_TIMEOUT_SECONDS = 1  # with the one retry, a queue that never answers costs a shopper less than 4 s
+READ_TIMEOUT_SECONDS = 1  # with one retry, a queue that never answers delays a shopper by less than 4 s
 
 
 class ExpiryQueue:
-    """Sends messages that arrive when a hold has lapsed."""
+    """Sends messages that arrive after a hold has lapsed."""
 
     def __init__(self, url: str) -> None:
-        """Remember where the queue is; connect to nothing, and leave boto3 unloaded until it is needed."""
+        """Open no connection. boto3 is loaded on first use."""
         self._url = url
         self._client: SQSClient | None = None
 
     def send(self, reservation_id: UUID, seconds: float) -> None:
-        """Send a message to arrive once `seconds` have passed, or after the longest delay that SQS allows.
+        """Send a message that arrives after `seconds`, or after the longest delay of SQS if that is shorter.
 
         Raises botocore's errors.
         """
@@ -38,7 +38,7 @@ class ExpiryQueue:
         )
 
     def send_if_possible(self, reservation_id: UUID, seconds: float) -> bool:
-        """Send as `send` does; return False, and log it, if the queue fails: the sweep expires the hold then."""
+        """Send a message; if that fails, log it and return False. The sweep then expires the hold."""
         from botocore.exceptions import BotoCoreError, ClientError
 
         try:
@@ -66,7 +66,7 @@ class ExpiryQueue:
 
 
 def parse(body: str) -> UUID:
-    """Return the reservation that a message names; raise MalformedMessage."""
+    """Return the reservation id in a message. Raises MalformedMessage."""
     try:
         return UUID(json.loads(body)["reservationId"])
     except (ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:

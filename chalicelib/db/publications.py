@@ -1,4 +1,4 @@
-"""How far the journal has been sent to each event bus."""
+"""The cursor of each event bus: the position in the journal up to which entries have been sent."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -8,20 +8,20 @@ from uuid import UUID
 from psycopg import Connection
 from psycopg.rows import class_row
 
-# Ids follow the order of transactions but for those drawn while a transaction ran, at most 5 s (statement_timeout).
+# Ids follow the order of transactions, except for ids drawn while another transaction runs, at most 5 s.
 ID_SLACK = 100_000
 
 
 class Cursor(NamedTuple):
-    """Where an entry stands in the journal."""
+    """The position of an entry in the journal."""
 
-    transaction: str  # a 64-bit transaction number, which the driver gives as text
+    transaction: str  # a 64-bit transaction number; the driver returns it as text
     id: int
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """What the journal says of one transition; `reservation_id` is None where stock was added or taken out."""
+    """A journal entry: a transition, or a restock if `reservation_id` is None."""
 
     transaction: str
     id: int
@@ -34,12 +34,12 @@ class Entry:
 
     @property
     def cursor(self) -> Cursor:
-        """Return where this entry stands."""
+        """Return the position of this entry."""
         return Cursor(self.transaction, self.id)
 
 
 def begin(connection: Connection, bus: str) -> None:
-    """Let a bus that is new start with whatever is not yet committed now; another stays where it is."""
+    """Create the cursor of a new bus before all entries that are not yet committed. Keep an existing cursor."""
     connection.execute(
         "INSERT INTO publications (bus, transaction, id)"
         " SELECT %s, (pg_snapshot_xmin(pg_current_snapshot())::text::bigint - 1)::text::xid8, last_value"
@@ -49,9 +49,10 @@ def begin(connection: Connection, bus: str) -> None:
 
 
 def entries_after(connection: Connection, cursor: Cursor, limit: int) -> list[Entry]:
-    """Return the journal's next entries, oldest transaction first.
+    """Return the next entries of the journal, oldest transaction first.
 
-    Only those of transactions older than every running one: what may yet commit comes after all that is returned.
+    Returns only entries of transactions older than every running one. An entry that commits later therefore comes after
+    all entries returned.
     """
     with connection.cursor(row_factory=class_row(Entry)) as rows:
         return rows.execute(
@@ -59,11 +60,11 @@ def entries_after(connection: Connection, cursor: Cursor, limit: int) -> list[En
             " FROM journal_entries AS entry"
             " WHERE (transaction, id) > (%(transaction)s::xid8, %(id)s)"
             " AND transaction < pg_snapshot_xmin(pg_current_snapshot()) AND id > %(id)s - %(slack)s"
-            " ORDER BY entry.transaction, id LIMIT %(limit)s",  # as numbers, unlike what is selected
+            " ORDER BY entry.transaction, id LIMIT %(limit)s",  # the column, a number; the selected one is text
             {"transaction": cursor.transaction, "id": cursor.id, "slack": ID_SLACK, "limit": limit},
         ).fetchall()
 
 
 def advance(connection: Connection, bus: str, cursor: Cursor) -> None:
-    """Note that everything up to and including `cursor` has been sent; the cursor must be locked."""
+    """Record that all entries up to `cursor` have been sent. The caller has locked the bus's cursor."""
     connection.execute("UPDATE publications SET transaction = %s::xid8, id = %s WHERE bus = %s", [*cursor, bus])

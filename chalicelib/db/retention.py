@@ -1,10 +1,10 @@
-"""What has been kept long enough, deleted in batches."""
+"""Deletion of old rows, in batches."""
 
 from psycopg import Connection
 
 
 def delete_idempotency_keys(connection: Connection, limit: int) -> int:
-    """Delete at most `limit` keys older than a day, the oldest first; return how many."""
+    """Delete at most `limit` idempotency keys older than a day, oldest first; return how many."""
     return connection.execute(
         "DELETE FROM idempotency_keys WHERE ctid = ANY (ARRAY("
         " SELECT ctid FROM idempotency_keys WHERE created_at < instant_of_statement() - interval '24 hours'"

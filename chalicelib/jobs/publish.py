@@ -1,8 +1,8 @@
-"""Publish: what the journal recorded is sent to the event bus, at least once and long after the shopper has gone.
+"""Publish: send journal entries to the event bus, each at least once, outside of any request.
 
-A cursor per bus says how far it came. Each batch is one short transaction: lock the cursor, read what follows, send
-it, move the cursor. If anything fails before that is committed, the batch is sent again: consumers drop doubles by
-their `id`.
+Each bus has a cursor, the position of the last entry sent. A batch is one short transaction: lock the cursor, read the
+next entries, send them, advance the cursor. If a step fails, the batch is sent again. Consumers drop duplicates by
+`id`.
 """
 
 from functools import partial
@@ -19,16 +19,16 @@ from chalicelib.log import logger
 
 
 def publish_until_next(database: Database, bus: EventBus | None, interval_seconds: int, timer: Timer) -> int:
-    """Publish every `interval_seconds` until the schedule fires again; return how many passes. Without a bus, none."""
+    """Publish every `interval_seconds` until the schedule fires again; return the number of passes, 0 without a bus."""
     if bus is None:
         return 0
     return pass_until_next(interval_seconds, timer, {"publish": partial(publish, database, bus, timer)})
 
 
 def publish(database: Database, bus: EventBus, timer: Timer) -> int:
-    """Send what has not been sent yet, for as long as there is time; return how many entries. Raises Busy.
+    """Send the entries that have not been sent, while time is left; return their number. Raises Busy.
 
-    A bus that fails is logged; what it did not take stays for the next pass.
+    If the bus fails, this is logged, and the next pass sends the rest.
     """
     sent = 0
     try:
@@ -46,7 +46,7 @@ def publish(database: Database, bus: EventBus, timer: Timer) -> int:
 
 
 def _publish_batch(connection: Connection, bus: EventBus) -> int:
-    """Send one batch and move the cursor past it; return how many entries, 0 also if another publisher is at work."""
+    """Send one batch and advance the cursor; return the number of entries. 0 if another publisher is running."""
     with connection.transaction():
         position = locks.publication(connection, bus.name)
         if position is None:
@@ -60,7 +60,7 @@ def _publish_batch(connection: Connection, bus: EventBus) -> int:
 
 
 def _event(entry: Entry) -> Event:
-    """Tell of a transition what other systems need, and nothing of the shopper."""
+    """Return the event of a journal entry. It contains nothing about the shopper."""
     subject = "Reservation" if entry.reservation_id else "Product"
     detail = {
         "id": entry.id,

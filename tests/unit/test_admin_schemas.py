@@ -182,7 +182,7 @@ def test_members_are_known_by_the_names_of_the_contract_alone(unknown: str) -> N
 )
 def test_what_was_not_given_is_no_change(change: dict[str, Any]) -> None:
     asked = changed(json.dumps(change))
-    assert asked.asked_for() == change
+    assert asked.as_sent() == change
     assert len(asked.model_dump(exclude_unset=True)) == len(change)
 
 
