@@ -17,7 +17,7 @@ from chalicelib.jobs.publish import publish_until_next
 from chalicelib.jobs.schedule import Timer
 from chalicelib.jobs.sweep import sweep_until_next
 
-# Names the local queue. In AWS the template puts its own queue's address in this place.
+# The local queue. In AWS the template replaces it with the ARN of the stage's own queue.
 EXPIRY_QUEUE_ARN = "arn:aws:sqs:us-east-1:000000000000:flash-sale-expiry"
 
 app = Application(app_name="flash-sale")
@@ -33,20 +33,20 @@ if config.is_provisioned():
 
 @app.on_sqs_message(queue_arn=EXPIRY_QUEUE_ARN, batch_size=10)
 def expire(event: SQSEvent) -> Json:
-    """Expire the holds whose messages have come."""
+    """Expire the lapsed holds that the messages name; return the messages that failed."""
     return deliver_batch(event.to_dict(), database.current(), expiry_queue.current())
 
 
 @app.schedule("rate(1 minute)")
 def sweep(event: CloudWatchEvent) -> Json:
-    """Expire what the queue missed, in passes until the next firing."""
+    """Expire lapsed holds that no message has expired, in passes until the schedule fires again."""
     interval = config.load().sweep_interval_seconds
     return {"passes": sweep_until_next(database.current(), interval, _timer(event))}
 
 
 @app.schedule("rate(1 minute)")
 def publish(event: CloudWatchEvent) -> Json:
-    """Send what happened to the event bus, if there is one, in passes until the next firing."""
+    """Send journal entries to the event bus, if there is one, in passes until the schedule fires again."""
     interval = config.load().sweep_interval_seconds
     return {"passes": publish_until_next(database.current(), event_bus.current(), interval, _timer(event))}
 
@@ -58,7 +58,7 @@ def _timer(event: CloudWatchEvent) -> Timer:
 
 @app.schedule("rate(5 minutes)")
 def audit(_event: CloudWatchEvent) -> Json:
-    """Measure whether every product balances and expiry keeps up."""
+    """Emit the metrics that show whether every product balances and whether expiry keeps up."""
     return audit_products(database.current())
 
 

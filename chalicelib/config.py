@@ -1,4 +1,4 @@
-"""The environment, parsed once into a typed, frozen object. Nothing else in the package reads it."""
+"""The settings, parsed once from the environment into a frozen object. No other module reads the environment."""
 
 import os
 import re
@@ -21,24 +21,26 @@ from chalicelib.errors import ConfigurationError
 
 HOLD_SECONDS_MAX = 43_200
 KEYS_MAX = 2
-SECRET_BYTES_MIN = 32  # as long as what HS256 computes (RFC 7518, section 3.2)
+SECRET_BYTES_MIN = 32  # the length of an HS256 hash (RFC 7518, section 3.2)
 KEY_ID = re.compile(r"[A-Za-z0-9._-]{1,64}")
 
 TokenKeys = dict[str, SecretStr]
-"""Secrets by key id; the first one signs, all of them verify."""
+"""Secrets by key id. The first one signs tokens; all of them verify tokens."""
 
 
 def parse_keys(text: str) -> TokenKeys:
-    """Return the keys in `text`, as TOKEN_KEYS has them: `kid:secret`, or two of them with a comma between.
+    """Return the keys in `text`, which has the format of TOKEN_KEYS: `kid:secret` or `kid1:secret1,kid2:secret2`.
 
-    Raises ValueError saying what is wrong, without repeating any of it.
+    Raises ValueError. Its message never contains any part of `text`.
     """
     pairs = [pair.strip().partition(":") for pair in text.split(",")]
     keys = {key_id: SecretStr(secret) for key_id, _, secret in pairs}
     if len(pairs) > KEYS_MAX or len(keys) < len(pairs):
-        raise ValueError(f"must hold one key, or {KEYS_MAX} with different ids, as kid:secret,kid2:secret2")
+        raise ValueError(f"must have one key or {KEYS_MAX} keys with different ids, as kid1:secret1,kid2:secret2")
     if not all(KEY_ID.fullmatch(key_id) for key_id in keys):
-        raise ValueError("each key needs an id of letters, digits, dots, hyphens: kid:secret")
+        raise ValueError(
+            "each key must be kid:secret; the kid has 1 to 64 letters, digits, dots, hyphens or underscores"
+        )
     if min(len(secret.get_secret_value().encode()) for secret in keys.values()) < SECRET_BYTES_MIN:
         raise ValueError(f"each secret must have at least {SECRET_BYTES_MIN} bytes")
     return keys
@@ -58,7 +60,7 @@ def _http_url(value: object) -> object:
 
 def _origin(value: object) -> object:
     if value != "*" and not re.fullmatch(r"https?://[^\s/?#,]+", str(value)):
-        raise ValueError("must be * or one origin such as https://shop.example.com, without a path")
+        raise ValueError("must be * or one origin without a path, such as https://shop.example.com")
     return value
 
 
@@ -71,7 +73,7 @@ def _bus(value: object) -> object:
 
 
 def _key_url(value: object) -> object:
-    """Require TLS: keys that are fetched without it can be replaced on the way."""
+    """Require TLS: without it, an attacker on the network could replace the keys."""
     if not re.match(r"https://[^\s/]|http://(localhost|127\.0\.0\.1)[:/]", str(value)):
         raise ValueError("must be an https:// URL")
     return value
@@ -83,20 +85,20 @@ def _token_keys(value: object) -> object:
 
 def _one_source_of_keys(arn: str | None, info: ValidationInfo) -> str | None:
     if "token_keys" in info.data and (info.data["token_keys"] is None) == (arn is None):
-        raise ValueError("exactly one of TOKEN_KEYS and this must be given")
+        raise ValueError("set either TOKEN_KEYS or this variable, and not both")
     return arn
 
 
 def _all_of_an_issuer(audience: str | None, info: ValidationInfo) -> str | None:
     together = {info.data.get(name) is None for name in ("jwt_issuer", "jwks_url")}
     if {"jwt_issuer", "jwks_url"} <= info.data.keys() and together != {audience is None}:
-        raise ValueError("JWT_ISSUER, JWKS_URL and this must be given together or not at all")
+        raise ValueError("set JWT_ISSUER, JWKS_URL and this variable together, or none of them")
     return audience
 
 
 def _needed_to_connect(given: object, info: ValidationInfo, auth: str) -> object:
     if info.data.get("database_auth") == auth and given is None:
-        raise ValueError(f"is needed with DATABASE_AUTH={auth}")
+        raise ValueError(f"must be set if DATABASE_AUTH is {auth}")
     return given
 
 
@@ -126,15 +128,15 @@ class _CorsConfig(BaseModel):
 
 
 class Config(BaseModel):
-    """Settings of one execution environment; each field is the environment variable of the same name in capitals.
+    """The settings of one execution environment. Each field is the environment variable of the same name in capitals.
 
-    TRUSTED_PROXIES says how many proxies of our own stand before API Gateway, each of which adds the address it was
-    called from to X-Forwarded-For. With 0, whoever calls API Gateway is the shopper; with 1, CloudFront does, and the
-    shopper's address is the last that it was told. What is further left was sent by the shopper and may be invented; so
-    can all of it be by whoever can call API Gateway without these proxies.
+    TRUSTED_PROXIES is the number of our own proxies before API Gateway. Each proxy appends the address of its caller to
+    X-Forwarded-For. With 0, the caller of API Gateway is the shopper. With 1, the caller is CloudFront, and the last
+    address in X-Forwarded-For is the shopper's. Addresses further left come from the shopper and may be false. Somebody
+    who can call API Gateway without these proxies can send any address.
 
-    DATABASE_AUTH says where the database's password comes from: the URL, a token that IAM signs for each connection
-    (RDS Proxy), or the secret DATABASE_SECRET_ARN, which RDS keeps for the owner.
+    DATABASE_AUTH is the source of the database's password: `password` is the one in DATABASE_URL, `iam` a token that is
+    signed for each connection (RDS Proxy), `secret` the owner's password, which RDS keeps in DATABASE_SECRET_ARN.
     """
 
     model_config = ConfigDict(frozen=True)
@@ -174,24 +176,24 @@ def _parse[Model: BaseModel](model: type[Model], environment: Mapping[str, str])
     try:
         return model.model_validate(given)
     except ValidationError as error:
-        # The value stays out of the message: it may be a password.
+        # The message must not contain the value, which may be a password.
         faults = [f"{str(fault['loc'][0]).upper()}: {fault['msg']}" for fault in error.errors()]
         raise ConfigurationError("; ".join(faults)) from None
 
 
 def parse(environment: Mapping[str, str]) -> Config:
-    """Return the configuration held in `environment`; raise ConfigurationError naming every wrong variable."""
+    """Return the configuration in `environment`. Raises ConfigurationError, which names every wrong variable."""
     return _parse(Config, environment)
 
 
 @cache
 def load() -> Config:
-    """Return the configuration of this process; raise ConfigurationError naming every wrong variable."""
+    """Return the configuration of this process. Raises ConfigurationError, which names every wrong variable."""
     return parse(os.environ)
 
 
 def cors_origin() -> str:
-    """Return the origin that browsers may call from: the one setting that packaging the application needs too."""
+    """Return the origin that browsers may call from. Packaging the application needs only this setting."""
     return _parse(_CorsConfig, os.environ).cors_origin
 
 
@@ -201,6 +203,6 @@ def is_provisioned() -> bool:
 
 
 def log_level() -> str:
-    """Return the log level, or INFO while it is wrong: `load` reports that, and needs a logger to do so."""
+    """Return the log level; INFO if LOG_LEVEL is wrong. `load` reports a wrong level, and its caller logs that."""
     level = os.environ.get("LOG_LEVEL", "INFO")
     return level if level in {"DEBUG", "INFO", "WARNING", "ERROR"} else "INFO"

@@ -1,26 +1,27 @@
-"""What can go wrong, one class and one sentence each. Nothing here knows HTTP."""
+"""The errors of the system. A docstring is the default message. `api/problems.py` maps errors to HTTP."""
 
+import math
 from datetime import datetime
 from uuid import UUID
 
 
 class FlashSaleError(Exception):
-    """Something went wrong in the flash sale."""
+    """The flash sale reported an error."""
 
     def __str__(self) -> str:
-        """Return what was passed, or the sentence of the class."""
+        """Return the message that was passed, or else the docstring of the class."""
         return super().__str__() or (self.__doc__ or "")
 
 
 class ConfigurationError(FlashSaleError):
-    """The configuration is incomplete or wrong."""
+    """A setting is missing or wrong."""
 
 
 class InvalidRequest(FlashSaleError):
-    """The request is not valid."""
+    """The request is not valid; `errors` lists each wrong field."""
 
     def __init__(self, errors: list[tuple[str, str]]) -> None:
-        """Take pairs of field and message."""
+        """`errors` are pairs of field and message."""
         super().__init__()
         self.errors = errors
 
@@ -34,78 +35,80 @@ class UnsupportedMediaType(FlashSaleError):
 
 
 class Unauthenticated(FlashSaleError):
-    """This request needs a valid token."""
+    """The request needs a valid token: send it as `Authorization: Bearer <token>`."""
 
 
 class Forbidden(FlashSaleError):
-    """This token is valid, but not for this: admin paths need an admin's token, all others a shopper's."""
+    """The token does not allow this: admin paths need an admin token, all other paths a shopper token."""
 
 
 class NotFound(FlashSaleError):
-    """There is nothing at this address, or it is not yours."""
+    """Nothing was found here, or it belongs to another shopper."""
 
 
 class MethodNotAllowed(FlashSaleError):
-    """This address does not take that method."""
+    """This path does not support the method; the header Allow lists the methods that it supports."""
 
     def __init__(self, allowed: list[str]) -> None:
-        """Take the methods that it does take."""
+        """`allowed` are the methods that the path supports."""
         super().__init__()
         self.allowed = allowed
 
 
 class InsufficientStock(FlashSaleError):
-    """Fewer units are available than were asked for."""
+    """Fewer units are available than were requested."""
 
     def __init__(self, quantity: int, available: int, next_release_at: datetime | None) -> None:
-        """Take the units asked for, the units available, and when the next hold lapses."""
-        super().__init__(f"Insufficient stock: {quantity} asked for, {available} available.")
+        """`quantity` units were requested, `available` are available, and the next hold lapses at `next_release_at`."""
+        super().__init__(f"Insufficient stock: {quantity} requested, {available} available.")
         self.available = available
         self.next_release_at = next_release_at
 
 
 class LimitExceeded(FlashSaleError):
-    """This would be more of the product than one shopper may have."""
+    """One shopper may not have this many units of the product."""
 
     def __init__(self, held: int, limit: int, reservation_id: UUID | None) -> None:
-        """Take the units held and bought together, the limit, and the shopper's running hold if there is one."""
-        hold = " You already hold this product." if reservation_id else ""
-        super().__init__(f"At most {limit} for each shopper, held and bought together; you have {held}.{hold}")
+        """`held` counts held and bought units; `reservation_id` is the shopper's running hold, if there is one."""
+        hold = " You already hold this product: complete or cancel that hold first." if reservation_id else ""
+        super().__init__(f"A shopper may hold and buy at most {limit} units of this product; you have {held}.{hold}")
         self.held = held
         self.limit = limit
         self.reservation_id = reservation_id
 
 
 class TooManyHolds(FlashSaleError):
-    """The shopper has as many running holds as one may have."""
+    """The shopper already has the largest allowed number of running holds."""
 
     def __init__(self, active_holds: int, limit: int) -> None:
-        """Take the number of running holds, and the limit."""
+        """`active_holds` holds are running; `limit` are allowed."""
         super().__init__(f"At most {limit} holds at a time; you have {active_holds}. Complete or cancel one first.")
         self.active_holds = active_holds
         self.limit = limit
 
 
 class CoolingDown(FlashSaleError):
-    """The shopper let too many holds of this product lapse and has to wait a moment."""
+    """The shopper let too many holds of this product lapse and must wait before the next one."""
 
     def __init__(self, lapses: int, until: datetime, seconds: float) -> None:
-        """Take how many holds lapsed, when the wait is over, and how many seconds that is from now."""
-        super().__init__(f"You let {lapses} holds of this product lapse; you can reserve it again in a moment.")
+        """`lapses` holds lapsed; the shopper may reserve again at `until`, which is `seconds` from now."""
+        super().__init__(
+            f"{lapses} of your holds of this product lapsed. Wait {math.ceil(seconds)} s before you reserve it again."
+        )
         self.lapses = lapses
         self.until = until
         self.seconds = seconds
 
 
 class IdempotencyMismatch(FlashSaleError):
-    """This idempotency key was used before with another body; use a new key for a new reservation."""
+    """This idempotency key was used with another body; use a new key for a new reservation."""
 
 
 class TooManyRequests(FlashSaleError):
     """Too many requests from this address; try again later."""
 
     def __init__(self, seconds: float) -> None:
-        """Take how long to wait."""
+        """The next request is allowed in `seconds`."""
         super().__init__()
         self.seconds = seconds
 
@@ -115,18 +118,18 @@ class ExtensionLimit(FlashSaleError):
 
 
 class PaymentDeclined(FlashSaleError):
-    """The payment provider does not confirm this payment; nothing was completed."""
+    """The payment provider did not confirm the payment; the reservation was not completed."""
 
 
 class PaymentUsed(FlashSaleError):
-    """This payment was already used for another reservation."""
+    """This payment was made for another reservation."""
 
 
 class SaleNotOpen(FlashSaleError):
-    """The sale of this product has not started or is over."""
+    """The sale of this product has not started or has ended."""
 
     def __init__(self, starts_at: datetime | None, ends_at: datetime | None) -> None:
-        """Take the sale's window; None where it has no bound."""
+        """`starts_at` and `ends_at` are the sale window; None is no bound."""
         super().__init__()
         self.starts_at = starts_at
         self.ends_at = ends_at
@@ -136,32 +139,32 @@ class NotActive(FlashSaleError):
     """The reservation has already ended."""
 
     def __init__(self, status: str, payment_reference: str | None = None) -> None:
-        """Take the final status of the reservation, and the payment whose money must go back if there is one."""
+        """`status` is the final status; `payment_reference` is the payment that must be refunded, if there is one."""
         refund = " The payment must be refunded." if payment_reference else ""
-        super().__init__(f"The reservation is {status} and can't be changed any more.{refund}")
+        super().__init__(f"The reservation is {status}, which is final.{refund}")
         self.status = status
         self.payment_reference = payment_reference
 
 
 class ReservationExpired(FlashSaleError):
-    """The hold lapsed before this request; its units went back to stock."""
+    """The hold lapsed before this request; its units are available again."""
 
 
 class RefundRequired(FlashSaleError):
-    """The payment succeeded, but the hold had lapsed and can't be replaced; the payment must be refunded."""
+    """The payment succeeded, but the hold had lapsed and no replacement is possible; the payment must be refunded."""
 
     def __init__(self, payment_reference: str) -> None:
-        """Take the payment whose money must go back."""
+        """`payment_reference` is the payment that must be refunded."""
         super().__init__()
         self.payment_reference = payment_reference
 
 
 class Busy(FlashSaleError):
-    """The database can't be reached or did not answer in time; try again shortly."""
+    """The database did not answer in time; try again shortly."""
 
 
 class Locked(Busy):
-    """Another request keeps what this one needs locked; try again shortly."""
+    """Another request holds a lock that this one needs; try again shortly."""
 
 
 class MalformedMessage(FlashSaleError):
@@ -169,4 +172,4 @@ class MalformedMessage(FlashSaleError):
 
 
 class NotPublished(FlashSaleError):
-    """The event bus did not take all of the events."""
+    """The event bus did not accept all of the events."""

@@ -1,4 +1,4 @@
-"""How values are written outside: JSON objects and instants."""
+"""The formats of JSON objects and instants in replies and events."""
 
 from datetime import UTC, datetime
 from typing import Any
@@ -7,5 +7,5 @@ Json = dict[str, Any]
 
 
 def rfc3339(instant: datetime) -> str:
-    """Return an instant as the API and the events write it: UTC, milliseconds, `Z`."""
+    """Return an instant in UTC with milliseconds and `Z`, the format of the API and of events."""
     return f"{instant.astimezone(UTC).replace(tzinfo=None).isoformat(timespec='milliseconds')}Z"

@@ -1,4 +1,4 @@
-"""JSON logs: one line per event, with the request id and what the line is about; never a secret or a token."""
+"""JSON log lines, one per event, each with the request id. A line never contains a secret or a token."""
 
 import logging
 import sys
@@ -7,7 +7,7 @@ from pythonjsonlogger.orjson import OrjsonFormatter
 
 from chalicelib import config
 
-# Python looks these up for every line, and no line shows them (logging HOWTO, "Optimization").
+# No line shows these values, and computing them for each line takes time (logging HOWTO, "Optimization").
 logging.logThreads = logging.logProcesses = logging.logMultiprocessing = False
 logging._srcfile = None
 
@@ -27,5 +27,5 @@ logger.handlers = [handler]
 
 
 def set_request_id(request_id: str) -> None:
-    """Name the request of the lines that follow; an environment has one at a time."""
+    """Set the request id of the following lines. An environment handles one request at a time."""
     formatter.static_fields["request_id"] = request_id

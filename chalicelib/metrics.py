@@ -1,4 +1,4 @@
-"""Metrics of the functions, as lines of the log that CloudWatch reads (Embedded Metric Format)."""
+"""Metrics of the functions, written as log lines that CloudWatch reads (Embedded Metric Format)."""
 
 from collections.abc import Mapping
 
@@ -6,8 +6,8 @@ NAMESPACE = "FlashSale"
 
 
 def emit(values: Mapping[str, float]) -> None:
-    """Write one line with a gauge by each name; the unit of names that end in Seconds is seconds, of others a count."""
-    # Loaded here, because the HTTP routes do without it.
+    """Write one log line with a metric for each name. The unit is seconds if the name ends in Seconds, else a count."""
+    # Imported here, because HTTP routes do not need it and a cold start should not load it.
     from aws_lambda_powertools.metrics import EphemeralMetrics, MetricUnit
 
     metrics = EphemeralMetrics(namespace=NAMESPACE)

@@ -1,7 +1,7 @@
-"""The payment provider: who takes the money, and knows whether it was taken.
+"""The payment provider, which takes the money and confirms payments.
 
-The order is reserve, pay, complete: the shopper holds units, pays at the provider, and then names the payment here.
-A real provider takes the place of MockProvider and is asked over HTTP.
+The shopper reserves units, pays at the provider, and completes the reservation with the reference of the payment.
+Completion always asks the provider. To use a real provider, replace MockProvider by a class that calls it over HTTP.
 """
 
 from dataclasses import dataclass
@@ -14,7 +14,7 @@ DECLINED = "declined"
 
 @dataclass(frozen=True, slots=True)
 class Charge:
-    """What a payment must be for: whoever pays for one reservation can't complete another with it."""
+    """What a payment must be for. A payment for one reservation can't complete another."""
 
     reservation_id: UUID
     shopper_id: UUID
@@ -22,21 +22,21 @@ class Charge:
 
 
 class PaymentProvider(Protocol):
-    """The service that takes the shoppers' money."""
+    """A service that takes payments."""
 
     def confirms(self, reference: str | None, charge: Charge) -> bool:
-        """Return whether the payment `reference` was made for exactly this charge; raise Busy if there is no answer.
+        """Return whether the payment `reference` was made for exactly this charge.
 
-        A provider must return False without a reference, and for a payment that was made for another reservation,
-        shopper or amount.
+        A real provider returns False if there is no reference, and if the payment was made for another reservation,
+        shopper or amount. Raises Busy if the provider does not answer.
         """
 
 
 class MockProvider:
-    """Stands for a provider: every payment was made, without a reference too, unless it begins with "declined"."""
+    """Confirms every payment, even one without a reference, unless the reference begins with "declined"."""
 
-    def confirms(self, reference: str | None, charge: Charge) -> bool:  # noqa: ARG002 - any charge was paid
-        """Return whether the reference reads as paid."""
+    def confirms(self, reference: str | None, charge: Charge) -> bool:  # noqa: ARG002 - confirms any charge
+        """Return False if the reference begins with "declined", else True."""
         return reference is None or not reference.startswith(DECLINED)
 
 

@@ -1,1 +1,1 @@
-"""HTTP: routes, requests, replies, and the one table from errors to statuses."""
+"""HTTP: routes, requests, replies, and the table that maps errors to statuses."""

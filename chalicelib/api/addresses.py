@@ -1,17 +1,18 @@
-"""The address that a request comes from, as far as it can be believed."""
+"""The address of a request's sender, taken only from headers that our own proxies wrote."""
 
 from collections.abc import Mapping
 from ipaddress import IPv6Address, IPv6Network, ip_address
 from typing import Any
 
-NOWHERE = "::"
-NETWORK_BITS = 64  # what one customer of a provider has of IPv6
+UNKNOWN = "::"
+NETWORK_BITS = 64  # an IPv6 customer usually has a /64 network
 
 
 def origin(context: Mapping[str, Any], forwarded_for: str, trusted_proxies: int) -> str:
-    """Return whom a request counts for: an IPv4 address, an IPv6 network, or NOWHERE where none can be read.
+    """Return the IPv4 address or the IPv6 network of the sender; UNKNOWN if it can't be read.
 
-    Takes API Gateway's request context and the X-Forwarded-For header. TRUSTED_PROXIES is explained in `config`.
+    `context` is API Gateway's request context, `forwarded_for` the header X-Forwarded-For. `Config` explains
+    TRUSTED_PROXIES.
     """
     identity = context.get("identity")
     caller = identity.get("sourceIp") if isinstance(identity, dict) else None
@@ -19,7 +20,7 @@ def origin(context: Mapping[str, Any], forwarded_for: str, trusted_proxies: int)
 
 
 def _before(caller: object, forwarded_for: str, proxies: int) -> object:
-    """Go back as many proxies as are ours; each wrote down who called it, API Gateway too."""
+    """Return the caller of the first of our own proxies. Each proxy, and API Gateway, records its caller."""
     chain: list[object] = [hop.strip() for hop in forwarded_for.split(",") if hop.strip()]
     if chain[-1:] != [caller]:
         chain.append(caller)
@@ -30,7 +31,7 @@ def _counted(address: object) -> str:
     try:
         parsed = ip_address(str(address))
     except ValueError:
-        return NOWHERE
+        return UNKNOWN
     if isinstance(parsed, IPv6Address):
         return str(parsed.ipv4_mapped or _network(parsed))
     return str(parsed)

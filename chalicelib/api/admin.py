@@ -1,4 +1,4 @@
-"""Routes: what admins do to the shop, and what they look at."""
+"""Routes of admins: products, restock, audit, changes and refunds."""
 
 from collections.abc import Callable, Sequence
 
@@ -45,25 +45,24 @@ _OF_A_LIST = (*_OF_ALL, InvalidRequest)
 
 @routes.route("/admin/products", methods=["POST"], content_types=["*/*"])
 @endpoint(
-    Operation(
-        "Put a product on sale.", Product, status=201, body=NewProduct, headers=("Location",), refusals=_OF_A_BODY
-    )
+    Operation("Create a product.", Product, status=201, body=NewProduct, headers=("Location",), refusals=_OF_A_BODY)
 )
 def create_product() -> Response:
     admin = requests.admin(routes.current_request)
     wanted = requests.body(routes.current_request, NewProduct)
     columns = wanted.columns()
     units = columns.pop("total_stock")
-    product = database.current().run(create, columns, units, admin, wanted.asked_for())
+    product = database.current().run(create, columns, units, admin, wanted.as_sent())
     logger.info("product created", extra={"product_id": str(product.id), "made_by": admin})
-    # Relative to this address, which has a different prefix behind each front door.
+    # Relative, because the path has a different prefix behind CloudFront than behind API Gateway.
     return replies.private(_shown(product), 201, {"Location": f"../products/{product.id}"})
 
 
 @routes.route("/admin/products/{product_id}", methods=["PATCH"], content_types=["*/*"])
 @endpoint(
     Operation(
-        "Change a product; what is not given stays, null clears, and running holds stay as they were made.",
+        "Change a product. Members that are absent stay as they are, and null clears a member."
+        " Running holds do not change.",
         Product,
         body=ProductChange,
         refusals=_OF_A_CHANGE,
@@ -73,7 +72,7 @@ def change_product(product_id: str) -> Response:
     admin = requests.admin(routes.current_request)
     identifier = requests.path_id(product_id)
     wanted = requests.body(routes.current_request, ProductChange)
-    product = database.current().run(change, identifier, wanted.columns(), admin, wanted.asked_for())
+    product = database.current().run(change, identifier, wanted.columns(), admin, wanted.as_sent())
     logger.info("product changed", extra={"product_id": str(product.id), "made_by": admin})
     return replies.private(_shown(product))
 
@@ -81,7 +80,7 @@ def change_product(product_id: str) -> Response:
 @routes.route("/admin/products/{product_id}/restock", methods=["POST"], content_types=["*/*"])
 @endpoint(
     Operation(
-        "Add units to a product's stock; a negative quantity takes out units that are neither sold nor held.",
+        "Add units to a product's stock. A negative quantity removes available units.",
         Product,
         body=Restock,
         refusals=(*_OF_A_CHANGE, InsufficientStock),
@@ -99,7 +98,8 @@ def restock_product(product_id: str) -> Response:
 @routes.route("/admin/audit", methods=["GET"])
 @endpoint(
     Operation(
-        "Tell where every unit is, as the stock rows have it and as the journal tells it. Reads all of both.",
+        "Compare the units in the stock rows with the units in the journal."
+        " Reads both completely, so do not call it often.",
         Audit,
         many=True,
         refusals=_OF_ALL,
@@ -113,7 +113,7 @@ def audit() -> Response:
 @routes.route("/admin/changes", methods=["GET"])
 @endpoint(
     Operation(
-        "List what admins changed, newest first.",
+        "List the changes that admins made, newest first.",
         Change,
         many=True,
         query=ChangesQuery,
@@ -131,7 +131,7 @@ def list_changes() -> Response:
 @routes.route("/admin/refunds", methods=["GET"])
 @endpoint(
     Operation(
-        "List the payments whose money must go back, newest first.",
+        "List the payments that must be refunded, newest first.",
         Refund,
         many=True,
         query=RefundsQuery,
@@ -153,7 +153,7 @@ def _shown(product: products.Product) -> Product:
 def _page[Listed: BaseModel](
     query: ChangesQuery | RefundsQuery, found: Sequence[Listed], key: Callable[[Listed], object]
 ) -> Response:
-    """Return a page of what was found; one more than was asked for shows that there is a next page."""
+    """Return one page. `found` has one row more than the page if there is a next page."""
     page = found[: query.limit]
     more = replies.next_page(limit=query.limit, before=key(page[-1])) if len(found) > query.limit else {}
     return replies.private(page, headers=more)

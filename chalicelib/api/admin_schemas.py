@@ -1,4 +1,4 @@
-"""Requests and replies of the admin routes, as closed and strict as the others."""
+"""Requests and replies of the admin routes. Unknown members and wrong types are rejected."""
 
 import re
 import unicodedata
@@ -20,7 +20,7 @@ from chalicelib.formats import Json
 PRICE_MAX = Decimal("99999999.99")
 TOTAL_STOCK_MAX = 10_000_000
 RESTOCK_MAX = 1_000_000
-INTEGER_MAX = 2_147_483_647  # of the database
+INTEGER_MAX = 2_147_483_647  # a Postgres integer
 BIG_INTEGER_MAX = 2**63 - 1
 YEARS = range(1970, 9999)
 _INSTANT = re.compile(r"\d{4}-\d\d-\d\d[Tt ]\d\d:\d\d:\d\d(\.\d+)?([Zz]|[+-]\d\d:\d\d)", re.ASCII)
@@ -28,17 +28,17 @@ _INSTANT = re.compile(r"\d{4}-\d\d-\d\d[Tt ]\d\d:\d\d:\d\d(\.\d+)?([Zz]|[+-]\d\d
 
 def _visible(name: str) -> str:
     if "\x00" in name or all(unicodedata.category(character)[0] in "ZC" for character in name):
-        raise PydanticCustomError("name", "must have something visible in it, and no NUL character")
+        raise PydanticCustomError("name", "must have at least one visible character and no NUL character")
     return name
 
 
 def _price(value: object) -> Decimal:
-    # As JSON has it: Python's booleans are numbers too, and a string never is. NaN is in no range.
-    if type(value) in (int, float) and 0 <= value <= PRICE_MAX:  # type: ignore[operator] # which has them compare
+    # Only JSON numbers: Python's booleans are integers too. NaN fails the comparison.
+    if type(value) in (int, float) and 0 <= value <= PRICE_MAX:  # type: ignore[operator] # mypy does not narrow by type()
         amount = Decimal(str(value))
         if amount == round(amount, 2):
             return amount
-    raise PydanticCustomError("price", "must be a number from 0 to 99999999.99 with at most two decimals")
+    raise PydanticCustomError("price", "must be a number from 0 to 99999999.99 with at most two decimal places")
 
 
 def _instant(value: object) -> datetime:
@@ -47,9 +47,9 @@ def _instant(value: object) -> datetime:
             instant = datetime.fromisoformat(value.upper()).astimezone(UTC)
             return instant.replace(microsecond=instant.microsecond // 1000 * 1000)  # the API's precision
     except ValueError:
-        pass  # a thirteenth month, for one
+        pass  # the date does not exist, for example month 13
     raise PydanticCustomError(
-        "instant", "must be a date and time with its zone, as 2026-11-27T09:00:00Z, in the years 1970 to 9998"
+        "instant", "must be a date and time with a time zone, such as 2026-11-27T09:00:00Z, in the years 1970 to 9998"
     )
 
 
@@ -63,7 +63,9 @@ Name = Annotated[str, Field(min_length=1, max_length=200), AfterValidator(_visib
 NewPrice = Annotated[
     Price,
     PlainValidator(_price),
-    WithJsonSchema({"type": "number", "minimum": 0, "maximum": float(PRICE_MAX), "description": "Two decimals."}),
+    WithJsonSchema(
+        {"type": "number", "minimum": 0, "maximum": float(PRICE_MAX), "description": "At most two decimal places."}
+    ),
 ]
 NewInstant = Annotated[Instant, PlainValidator(_instant)]
 Units = Annotated[
@@ -71,29 +73,29 @@ Units = Annotated[
 ]
 
 
-class _Asked(Model):
-    """What an admin asks for."""
+class _AdminRequest(Model):
+    """A request of an admin. Members that are absent differ from members that are null."""
 
     model_config = ConfigDict(strict=True, frozen=True, validate_by_name=False)
 
-    def asked_for(self) -> Json:
-        """Return the members that were given, as they were given."""
+    def as_sent(self) -> Json:
+        """Return the members that were sent, by their JSON names, for the list of changes."""
         return self.model_dump(mode="json", by_alias=True, exclude_unset=True)
 
     def columns(self) -> Json:
-        """Return the members that were given, by column."""
+        """Return the members that were sent, by the names of their columns."""
         return self.model_dump(exclude_unset=True)
 
 
-class _Conditions(_Asked):
-    hold_seconds: int | None = Field(None, ge=1, le=HOLD_SECONDS_MAX, description="null: the system's own")
+class _Conditions(_AdminRequest):
+    hold_seconds: int | None = Field(None, ge=1, le=HOLD_SECONDS_MAX, description="null: HOLD_SECONDS of the system")
     max_per_shopper: int | None = Field(None, ge=1, le=INTEGER_MAX, description="null: no limit")
     sale_starts_at: NewInstant | None = Field(None, description="null: no bound")
-    sale_ends_at: NewInstant | None = Field(None, description="null: no bound; else later than saleStartsAt")
+    sale_ends_at: NewInstant | None = Field(None, description="null: no bound. Must be later than saleStartsAt.")
 
 
 class NewProduct(_Conditions):
-    """A product to put on sale."""
+    """A new product."""
 
     name: Name
     price: NewPrice
@@ -107,57 +109,61 @@ def _without_defaults(schema: Json) -> None:
 
 
 class ProductChange(_Conditions):
-    """What is to be different about a product: a member that is not given stays, null clears."""
+    """A change of a product. Members that are absent stay as they are; null clears a member."""
 
     model_config = ConfigDict(json_schema_extra=_without_defaults)
 
-    name: Name = ""  # where it is not given, nobody looks
+    name: Name = ""  # the default is never read: `columns` has only members that were sent
     price: NewPrice = Decimal()
 
     @model_validator(mode="after")
     def _changes_something(self) -> Self:
         if not self.model_fields_set:
-            raise PydanticCustomError("change", "must have something to change")
+            raise PydanticCustomError("change", "must have at least one member")
         return self
 
 
-class Restock(_Asked):
-    """Units to add to a product's stock, or to take out where negative."""
+class Restock(_AdminRequest):
+    """Units to add to a product's stock, or to remove if negative."""
 
     quantity: Units
 
 
 class ChangesQuery(Model):
-    """Which changes to list."""
+    """The query parameters of the list of changes."""
 
     limit: int = Field(PAGE_DEFAULT, ge=1, le=PAGE_MAX)
-    before: int | None = Field(None, ge=1, le=BIG_INTEGER_MAX, description="Only changes older than this one.")
+    before: int | None = Field(
+        None, ge=1, le=BIG_INTEGER_MAX, description="List only changes older than the change with this id."
+    )
 
 
 class RefundsQuery(Model):
-    """Which payments to list."""
+    """The query parameters of the list of refunds."""
 
     limit: int = Field(PAGE_DEFAULT, ge=1, le=PAGE_MAX)
-    before: str | None = Field(None, pattern=VISIBLE_ASCII, description="Only payments older than this one.")
+    before: str | None = Field(
+        None, pattern=VISIBLE_ASCII, description="List only payments older than the one with this reference."
+    )
 
 
 class Balance(Model):
-    """A product's units, by where they are."""
+    """A product's units: available, held and sold."""
 
     total: int
     available: int
-    held: int = Field(description="Lapsed holds included until their units are put back.")
+    held: int = Field(description="Includes lapsed holds whose units have not returned to the stock rows.")
     sold: int
 
 
 class Audit(Balance):
-    """A product's units as its rows have them, and as its journal tells."""
+    """A product's units, computed from the stock rows and from the journal."""
 
     product_id: UUID
     name: str
-    balanced: bool = Field(description="In each stock row, total = available + held + sold.")
+    balanced: bool = Field(description="Whether total = available + held + sold in each stock row.")
     journal: Balance
-    journal_agrees: bool
+    journal_agrees: bool = Field(description="Whether the journal gives the same units as the stock rows.")
 
     @classmethod
     def of(cls, row: journals.Audit) -> Self:
@@ -173,14 +179,14 @@ class Audit(Balance):
 
 
 class Change(Model):
-    """Something that an admin changed."""
+    """A change that an admin made."""
 
     id: int
     made_at: Instant
     made_by: str = Field(description="The subject of the admin's token.")
     product_id: UUID
     action: Literal["create", "change", "restock"]
-    details: dict[str, Any] = Field(description="What was asked for.")
+    details: dict[str, Any] = Field(description="The request as the admin sent it.")
 
     @classmethod
     def of(cls, row: changes.Change) -> Self:
@@ -189,7 +195,7 @@ class Change(Model):
 
 
 class Refund(Model):
-    """A payment whose money must go back: it came after the lapse, and nothing was left."""
+    """A payment that must be refunded, because it completed no reservation."""
 
     payment_reference: str
     reservation_id: UUID

@@ -1,4 +1,4 @@
-"""The Chalice application with the edges that Chalice leaves open: any event, any error, the same headers."""
+"""The Chalice application, extended to answer malformed events and unexpected errors too."""
 
 from collections.abc import Callable
 from typing import Any
@@ -30,10 +30,10 @@ INTERNAL_SERVER_ERROR = 500
 
 
 class Application(Chalice):
-    """Chalice, answering whatever comes with a reply of the contract."""
+    """A Chalice application whose every reply follows the HTTP contract, whatever event it receives."""
 
     def __init__(self, app_name: str) -> None:
-        """Set up without configuration or connections: packaging imports the application too."""
+        """Read no settings and open no connection, because packaging imports the application too."""
         super().__init__(app_name, configure_logs=False)
         self._cors = CORSConfig(
             allow_origin=config.cors_origin(),
@@ -42,12 +42,12 @@ class Application(Chalice):
             max_age=PREFLIGHT_SECONDS,
         )
         self.api.cors = self._cors
-        self.api.binary_types.clear()  # nothing here is binary; Chalice would look for them in every request and reply
+        self.api.binary_types.clear()  # no reply is binary, so Chalice need not check each one
         for event_type in ("sqs", "scheduled", "pure_lambda"):
             self.register_middleware(_log_request_id, event_type)
 
     def __call__(self, event: Any, context: Any) -> Json:
-        """Return API Gateway's reply to one of its events, or to whatever else is sent here."""
+        """Return the reply to an event of API Gateway, or to any other event."""
         identifier = request_id(context)
         set_request_id(identifier)
         reply = self._reply(event, context, identifier)
@@ -55,15 +55,15 @@ class Application(Chalice):
         return reply
 
     def _reply(self, event: Any, context: Any, identifier: str) -> Json:
-        config.load()  # nothing works until a wrong setting is put right: let the function fail, and say why
+        config.load()  # a wrong setting fails the invocation, with the reason in the log
         try:
             reply = dict(super().__call__(_authenticated(routable(event, self.routes)), context))
         except problems.ANSWERABLE as error:
             return self._problem(problems.response(error))
-        except Exception:  # the last edge: no fault of ours may show a traceback
+        except Exception:  # the outermost level: a reply must never contain a traceback
             logger.exception("unforeseen error")
             return self._problem(problems.internal(identifier))
-        if reply["statusCode"] == INTERNAL_SERVER_ERROR:  # in Chalice's own words; it has logged why
+        if reply["statusCode"] == INTERNAL_SERVER_ERROR:  # Chalice has logged the error; replace its body by a problem
             return self._problem(problems.internal(identifier))
         return reply
 
@@ -87,7 +87,7 @@ def warm_up() -> None:
 
 
 def _authenticated(event: Json) -> Json:
-    """Put who is calling where API Gateway's authorizers put it; a bad token gets no further, wherever it was sent."""
+    """Return the event with the caller as `authorizer`. A bad token is rejected on every path."""
     headers = {name.lower(): value for name, value in event["headers"].items()}
     bearer = shoppers.identify(headers.get("authorization"))
     return {**event, "requestContext": {**event["requestContext"], "authorizer": bearer}}

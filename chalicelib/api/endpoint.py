@@ -1,4 +1,4 @@
-"""What every view has in common: a description for OpenAPI, and errors turned into problems."""
+"""The decorator of every view: it describes the view for OpenAPI and turns errors into problems."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -14,7 +14,7 @@ from chalicelib.errors import Busy, FlashSaleError
 
 @dataclass(frozen=True, slots=True)
 class Operation:
-    """How a view looks from outside."""
+    """The description of a view for OpenAPI."""
 
     summary: str
     reply: type[BaseModel] | None
@@ -23,20 +23,20 @@ class Operation:
     body: type[BaseModel] | None = None
     body_required: bool = True
     query: type[BaseModel] | None = None
-    idempotent: bool = False  # takes an Idempotency-Key
-    headers: tuple[str, ...] = ()  # of the reply, beside those that all replies have
+    idempotent: bool = False  # accepts an Idempotency-Key
+    headers: tuple[str, ...] = ()  # reply headers that not every reply has
     refusals: tuple[type[FlashSaleError], ...] = (Busy,)
 
 
 class View(Protocol):
-    """A view with its description."""
+    """A view with its description for OpenAPI."""
 
     operation: Operation
     __call__: Callable[..., Response]
 
 
 def endpoint(operation: Operation) -> Callable[[Callable[..., Response]], View]:
-    """Describe a view, and answer its errors as problems."""
+    """Attach a description to a view, and return its errors as problems."""
 
     def describe(view: Callable[..., Response]) -> View:
         @wraps(view)

@@ -1,4 +1,4 @@
-"""API Gateway's events, with whatever a broken one lacks put right before Chalice reads it."""
+"""Events of API Gateway, completed so that Chalice can read malformed ones too."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -12,7 +12,7 @@ NO_REQUEST = "none"
 
 
 def routable(event: object, routes: Mapping[str, Mapping[str, RouteEntry]]) -> Json:
-    """Return an event that Chalice can route and read; raise NotFound or MethodNotAllowed."""
+    """Return an event that Chalice can route and read. Raises NotFound or MethodNotAllowed."""
     given = _mapping(event)
     context = _mapping(given.get("requestContext"))
     methods = routes.get(_text(context.get("resourcePath")))
@@ -36,7 +36,7 @@ def routable(event: object, routes: Mapping[str, Mapping[str, RouteEntry]]) -> J
 
 
 def request_id(context: object) -> str:
-    """Return the id of an invocation, by which its log lines are found."""
+    """Return the id of an invocation. Its log lines have the same id."""
     return _text(getattr(context, "aws_request_id", None)) or NO_REQUEST
 
 
@@ -49,7 +49,7 @@ def _text(value: object) -> str:
 
 
 def _body(value: object) -> str | bytes:
-    return value if isinstance(value, bytes) else _text(value)  # bytes: from the development server
+    return value if isinstance(value, bytes) else _text(value)  # the development server passes bytes
 
 
 def _texts(value: object) -> dict[str, str]:

@@ -1,4 +1,4 @@
-"""OpenAPI 3.1, generated from the routes, their descriptions and the models."""
+"""The OpenAPI 3.1 document, generated from the routes, their descriptions and the models."""
 
 import re
 from collections.abc import Iterator, Mapping
@@ -17,19 +17,19 @@ from chalicelib.formats import Json
 
 _REF = "#/components/schemas/{model}"
 _HEADERS = {
-    "X-Server-Time": "The server's clock when it answered, RFC 3339 with milliseconds.",
-    "X-Request-Id": "Names this request in the server's log.",
-    "Idempotency-Replayed": "`true` where an earlier request with the same key made this reservation.",
-    "ETag": "Of this state; send it back as If-None-Match.",
-    "Link": "The next page, rel=next, while there is more.",
-    "Location": "The address of the new reservation.",
+    "X-Server-Time": "The server's time when it replied, in RFC 3339 with milliseconds.",
+    "X-Request-Id": "The id of this request in the server's log.",
+    "Idempotency-Replayed": "`true` if an earlier request with the same key made this reservation.",
+    "ETag": "The version of this reply; send it as If-None-Match.",
+    "Link": "The next page, with rel=next, if there is one.",
+    "Location": "The address of the new object.",
     "Retry-After": "Seconds to wait before trying again.",
 }
 
 _KEY: Json = {
     "type": "string",
     "pattern": VISIBLE_ASCII,
-    "description": "Repeating a request with the same key gives the same reservation, for at least 24 hours.",
+    "description": "A repeated request with the same key returns the same reservation, for at least 24 hours.",
 }
 
 _BEARER = {"bearer": {"type": "http", "scheme": "bearer", "bearerFormat": "JWT"}}
@@ -39,7 +39,7 @@ Routes = Mapping[str, Mapping[str, RouteEntry]]
 
 
 def document(routes: Routes) -> Json:
-    """Return the description of every route."""
+    """Return the OpenAPI document of all routes."""
     paths: Json = {}
     for path, method, operation in _operations(routes):
         paths.setdefault(path, {})[method.lower()] = _operation(path, method, operation)
@@ -48,7 +48,7 @@ def document(routes: Routes) -> Json:
         "info": {
             "title": "Flash sale",
             "version": VERSION,
-            "summary": "Reserve products for a short time; pay within it or they go back to stock.",
+            "summary": "Reserve products for a short time. Units that are not paid for in time return to stock.",
             "license": {"name": "MIT", "identifier": "MIT"},
         },
         "servers": [{"url": "/api"}],
@@ -107,7 +107,7 @@ def _query_parameters(query: type[BaseModel] | None) -> list[Json]:
 
 
 def _inline(member: Json, definitions: Json) -> Json:
-    """Return a parameter's schema without null, which a query can't say, and without references."""
+    """Return a parameter's schema without references and without null, which a query string can't express."""
     choices = [choice for choice in member.pop("anyOf", []) if choice.get("type") != "null"]
     member = {name: value for name, value in {**member, **(choices[0] if choices else {})}.items() if value is not None}
     if reference := member.pop("$ref", None):
@@ -135,14 +135,18 @@ def _success(operation: Operation) -> Json:
     if operation.many:
         schema = {"type": "array", "items": schema}
     return {
-        "description": "Done",
+        "description": "Success",
         "headers": _headers("X-Server-Time", "X-Request-Id", *operation.headers),
         "content": {"application/json": {"schema": schema}},
     }
 
 
 def _refusals(operation: Operation) -> Json:
-    replies: Json = {"304": {"description": "Nothing has changed"}} if "ETag" in operation.headers else {}
+    replies: Json = (
+        {"304": {"description": "Not modified since the version in If-None-Match"}}
+        if "ETag" in operation.headers
+        else {}
+    )
     by_status: dict[int, list[tuple[type[FlashSaleError], Kind]]] = {}
     for refusal in _with_a_token(operation.refusals):
         by_status.setdefault(KINDS[refusal].status, []).append((refusal, KINDS[refusal]))
@@ -156,6 +160,6 @@ def _refusals(operation: Operation) -> Json:
 
 
 def _with_a_token(refusals: tuple[type[FlashSaleError], ...]) -> Iterator[type[FlashSaleError]]:
-    """A bad token is refused everywhere; and where the caller must be known, they may be known as somebody else."""
+    """Add the errors that any route can give. A route that needs a token can also reject the kind of token."""
     stranger = (Forbidden,) if Unauthenticated in refusals else ()
     return iter(dict.fromkeys((Unauthenticated, *stranger, *refusals, Busy)))

@@ -1,4 +1,4 @@
-"""The one table from errors to HTTP problems (RFC 9457)."""
+"""The table that maps errors to HTTP problems (RFC 9457)."""
 
 import json
 import math
@@ -20,7 +20,7 @@ RETRY_SECONDS = 1
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """The part of a problem that is the same each time it occurs."""
+    """The parts of a problem that do not depend on the request."""
 
     status: int
     name: str
@@ -28,7 +28,7 @@ class Kind:
     retry: bool = False
 
 
-INTERNAL = Kind(500, "internal", "Something is wrong on our side")
+INTERNAL = Kind(500, "internal", "Internal server error")
 KINDS: dict[type[errors.FlashSaleError], Kind] = {
     errors.InvalidRequest: Kind(400, "invalid-request", "Invalid request"),
     errors.Unauthenticated: Kind(401, "unauthenticated", "Not authenticated"),
@@ -37,30 +37,30 @@ KINDS: dict[type[errors.FlashSaleError], Kind] = {
     errors.NotFound: Kind(404, "not-found", "Not found"),
     errors.MethodNotAllowed: Kind(405, "method-not-allowed", "Method not allowed"),
     errors.InsufficientStock: Kind(409, "insufficient-stock", "Insufficient stock"),
-    errors.LimitExceeded: Kind(409, "limit-exceeded", "Limit per shopper reached"),
+    errors.LimitExceeded: Kind(409, "limit-exceeded", "Limit per shopper exceeded"),
     errors.TooManyHolds: Kind(409, "too-many-holds", "Too many holds"),
-    errors.CoolingDown: Kind(409, "cooling-down", "Cooling down", retry=True),
+    errors.CoolingDown: Kind(409, "cooling-down", "Too many lapsed holds", retry=True),
     errors.ExtensionLimit: Kind(409, "extension-limit", "No extension left"),
     errors.PaymentUsed: Kind(409, "payment-used", "Payment already used"),
     errors.SaleNotOpen: Kind(409, "sale-not-open", "Sale not open"),
     errors.NotActive: Kind(409, "not-active", "Reservation not active"),
     errors.ReservationExpired: Kind(410, "reservation-expired", "Reservation expired"),
     errors.RefundRequired: Kind(410, "reservation-expired", "Reservation expired, refund required"),
-    errors.TooLarge: Kind(413, "too-large", "Body too large"),
+    errors.TooLarge: Kind(413, "too-large", "Request body too large"),
     errors.UnsupportedMediaType: Kind(415, "unsupported-media-type", "Unsupported media type"),
-    errors.IdempotencyMismatch: Kind(422, "idempotency-mismatch", "Idempotency key used before"),
+    errors.IdempotencyMismatch: Kind(422, "idempotency-mismatch", "Idempotency key used with another body"),
     errors.TooManyRequests: Kind(429, "too-many-requests", "Too many requests", retry=True),
-    errors.Busy: Kind(503, "busy", "Busy", retry=True),
-    errors.Locked: Kind(503, "busy", "Busy", retry=True),
+    errors.Busy: Kind(503, "busy", "Service busy", retry=True),
+    errors.Locked: Kind(503, "busy", "Service busy", retry=True),
 }
 
 
-# What a caller may be told. Any other error is a fault of ours, and left to the log.
+# The errors that a caller may see. Any other error is logged and answered with status 500.
 ANSWERABLE = tuple(KINDS)
 
 
 def response(error: errors.FlashSaleError) -> Response:
-    """Return the reply for one of the errors that the table has."""
+    """Return the reply for an error of the table."""
     reply = _response(KINDS[type(error)], str(error), _members(error), _retry_seconds(error))
     if isinstance(error, errors.MethodNotAllowed):
         reply.headers["Allow"] = ", ".join(error.allowed)
@@ -68,8 +68,8 @@ def response(error: errors.FlashSaleError) -> Response:
 
 
 def internal(request_id: str) -> Response:
-    """Return the reply for a fault of ours: nothing of it but the id under which the log holds it."""
-    return _response(INTERNAL, f"The fault has been logged under request {request_id}.", {})
+    """Return the reply for an unexpected error. It has the request id, by which the log line can be found."""
+    return _response(INTERNAL, f"The server logged the error under request {request_id}.", {})
 
 
 def _response(kind: Kind, detail: str, members: Json, retry_seconds: int = RETRY_SECONDS) -> Response:
@@ -79,7 +79,7 @@ def _response(kind: Kind, detail: str, members: Json, retry_seconds: int = RETRY
         headers["Retry-After"] = str(retry_seconds)
     if kind.status == 401:
         headers["WWW-Authenticate"] = "Bearer"
-    # In ASCII: a field may have a name that UTF-8 has no form for, such as half a surrogate pair.
+    # ASCII escapes, because a field name may contain half a surrogate pair, which UTF-8 can't encode.
     return Response(json.dumps(body), headers, kind.status)
 
 
@@ -104,7 +104,7 @@ def _instant(instant: datetime | None) -> str | None:
     return rfc3339(instant) if instant else None
 
 
-# What a problem says beside its kind and its sentence, in names of the contract.
+# Further members of a problem, by their JSON names.
 _MEMBERS: dict[type[errors.FlashSaleError], Callable[[Any], Json]] = {
     errors.InvalidRequest: lambda error: {
         "errors": [{"field": field, "message": message} for field, message in error.errors]

@@ -1,4 +1,4 @@
-"""Routes: products and their live stock."""
+"""Routes of products and their live stock."""
 
 from chalice.app import Blueprint, Response
 

@@ -1,4 +1,4 @@
-"""How replies look: JSON, and who may keep them for how long."""
+"""Replies: JSON bodies and cache headers."""
 
 import hashlib
 from collections.abc import Sequence
@@ -13,16 +13,16 @@ from chalicelib.formats import Json
 PRIVATE = "private, no-store"
 Headers = dict[str, str | list[str]]
 
-SHARED = "public, max-age=0, s-maxage=1"  # one second in a shared cache; browsers ask each time
+SHARED = "public, max-age=0, s-maxage=1"  # shared caches keep it for one second, browsers revalidate each time
 
 
 def private(model: BaseModel | Sequence[BaseModel], status: int = 200, headers: Headers | None = None) -> Response:
-    """Return a reply that is one shopper's own."""
+    """Return a reply for one caller. No cache may keep it."""
     return _json(_dump(model), status, {"Cache-Control": PRIVATE, **(headers or {})})
 
 
 def shared(request: Request, model: BaseModel | Sequence[BaseModel]) -> Response:
-    """Return a reply that is the same for everyone, or 304 where the caller has it already."""
+    """Return a reply that is the same for everyone; 304 if the caller already has this version."""
     body = _dump(model)
     tag = f'"{hashlib.sha256(body).hexdigest()[:32]}"'
     headers: Headers = {"Cache-Control": SHARED, "ETag": tag}
@@ -32,13 +32,13 @@ def shared(request: Request, model: BaseModel | Sequence[BaseModel]) -> Response
 
 
 def next_page(**parameters: object) -> Headers:
-    """Return the header that says with which query parameters the list goes on; None is left out."""
+    """Return the Link header of the next page. Parameters that are None are left out."""
     given = {name: value for name, value in parameters.items() if value is not None}
     return {"Link": f'<?{urlencode(given)}>; rel="next"'}
 
 
 def document(body: Json) -> Response:
-    """Return a JSON document that changes only with the version of the service."""
+    """Return a JSON document that changes only when a new version of the service is deployed."""
     return Response(body, {"Content-Type": "application/json", "Cache-Control": "public, max-age=300"})
 
 
@@ -59,4 +59,4 @@ def _dump(model: BaseModel | Sequence[BaseModel]) -> bytes:
 
 @cache
 def _adapter[Model: BaseModel](model: type[Model]) -> TypeAdapter[list[Model]]:
-    return TypeAdapter(list[model])  # type: ignore[valid-type] # mypy knows no types that are values
+    return TypeAdapter(list[model])  # type: ignore[valid-type] # mypy does not accept a variable as a type

@@ -1,4 +1,4 @@
-"""What a request holds, checked against the schemas before anything else looks at it."""
+"""The parts of a request, validated against the schemas."""
 
 import re
 from uuid import UUID
@@ -16,7 +16,7 @@ ERRORS_MAX = 20
 
 
 def body[Model: BaseModel](request: Request, model: type[Model]) -> Model:
-    """Return the request's JSON body as a model; raise TooLarge, UnsupportedMediaType or InvalidRequest."""
+    """Return the request's JSON body as a model. Raises TooLarge, UnsupportedMediaType or InvalidRequest."""
     raw = _raw_body(request)
     if len(raw) > BODY_MAX_BYTES:
         raise TooLarge
@@ -30,15 +30,15 @@ def body[Model: BaseModel](request: Request, model: type[Model]) -> Model:
 
 
 def optional_body[Model: BaseModel](request: Request, model: type[Model]) -> Model | None:
-    """Return the request's JSON body as `body` does, or None where there is none."""
+    """Return the request's JSON body as a model, or None if there is no body. Raises the same errors as `body`."""
     return body(request, model) if _raw_body(request) else None
 
 
 def query[Model: BaseModel](request: Request, model: type[Model]) -> Model:
-    """Return the request's query parameters as a model; raise InvalidRequest."""
+    """Return the request's query parameters as a model. Raises InvalidRequest."""
     parameters = request.query_params or MultiDict({})
     if repeated := [name for name in parameters if len(parameters.getlist(name)) > 1]:
-        raise InvalidRequest([(name, "must be given once") for name in repeated[:ERRORS_MAX]])
+        raise InvalidRequest([(name, "must appear only once") for name in repeated[:ERRORS_MAX]])
     try:
         return model.model_validate(dict(parameters))
     except ValidationError as error:
@@ -57,7 +57,7 @@ def path_id(text: str) -> UUID:
 
 
 def idempotency_key(request: Request) -> str | None:
-    """Return the Idempotency-Key header, or None if there is none; raise InvalidRequest."""
+    """Return the Idempotency-Key header, or None if there is none. Raises InvalidRequest."""
     key = request.headers.get("idempotency-key")
     if key is None or re.fullmatch(VISIBLE_ASCII, key):
         return key
@@ -65,12 +65,12 @@ def idempotency_key(request: Request) -> str | None:
 
 
 def shopper(request: Request) -> UUID:
-    """Return the shopper who is calling; raise Unauthenticated or Forbidden."""
+    """Return the shopper who sends the request. Raises Unauthenticated or Forbidden."""
     return shoppers.shopper(request.context["authorizer"], allow_anonymous=config.load().allow_anonymous)
 
 
 def admin(request: Request) -> str:
-    """Return the name of the admin who is calling; raise Unauthenticated or Forbidden."""
+    """Return the name of the admin who sends the request. Raises Unauthenticated or Forbidden."""
     return shoppers.admin(request.context["authorizer"])
 
 
@@ -78,8 +78,8 @@ def _raw_body(request: Request) -> bytes:
     try:
         raw = request.raw_body
         return raw if isinstance(raw, bytes) else raw.encode()
-    except ValueError:  # bad base64, or text that has no UTF-8 form
-        raise InvalidRequest([("", "can't be decoded")]) from None
+    except ValueError:  # invalid base64, or text that UTF-8 can't encode
+        raise InvalidRequest([("", "the body can't be decoded")]) from None
 
 
 def _invalid(error: ValidationError) -> InvalidRequest:

@@ -1,4 +1,4 @@
-"""Routes: a shopper's reservations: made, read, extended, paid for and given back."""
+"""Routes of reservations: reserve, list, show, extend, complete and cancel."""
 
 from chalice.app import Blueprint, Response
 
@@ -66,7 +66,7 @@ _OF_A_PAYMENT = (InvalidRequest, PaymentDeclined, PaymentUsed, RefundRequired, T
 @routes.route("/reservations", methods=["POST"], content_types=["*/*"])
 @endpoint(
     Operation(
-        "Reserve units of a product; they are held until `expiresAt`.",
+        "Reserve units of a product. The hold keeps them until `expiresAt`.",
         Reservation,
         status=201,
         body=ReserveRequest,
@@ -83,7 +83,7 @@ def reserve_units() -> Response:
     asked = reservations.ReserveRequest(wanted.product_id, wanted.quantity, shopper_id, key)
     reserved = database.current().run(reserve, asked, _policy())
     reservation = reserved.reservation
-    # Relative to this address, which has a different prefix behind each front door.
+    # Relative, because the path has a different prefix behind CloudFront than behind API Gateway.
     headers: replies.Headers = {"Location": f"reservations/{reservation.id}"}
     if reserved.replayed:
         return replies.private(Reservation.of(reservation), 201, {**headers, "Idempotency-Replayed": "true"})
@@ -120,14 +120,14 @@ def list_reservations() -> Response:
     shopper_id = requests.shopper(request)
     query = requests.query(request, ReservationQuery)
     after = None if query.after is None else cursor.parse(query.after)
-    page = reservations.Page(query.limit + 1, query.status, after)  # one more tells whether there is a next page
+    page = reservations.Page(query.limit + 1, query.status, after)  # one row more shows whether there is a next page
     found = database.current().run(reservations.list_page, shopper_id, page)
     shown = [Reservation.of(row) for row in found[: query.limit]]
     return replies.private(shown, headers=_next_link(query, found))
 
 
 @routes.route("/reservations/{reservation_id}", methods=["GET"])
-@endpoint(Operation("Show one of your reservations and what it went through.", ReservationDetails, refusals=_OF_ONE))
+@endpoint(Operation("Show one of your reservations with its timeline.", ReservationDetails, refusals=_OF_ONE))
 def show_reservation(reservation_id: str) -> Response:
     shopper_id = requests.shopper(routes.current_request)
     identifier = requests.path_id(reservation_id)
@@ -141,8 +141,8 @@ def show_reservation(reservation_id: str) -> Response:
 @routes.route("/reservations/{reservation_id}/extend", methods=["POST"], content_types=["*/*"])
 @endpoint(
     Operation(
-        "Extend a running hold by its own length, at most `extensionsLeft` times. Repeating it extends it again:"
-        " without a reply, read the reservation first.",
+        "Extend a running hold by its original length, at most `extensionsLeft` times. A repeated request extends it"
+        " again: if you got no reply, read the reservation first.",
         Reservation,
         refusals=(*_OF_A_CHANGE, ExtensionLimit),
     )
@@ -159,8 +159,9 @@ def extend_reservation(reservation_id: str) -> Response:
 @routes.route("/reservations/{reservation_id}/complete", methods=["POST"], content_types=["*/*"])
 @endpoint(
     Operation(
-        "Complete a purchase, by the payment that the body names or else by a mock payment. If the hold has lapsed"
-        " meanwhile, the payment completes a new reservation that `replaces` it, if there are units left.",
+        "Complete a purchase with the payment that the body names. The payment provider must confirm the payment; the"
+        " mock provider also confirms a request without one. If the hold has lapsed and units are left, the payment"
+        " completes a new reservation that `replaces` the lapsed one.",
         Reservation,
         body=CompleteRequest,
         body_required=False,
@@ -177,7 +178,7 @@ def complete_reservation(reservation_id: str) -> Response:
 
 
 @routes.route("/reservations/{reservation_id}/cancel", methods=["POST"], content_types=["*/*"])
-@endpoint(Operation("Give a hold back; its units are available at once.", Reservation, refusals=_OF_A_CHANGE))
+@endpoint(Operation("Cancel a hold. Its units are available at once.", Reservation, refusals=_OF_A_CHANGE))
 def cancel_reservation(reservation_id: str) -> Response:
     shopper_id = requests.shopper(routes.current_request)
     return _ended(database.current().run(cancel, requests.path_id(reservation_id), shopper_id))

@@ -1,4 +1,4 @@
-"""Requests and replies: what the HTTP contract says, as closed and strict models."""
+"""Requests and replies of the HTTP contract. Unknown members and wrong types are rejected."""
 
 from collections.abc import Sequence
 from dataclasses import asdict
@@ -16,7 +16,7 @@ from chalicelib.formats import Json, rfc3339
 
 PAGE_DEFAULT = 50
 PAGE_MAX = 200
-VISIBLE_ASCII = "^[!-~]{1,255}$"  # of names that callers choose: an idempotency key, a payment
+VISIBLE_ASCII = "^[!-~]{1,255}$"  # an idempotency key, a payment reference
 
 
 def _number(amount: Decimal) -> int | float:
@@ -31,32 +31,32 @@ Instant = Annotated[
 Price = Annotated[
     Decimal,
     PlainSerializer(_number, when_used="json"),
-    # Not multipleOf 0.01, which 19.99 is not in the binary fractions that validators count in.
+    # Not multipleOf 0.01: in binary floating point, 19.99 is not a multiple of it.
     WithJsonSchema({"type": "number", "minimum": 0, "examples": [1199]}),
 ]
 
 
 class Model(BaseModel):
-    """What all have in common: members in camelCase, and no others."""
+    """The base of all models: names in camelCase, no unknown members."""
 
     model_config = ConfigDict(
         alias_generator=to_camel,
         validate_by_name=True,
         validate_by_alias=True,
         extra="forbid",
-        json_schema_serialization_defaults_required=True,  # a reply has all of its members
+        json_schema_serialization_defaults_required=True,  # a reply always has all of its members
     )
 
 
 class Product(Model):
-    """A product on sale and its live stock."""
+    """A product with its live stock."""
 
     id: UUID
     name: str
     price: Price
-    available_stock: int = Field(description="Units that can be reserved now, those of lapsed holds included.")
+    available_stock: int = Field(description="Units that can be reserved now. Includes the units of lapsed holds.")
     total_stock: int = Field(description="available + held + sold")
-    hold_seconds: int = Field(description="How long a reservation keeps its units.")
+    hold_seconds: int = Field(description="How long a hold keeps its units, in seconds.")
     max_per_shopper: int | None = Field(None, description="null: no limit")
     sale_starts_at: Instant | None = Field(description="null: no bound")
     sale_ends_at: Instant | None = Field(description="null: no bound")
@@ -64,27 +64,29 @@ class Product(Model):
 
     @classmethod
     def of(cls, row: products.Product, hold_seconds: int) -> Self:
-        """Return a product as the API shows it; `hold_seconds` applies if it has no hold length of its own."""
+        """Return a product as the API shows it. `hold_seconds` applies if the product has no hold length."""
         columns = {name: getattr(row, name) for name in cls.model_fields}
         return cls(**{**columns, "hold_seconds": row.hold_seconds or hold_seconds})
 
 
 class Reservation(Model):
-    """A reservation as it reads now: a hold past `expiresAt` is EXPIRED, whether or not any job has run."""
+    """A reservation as it reads now: a hold past `expiresAt` is EXPIRED, even if no job has expired it yet."""
 
     id: UUID
     product_id: UUID
     product_name: str
     quantity: int
-    unit_price: Price = Field(description="The product's price when it was reserved.")
+    unit_price: Price = Field(description="The price of one unit when it was reserved.")
     status: ReservationStatus
     created_at: Instant
     expires_at: Instant = Field(description="When the hold lapses.")
     completed_at: Instant | None
     cancelled_at: Instant | None
-    expired_at: Instant | None = Field(description="expiresAt once the hold has lapsed, else null.")
-    extensions_left: int = Field(description="How often the hold can still be extended.")
-    replaces: UUID | None = Field(description="The lapsed reservation that a late payment was for, else null.")
+    expired_at: Instant | None = Field(description="Equal to expiresAt if the hold has lapsed, else null.")
+    extensions_left: int = Field(description="How many times the hold can still be extended.")
+    replaces: UUID | None = Field(
+        description="The lapsed reservation that this one replaces after a late payment, else null."
+    )
 
     @classmethod
     def of(cls, row: reservations.Reservation) -> Self:
@@ -111,17 +113,17 @@ def _members(row: reservations.Reservation) -> Json:
 
 
 class TimelineEntry(Model):
-    """Something that happened to a reservation."""
+    """An event in the life of a reservation."""
 
     at: Instant
     event: Literal["RESERVED", "EXTENDED", "COMPLETED", "CANCELLED", "LAPSED", "EXPIRED"] = Field(
-        description="LAPSED: the hold ran out. EXPIRED: its units were put back into the stock rows, whenever that was."
+        description="LAPSED: the clock passed expiresAt. EXPIRED: the units then returned to the stock rows."
     )
     by: Literal["shopper", "clock", "message", "sweep", "reclaim"]
 
 
 class ReservationDetails(Reservation):
-    """A reservation with everything that happened to it."""
+    """A reservation with its timeline."""
 
     timeline: list[TimelineEntry] = Field(description="Oldest first.")
 
@@ -132,7 +134,7 @@ class ReservationDetails(Reservation):
 
 
 class ReserveRequest(Model):
-    """What a shopper wants to reserve."""
+    """A request to reserve units of a product."""
 
     model_config = ConfigDict(strict=True, frozen=True, validate_by_name=False)
 
@@ -141,28 +143,28 @@ class ReserveRequest(Model):
 
 
 class ReservationQuery(Model):
-    """Which of a shopper's reservations to list."""
+    """The query parameters of the list of reservations."""
 
     status: ReservationStatus | None = None
     limit: int = Field(PAGE_DEFAULT, ge=1, le=PAGE_MAX)
-    after: str | None = Field(None, description="The cursor that a `Link` with rel=next holds.")
+    after: str | None = Field(None, description="The cursor from the `Link` header of the page before.")
 
 
 class Health(Model):
-    """The service and its database answer."""
+    """The reply of a service whose database answers."""
 
     status: Literal["ok"] = "ok"
 
 
 class FieldError(Model):
-    """One fault of a request."""
+    """A wrong field of a request."""
 
-    field: str = Field(description="The member or parameter at fault; empty where it is the whole body.")
+    field: str = Field(description="The name of the member, parameter or header; empty if the whole body is wrong.")
     message: str
 
 
 class Problem(BaseModel):
-    """An error (RFC 9457); `type` ends in its name. Some carry further members."""
+    """An error (RFC 9457). `type` ends in its name. Some errors have further members."""
 
     model_config = ConfigDict(extra="allow")
 
@@ -173,12 +175,12 @@ class Problem(BaseModel):
     errors: list[FieldError] | None = None
 
 
-class Nothing(Model):
-    """A body that says nothing."""
+class EmptyBody(Model):
+    """An empty JSON object."""
 
 
 class Guest(Model):
-    """A new shopper, and the token that speaks for them."""
+    """A new shopper and the shopper's token."""
 
     shopper_id: UUID
     token: str = Field(description="Send it as `Authorization: Bearer …`.")
@@ -186,10 +188,10 @@ class Guest(Model):
 
 
 class CompleteRequest(Model):
-    """How a hold was paid for; without a reference by a mock payment."""
+    """The payment for a hold. The mock provider also confirms a payment without a reference."""
 
     model_config = ConfigDict(strict=True, frozen=True, validate_by_name=False)
 
     payment_reference: Annotated[str, Field(pattern=VISIBLE_ASCII)] | None = Field(
-        None, description="Names the payment at its provider, in visible ASCII characters."
+        None, description="The payment provider's reference of the payment, in visible ASCII characters."
     )

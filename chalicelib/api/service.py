@@ -1,4 +1,4 @@
-"""Routes: the service about itself."""
+"""Routes of the service itself: health and the OpenAPI document."""
 
 from chalice.app import Blueprint, Response
 
@@ -11,13 +11,13 @@ routes = Blueprint(__name__)
 
 
 @routes.route("/health")
-@endpoint(Operation("Tell whether the database answers.", Health))
+@endpoint(Operation("Check whether the database answers.", Health))
 def health() -> Response:
     database.current().run(lambda connection: connection.execute("SELECT 1"))
     return replies.private(Health())
 
 
 @routes.route("/openapi.json")
-@endpoint(Operation("Describe this API in OpenAPI 3.1.", None, refusals=()))
+@endpoint(Operation("Get the OpenAPI 3.1 document of this API.", None, refusals=()))
 def openapi_document() -> Response:
     return replies.document(openapi.document(routes.current_app.routes))

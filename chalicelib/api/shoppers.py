@@ -1,4 +1,4 @@
-"""Routes: becoming a shopper."""
+"""Routes of shoppers: issue a guest token."""
 
 from datetime import timedelta
 from uuid import uuid4
@@ -8,7 +8,7 @@ from chalice.app import Blueprint, Response
 from chalicelib import config
 from chalicelib.api import addresses, replies, requests
 from chalicelib.api.endpoint import Operation, endpoint
-from chalicelib.api.schemas import Guest, Nothing
+from chalicelib.api.schemas import EmptyBody, Guest
 from chalicelib.db import connection as database
 from chalicelib.db import guest_tokens
 from chalicelib.errors import Busy, InvalidRequest, TooLarge, TooManyRequests, UnsupportedMediaType
@@ -22,20 +22,20 @@ routes = Blueprint(__name__)
 @routes.route("/shoppers", methods=["POST"], content_types=["*/*"])
 @endpoint(
     Operation(
-        "Become a shopper: a new id, and the token that speaks for it.",
+        "Create a shopper. Returns an id and a token.",
         Guest,
         status=201,
-        body=Nothing,
+        body=EmptyBody,
         body_required=False,
         refusals=(InvalidRequest, TooLarge, UnsupportedMediaType, TooManyRequests, Busy),
     )
 )
-def become_a_shopper() -> Response:
+def create_shopper() -> Response:
     request, settings = routes.current_request, config.load()
-    requests.optional_body(request, Nothing)
+    requests.optional_body(request, EmptyBody)
     address = addresses.origin(request.context, request.headers.get("x-forwarded-for", ""), settings.trusted_proxies)
     issued_at = database.current().run(guest_tokens.count, address, settings.guest_tokens_per_minute)
-    issued_at = issued_at.replace(microsecond=0)  # a token counts whole seconds
+    issued_at = issued_at.replace(microsecond=0)  # times in a token are whole seconds
     shopper_id = uuid4()
     bearer = Bearer(str(shopper_id), Scope.SHOPPER)
     token = tokens.current().issue(bearer, issued_at, settings.guest_token_seconds)

@@ -1,1 +1,1 @@
-"""AWS: the only place that knows boto3."""
+"""AWS. The only package that imports boto3 and botocore."""

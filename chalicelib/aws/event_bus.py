@@ -1,4 +1,4 @@
-"""The event bus: transitions told to other systems. The only place that knows EventBridge."""
+"""The event bus, which sends transitions to other systems. The only module that calls EventBridge."""
 
 import json
 from collections.abc import Iterator, Sequence
@@ -23,12 +23,12 @@ BATCH = 10  # EventBridge takes no more in one call
 CALLS_AT_ONCE = 8
 SENT_AT_ONCE = BATCH * CALLS_AT_ONCE
 CONNECT_TIMEOUT_SECONDS = 1
-READ_TIMEOUT_SECONDS = 2  # with one attempt, less than the database lets a transaction idle: the next pass tries again
+READ_TIMEOUT_SECONDS = 2  # one attempt: less than idle_in_transaction_session_timeout; the next pass retries
 
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """What happened, when, and what is told of it."""
+    """An event of the journal, as the bus receives it."""
 
     name: str
     at: datetime
@@ -36,15 +36,15 @@ class Event:
 
 
 class EventBus:
-    """Puts events on the bus of this name."""
+    """Sends events to the event bus `name`."""
 
     def __init__(self, name: str) -> None:
-        """Remember the bus; connect to nothing, and leave boto3 unloaded until it is needed."""
+        """Open no connection. boto3 is loaded on first use."""
         self.name = name
         self._client: EventBridgeClient | None = None
 
     def open(self) -> "EventBridgeClient":
-        """Load boto3 and return the client: longer than should be waited for in a transaction. Raises NotPublished."""
+        """Load boto3 and return the client. Slow: call it before a transaction begins. Raises NotPublished."""
         if self._client is None:
             with _translated():
                 self._client = _client()
@@ -100,6 +100,6 @@ def _translated() -> Iterator[None]:
 
 @cache
 def current() -> EventBus | None:
-    """Return the event bus of this execution environment; None if it has none."""
+    """Return the event bus of this execution environment; None if EVENT_BUS_NAME is off."""
     name = config.load().event_bus_name
     return EventBus(name) if name else None

@@ -1,4 +1,4 @@
-"""The expiry queue: one delayed message per hold. The only place that knows SQS."""
+"""The expiry queue, which has one delayed message per hold. The only module that calls SQS."""
 
 import json
 import math
@@ -15,14 +15,14 @@ from chalicelib.log import logger
 if TYPE_CHECKING:
     from types_boto3_sqs import SQSClient
 
-DELAY_MAX_SECONDS = 900  # SQS allows no more; a longer hold is sent on in hops
+DELAY_MAX_SECONDS = 900  # the longest delay of SQS; the message of a longer hold is sent again in steps
 CONNECT_TIMEOUT_SECONDS = 1
 READ_TIMEOUT_SECONDS = 1  # with the one retry, a queue that never answers costs a shopper less than 4 s
 PAUSE_SECONDS = 5  # after a failure, without trying: only the first shopper waits for a queue that is down
 
 
 class ExpiryQueue:
-    """Sends messages that arrive when a hold has lapsed."""
+    """Sends messages that arrive after a hold has lapsed."""
 
     def __init__(self, url: str, clock: Callable[[], float] = time.monotonic) -> None:
         """Remember where the queue is; connect to nothing, and leave boto3 unloaded. `clock` gives seconds."""
@@ -32,7 +32,7 @@ class ExpiryQueue:
         self._client: SQSClient | None = None
 
     def send(self, reservation_id: UUID, seconds: float) -> None:
-        """Send a message to arrive once `seconds` have passed, or after the longest delay that SQS allows.
+        """Send a message that arrives after `seconds`, or after the longest delay of SQS if that is shorter.
 
         Raises botocore's errors.
         """
@@ -78,7 +78,7 @@ class ExpiryQueue:
 
 
 def parse(body: str) -> UUID:
-    """Return the reservation that a message names; raise MalformedMessage."""
+    """Return the reservation id in a message. Raises MalformedMessage."""
     try:
         return UUID(json.loads(body)["reservationId"])
     except (ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:

@@ -1,4 +1,4 @@
-"""Secrets that lie in AWS Secrets Manager. The only place that knows it."""
+"""Secrets in AWS Secrets Manager. The only module that calls it."""
 
 from chalicelib.errors import Busy
 from chalicelib.log import logger
@@ -8,7 +8,7 @@ READ_TIMEOUT_SECONDS = 2
 
 
 def read(arn: str) -> str:
-    """Return the text of a secret; raise Busy if it can't be had: a later try may succeed."""
+    """Return the text of a secret. Raises Busy if it can't be read; a later call may succeed."""
     import boto3
     from botocore.config import Config
     from botocore.exceptions import BotoCoreError, ClientError

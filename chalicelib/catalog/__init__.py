@@ -1,4 +1,4 @@
-"""What operators do to products: create, change and restock them."""
+"""Commands of operators: create, change and restock products."""
 
 from datetime import datetime
 from uuid import UUID
@@ -12,7 +12,7 @@ _FAULTS = {"saleEndsAt": "must be later than saleStartsAt", "saleStartsAt": "mus
 
 
 def find(connection: Connection, product_id: UUID) -> Product:
-    """Return one product with its live stock; raise NotFound."""
+    """Return a product with its live stock. Raises NotFound."""
     product = products.find(connection, product_id)
     if product is None:
         raise NotFound
@@ -20,6 +20,6 @@ def find(connection: Connection, product_id: UUID) -> Product:
 
 
 def require_window(starts_at: datetime | None, ends_at: datetime | None, field: str = "saleEndsAt") -> None:
-    """Raise InvalidRequest, naming `field`, unless a sale ends after it starts; None is no bound."""
+    """Raise InvalidRequest for `field` if the sale does not end after it starts. None is no bound."""
     if starts_at is not None and ends_at is not None and ends_at <= starts_at:
         raise InvalidRequest([(field, _FAULTS[field])])

@@ -1,4 +1,4 @@
-"""Change: what a product is called, costs, and is sold by. Running holds stay as they were made."""
+"""Change: set a product's name, price, limits or sale window. Running holds are not changed."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -12,9 +12,9 @@ from chalicelib.errors import NotFound
 
 
 def change(connection: Connection, product_id: UUID, columns: Mapping[str, Any], made_by: str, details: Any) -> Product:
-    """Return the changed product; columns that are not given stay. Raises NotFound, InvalidRequest.
+    """Set `columns` of a product and return the product. Raises NotFound, InvalidRequest.
 
-    `details` is what was asked for.
+    `details` is the request as the admin sent it, for the list of changes.
     """
     with connection.transaction():
         if not locks.product(connection, product_id):

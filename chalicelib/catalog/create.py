@@ -1,4 +1,4 @@
-"""Create: a product goes on sale with all of its units available."""
+"""Create: add a product with all of its units available."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -11,9 +11,9 @@ from chalicelib.db.products import Product
 
 
 def create(connection: Connection, columns: Mapping[str, Any], units: int, made_by: str, details: Any) -> Product:
-    """Return a new product with `units` available; `details` is what was asked for. Raises InvalidRequest.
+    """Return a new product with `units` available units. Raises InvalidRequest.
 
-    `columns` are those of `products.insert`.
+    `columns` are those of `products.insert`. `details` is the request as the admin sent it, for the list of changes.
     """
     require_window(columns.get("sale_starts_at"), columns.get("sale_ends_at"))
     product_id = uuid4()
@@ -24,7 +24,7 @@ def create(connection: Connection, columns: Mapping[str, Any], units: int, made_
 
 
 def insert(connection: Connection, product_id: UUID, columns: Mapping[str, Any], units: int) -> bool:
-    """Add a product with its stock; return False if there is one with this id already."""
+    """Add a product with its stock; return False if a product with this id exists."""
     with connection.transaction():
         added = products.insert(connection, product_id, columns)
         if added:

@@ -1,4 +1,4 @@
-"""Restock: units come into a product's stock, or unsold and unheld ones are taken out."""
+"""Restock: add units to a product's stock, or remove available units."""
 
 from uuid import UUID
 
@@ -9,10 +9,10 @@ from chalicelib.errors import InsufficientStock, InvalidRequest, NotFound
 
 
 def restock(connection: Connection, product_id: UUID, units: int, made_by: str) -> Product:
-    """Return the product with so many units more, or fewer where `units` is negative.
+    """Add `units` to a product, or remove them if negative, and return the product.
 
-    Raises NotFound, InsufficientStock if more is taken out than is neither sold nor held, and InvalidRequest if the
-    product would have more units than can be counted.
+    Raises NotFound, InsufficientStock if fewer units are available than are to be removed, and InvalidRequest if the
+    product would have more than TOTAL_MAX units.
     """
     outcome, product = stock.restock(connection, product_id, units, made_by)
     match outcome:

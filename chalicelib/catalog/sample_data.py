@@ -1,4 +1,4 @@
-"""Six products to try the system with, loaded only where asked for, and once."""
+"""Six sample products. They are loaded only on request, and only once."""
 
 from decimal import Decimal
 from uuid import UUID
@@ -6,7 +6,7 @@ from uuid import UUID
 from chalicelib.catalog.create import insert
 from chalicelib.db.connection import Connection
 
-# id, name, price, units; the ids are fixed so that examples can name them
+# id, name, price, units; the ids are fixed, so that examples can use them
 PRODUCTS = [
     ("550e8400-e29b-41d4-a716-446655440000", "iPhone 15 Pro Max", "1199", 10),
     ("550e8400-e29b-41d4-a716-446655440001", "Samsung Galaxy S24 Ultra", "1099", 15),
@@ -18,7 +18,7 @@ PRODUCTS = [
 
 
 def load(connection: Connection) -> int:
-    """Add the sample products that are not there yet; return how many were added."""
+    """Add the sample products that do not exist yet; return how many were added."""
     return sum(
         insert(connection, UUID(product_id), {"name": name, "price": Decimal(price)}, units)
         for product_id, name, price, units in PRODUCTS

@@ -1,1 +1,1 @@
-"""Postgres: the only place that knows psycopg."""
+"""The database: connection, locks, tables, functions, views and migrations. The only package that imports psycopg."""

@@ -1,4 +1,4 @@
-"""Admin changes: who changed what in the shop, and when."""
+"""Changes that admins made: who changed which product, how and when."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -14,14 +14,14 @@ from chalicelib.db.connection import require_transaction
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """Something that an admin changed."""
+    """A change that an admin made."""
 
     id: int
     made_at: datetime
     made_by: str  # the subject of the admin's token
     product_id: UUID
     action: str
-    details: dict[str, Any]  # what was asked for
+    details: dict[str, Any]  # the request as the admin sent it
 
 
 def record(
@@ -31,7 +31,7 @@ def record(
     action: Literal["create", "change"],
     details: dict[str, Any],
 ) -> None:
-    """Remember a change, in the transaction that makes it; the database function `restock` records its own."""
+    """Record a change in the transaction that makes it. The database function `restock` records restocks itself."""
     require_transaction(connection)
     connection.execute(
         "INSERT INTO admin_changes (made_by, product_id, action, details) VALUES (%s, %s, %s, %s)",
@@ -40,7 +40,7 @@ def record(
 
 
 def newest(connection: Connection, limit: int, before: int | None = None) -> list[Change]:
-    """Return at most `limit` changes, newest first, of all or of those older than the one named by `before`."""
+    """Return at most `limit` changes, newest first; with `before`, only those older than that change."""
     cursor = connection.cursor(row_factory=class_row(Change))
     return cursor.execute(
         "SELECT id, made_at, made_by, product_id, action, details FROM admin_changes"

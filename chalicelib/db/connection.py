@@ -1,4 +1,4 @@
-"""The one connection of an execution environment, and the one place where driver errors become our own."""
+"""The database connection of an execution environment. Translates driver errors into our own."""
 
 import random
 import time
@@ -9,7 +9,7 @@ from threading import Lock
 from typing import Concatenate
 
 import psycopg
-from psycopg import Connection as Connection  # for the rooms above, which pass it on and do not import psycopg
+from psycopg import Connection as Connection  # for packages that pass it on and must not import psycopg
 from psycopg.errors import (
     DeadlockDetected,
     DuplicatePreparedStatement,
@@ -29,11 +29,11 @@ from chalicelib.errors import Busy, ConfigurationError, Locked
 from chalicelib.log import logger
 
 CONNECT_TIMEOUT_SECONDS = 3
-UNACKNOWLEDGED_MILLISECONDS = 6_000  # longer than any statement may take; after that the database's host is gone
+UNACKNOWLEDGED_MILLISECONDS = 6_000  # longer than statement_timeout; after that the host counts as lost
 ATTEMPTS = 8
 RETRY_SECONDS = 0.02
-NOT_YET_MIGRATED = (UndefinedColumn, UndefinedFunction, UndefinedTable)  # new code runs minutes before its migrations
-LOST_STATEMENT = (DuplicatePreparedStatement, InvalidSqlStatementName)  # behind a pooler, with PREPARE_THRESHOLD set
+NOT_YET_MIGRATED = (UndefinedColumn, UndefinedFunction, UndefinedTable)  # new code may run before its migrations
+LOST_STATEMENT = (DuplicatePreparedStatement, InvalidSqlStatementName)  # PREPARE_THRESHOLD is not off behind a pooler
 UNAVAILABLE = (
     psycopg.OperationalError,
     psycopg.InterfaceError,
@@ -44,11 +44,10 @@ UNAVAILABLE = (
 
 
 def connect(url: str, prepare_threshold: int | None = None, password: Callable[[], str] | None = None) -> Connection:
-    """Open a connection in autocommit mode: one statement is one transaction unless said otherwise.
+    """Open a connection in autocommit mode: each statement is a transaction, unless the caller opens one.
 
-    `password` gives the password if the URL has none.
-
-    Raises ConfigurationError if the URL can't be read, and psycopg's errors if the database can't be reached.
+    `password` returns the password if the URL has none. Raises ConfigurationError if the URL is not valid, and
+    psycopg's errors if the database can't be reached.
     """
     try:
         return psycopg.connect(
@@ -60,27 +59,29 @@ def connect(url: str, prepare_threshold: int | None = None, password: Callable[[
             application_name="flash-sale",
             password=password() if password else None,
         )
-    except psycopg.ProgrammingError:  # its text may hold the password
-        raise ConfigurationError("DATABASE_URL: PostgreSQL can't read this URL") from None
+    except psycopg.ProgrammingError:  # the error's text may contain the password
+        raise ConfigurationError(
+            "DATABASE_URL: must be a URL that PostgreSQL accepts, such as postgresql://user:password@host:5432/name"
+        ) from None
 
 
 def require_transaction(connection: Connection) -> None:
-    """Raise RuntimeError outside a transaction, where a row lock ends with its statement."""
+    """Raise RuntimeError outside of a transaction, where a row lock would end with its statement."""
     if connection.info.transaction_status == TransactionStatus.IDLE:
-        raise RuntimeError("Rows may only be locked inside a transaction.")
+        raise RuntimeError("Lock rows only inside a transaction.")
 
 
 class Database:
-    """Runs work on one connection, opened on first use and dropped after any error that may have harmed it."""
+    """Runs functions on one connection, opened on first use and dropped after an error that may have broken it."""
 
     def __init__(
         self, url: str, prepare_threshold: int | None = None, password: Callable[[], str] | None = None
     ) -> None:
-        """Remember where the database is; connect to nothing."""
+        """Open no connection."""
         self._connect = partial(connect, url, prepare_threshold, password)
         self._connection: Connection | None = None
-        self._ahead = timedelta()  # of the database's clock over ours, when last connected
-        self._turn = Lock()  # Lambda runs one invocation at a time; the development server does not
+        self._ahead = timedelta()  # how far the database's clock was ahead of ours when connecting
+        self._turn = Lock()  # only the development server runs several requests at once
 
     def run[**Arguments, Result](
         self,
@@ -88,10 +89,10 @@ class Database:
         *args: Arguments.args,
         **kwargs: Arguments.kwargs,
     ) -> Result:
-        """Return what `work(connection, *args, **kwargs)` returns; run it again after a deadlock.
+        """Return the result of `work(connection, *args, **kwargs)`. Runs it again after a deadlock.
 
-        Raises Busy if the database is unreachable, read-only, not yet migrated, or does not answer in time, and Locked
-        (a Busy) if a lock was not free in time.
+        Raises Busy if the database can't be reached, is read-only, is not migrated, or does not answer in time. Raises
+        Locked, which is a Busy, if a lock was not free in time.
         """
         with self._turn:
             try:
@@ -104,17 +105,17 @@ class Database:
                 raise (Locked if isinstance(error, LockNotAvailable) else Busy) from error
 
     def clock(self) -> datetime:
-        """Return the database's time without asking it: our own, corrected by the difference seen when connecting."""
+        """Return the database's time without a query: our own time plus the difference measured when connecting."""
         return datetime.now(UTC) + self._ahead
 
     def close(self) -> None:
-        """Drop the connection; the next work opens another."""
+        """Drop the connection. The next `run` opens a new one."""
         if self._connection is not None:
             self._connection.close()
             self._connection = None
 
     def _is_lost(self) -> bool:
-        """Whether an error ended the session: some that do are no OperationalError."""
+        """Return whether an error has ended the session. Not all errors that do are OperationalError."""
         return self._connection is None or self._connection.closed
 
     def _attempt[Result](self, work: Callable[[Connection], Result]) -> Result:
@@ -122,7 +123,7 @@ class Database:
             try:
                 return work(self._connected())
             except (DeadlockDetected, SerializationFailure):
-                time.sleep(random.uniform(0, RETRY_SECONDS * attempt))  # noqa: S311 - spreads retries, guards nothing
+                time.sleep(random.uniform(0, RETRY_SECONDS * attempt))  # noqa: S311 - spreads retries, not used for security
         return work(self._connected())
 
     def _connected(self) -> Connection:

@@ -1,4 +1,4 @@
-"""SQL about the tokens that guests were given: so many per address and minute, counted for all processes together."""
+"""The number of guest tokens issued to each address in each minute, counted over all environments."""
 
 from datetime import datetime
 
@@ -19,16 +19,16 @@ SELECT now,
        EXISTS (SELECT FROM counted) AS granted
 FROM moment
 """
-"""Rivals for the last one wait for each other at the address's row, and look again at what is left."""
+"""Concurrent requests of one address wait at its row. After the wait, Postgres checks the condition again."""
 
 
 def count(connection: Connection, address: str, limit: int) -> datetime:
-    """Count one more token for an address or network, and return the time by the database's clock.
+    """Count one token for an address or network, and return the time of the database's clock.
 
-    Raises TooManyRequests if it was given `limit` within this minute: then nothing is counted.
+    Raises TooManyRequests, and counts nothing, if `limit` tokens were issued to it within this minute.
     """
     row = connection.execute(_COUNT, {"address": address, "limit": limit}).fetchone()
-    assert row is not None  # noqa: S101 - the query's only table has one row
+    assert row is not None  # noqa: S101 - `moment` always has one row
     now, rest, granted = row
     if not granted:
         raise TooManyRequests(rest)

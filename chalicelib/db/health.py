@@ -1,17 +1,17 @@
-"""How well the database's background work keeps up."""
+"""Measurements of how well expiry and vacuum keep up."""
 
 from psycopg import Connection
 
 
 def expiry_lateness_seconds(connection: Connection) -> float:
-    """Return for how long the oldest lapsed hold has waited to be expired; 0 if there is none."""
+    """Return how many seconds ago the oldest hold lapsed that is not yet expired; 0 if there is none."""
     return _seconds(connection, "SELECT instant_now() - min(expires_at) FROM reservations WHERE status = 'ACTIVE'")
 
 
 def oldest_snapshot_seconds(connection: Connection) -> float:
-    """Return for how long the oldest snapshot has been open; 0 if there is none.
+    """Return for how many seconds the oldest snapshot has been open; 0 if there is none.
 
-    Rows that ended since can't be vacuumed. Sees the sessions of other roles only with pg_read_all_stats.
+    Vacuum can't remove rows that ended after it. Seeing the sessions of other roles needs pg_read_all_stats.
     """
     return _seconds(
         connection,

@@ -1,4 +1,4 @@
-"""The journal: every transition and restock, written by the transaction that makes it (triggers and functions)."""
+"""The journal: each transition and each restock, recorded by the transaction that makes it."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -9,7 +9,7 @@ from psycopg import Connection
 
 @dataclass(frozen=True, slots=True)
 class TimelineEntry:
-    """Something that happened to a reservation."""
+    """An event in the life of a reservation."""
 
     at: datetime
     event: str
@@ -18,17 +18,17 @@ class TimelineEntry:
 
 @dataclass(frozen=True, slots=True)
 class Balance:
-    """A product's units, by where they are."""
+    """A product's units: available, held and sold."""
 
     total: int
     available: int
-    held: int  # lapsed holds included until their units are back
+    held: int  # includes lapsed holds whose units have not returned
     sold: int
 
 
 @dataclass(frozen=True, slots=True)
 class Audit:
-    """A product's units as its stock rows and reservations have them, and as its journal has them."""
+    """A product's units, computed from the stock rows and reservations, and from the journal."""
 
     product_id: UUID
     name: str
@@ -38,11 +38,11 @@ class Audit:
 
     @property
     def journal_agrees(self) -> bool:
-        """Whether the journal has the same units as the rows."""
+        """Whether the journal gives the same units as the rows."""
         return self.rows == self.journal
 
 
-# One statement, so one snapshot: what goes on meanwhile can't make the two differ.
+# One statement reads both in one snapshot, so concurrent changes can't make them differ.
 _AUDIT = """
     SELECT stock.product_id, stock.name, stock.balanced, stock.total, stock.available, stock.held, stock.sold,
            coalesce(entries.total, 0), coalesce(entries.available, 0),
@@ -54,10 +54,10 @@ _AUDIT = """
 
 
 def audit(connection: Connection) -> list[Audit]:
-    """Return each product's units, by name.
+    """Return the units of each product, ordered by name.
 
-    Reads every reservation that holds or has sold units, and the whole journal: on two cores, some 0.13 s for 100,000
-    reservations. Where that takes longer than a statement may, the database ends it, and `Database.run` raises Busy.
+    Reads every reservation and the whole journal. If that takes longer than statement_timeout, the database cancels it
+    and `Database.run` raises Busy.
     """
     return [
         Audit(product_id, name, balanced, Balance(*units[:4]), Balance(*units[4:]))

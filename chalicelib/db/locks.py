@@ -1,4 +1,4 @@
-"""The locks that Python takes itself. Database functions take all others; `functions/locks.sql` has the one order."""
+"""The locks that Python takes. Database functions take all others; `functions/locks.sql` defines the lock order."""
 
 from uuid import UUID
 
@@ -8,9 +8,9 @@ from chalicelib.db.connection import require_transaction
 
 
 def product(connection: Connection, product_id: UUID) -> bool:
-    """Wait for other admin changes of a product; return whether there is such a product. The first lock of all.
+    """Wait for other admin changes of a product; return whether there is such a product.
 
-    Reserves do not wait for it.
+    The first lock in the lock order. Reserves do not take it.
     """
     require_transaction(connection)
     statement = "SELECT FROM products WHERE id = %s FOR NO KEY UPDATE"
@@ -18,9 +18,9 @@ def product(connection: Connection, product_id: UUID) -> bool:
 
 
 def publication(connection: Connection, bus: str) -> tuple[str, int] | None:
-    """Lock how far a bus has been told, and return it as transaction and id; None if another publisher has the lock.
+    """Lock the cursor of a bus and return its transaction and id; None if another publisher has locked it.
 
-    Taken alone.
+    Never taken together with other locks.
     """
     require_transaction(connection)
     query = "SELECT transaction::text, id FROM publications WHERE bus = %s FOR UPDATE SKIP LOCKED"

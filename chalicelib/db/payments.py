@@ -1,4 +1,4 @@
-"""Payments: what became of each one that the provider confirmed."""
+"""Payments that the provider confirmed, and the outcome of each."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -13,7 +13,7 @@ from chalicelib.db.reservations import Reservation
 
 @dataclass(frozen=True, slots=True)
 class Payment:
-    """A payment that the provider confirmed, and the reservation and shopper that it was made for."""
+    """A payment that the provider confirmed for a reservation of a shopper."""
 
     reference: str
     reservation_id: UUID
@@ -23,7 +23,7 @@ class Payment:
 
 @dataclass(frozen=True, slots=True)
 class Refund:
-    """A payment that bought nothing: its money must go back."""
+    """A payment that completed no reservation and must be refunded."""
 
     payment_reference: str
     reservation_id: UUID
@@ -32,15 +32,15 @@ class Refund:
 
 
 def is_recorded(connection: Connection, reference: str) -> bool:
-    """Return whether it was decided before what becomes of a payment."""
+    """Return whether the outcome of a payment has been recorded."""
     return connection.execute("SELECT FROM payments WHERE reference = %s", [reference]).rowcount == 1
 
 
 def settle(connection: Connection, payment: Payment, hold_seconds: int) -> tuple[str, Reservation]:
-    """Decide and record what becomes of a payment, in one round trip.
+    """Decide and record the outcome of a payment, in one call to the database.
 
-    Returns the outcome, of which `functions/settle_payment.sql` has the list, and the reservation that it is about.
-    `hold_seconds` applies if the product has no hold length of its own.
+    Returns the outcome and its reservation; `functions/settle_payment.sql` lists the outcomes. `hold_seconds` applies
+    if the product has no hold length.
     """
     row = connection.execute(
         "SELECT outcome, (reservation).* FROM settle_payment(%s, %s, %s, %s, %s)",
@@ -51,7 +51,7 @@ def settle(connection: Connection, payment: Payment, hold_seconds: int) -> tuple
 
 
 def list_refunds(connection: Connection, limit: int, before: str | None = None) -> list[Refund]:
-    """Return at most `limit` payments to refund, newest first, of all or of those older than the payment `before`."""
+    """Return at most `limit` payments to refund, newest first; with `before`, only those older than that payment."""
     cursor = connection.cursor(row_factory=class_row(Refund))
     return cursor.execute(
         "SELECT reference AS payment_reference, reservation_id, amount, recorded_at FROM payments"

@@ -1,4 +1,4 @@
-"""Products: their rows, and what operators change about them."""
+"""The table of products."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -12,36 +12,36 @@ from psycopg.rows import args_row
 
 @dataclass(frozen=True, slots=True)
 class Product:
-    """A product with its live stock: a row of the view `product_now`, in the order of its columns."""
+    """A product with its live stock: a row of the view `product_now`, whose columns have the same order."""
 
     id: UUID
     name: str
     price: Decimal
-    hold_seconds: int | None  # None: the system's own
+    hold_seconds: int | None  # None: HOLD_SECONDS applies
     max_per_shopper: int | None  # None: no limit
     sale_starts_at: datetime | None  # None: no bound
     sale_ends_at: datetime | None
     total_stock: int  # available + held + sold
-    available_stock: int  # units of lapsed holds included
+    available_stock: int  # includes the units of lapsed holds
     next_release_at: datetime | None  # when the next hold lapses
 
 
 def list_all(connection: Connection) -> list[Product]:
-    """Return every product with its live stock, by name."""
+    """Return every product with its live stock, ordered by name."""
     cursor = connection.cursor(row_factory=args_row(Product))
     return cursor.execute("SELECT * FROM product_now ORDER BY name, id").fetchall()
 
 
 def find(connection: Connection, product_id: UUID) -> Product | None:
-    """Return one product with its live stock, or None."""
+    """Return a product with its live stock, or None."""
     cursor = connection.cursor(row_factory=args_row(Product))
     return cursor.execute("SELECT * FROM product_now WHERE id = %s", [product_id]).fetchone()
 
 
 def insert(connection: Connection, product_id: UUID, columns: Mapping[str, object]) -> bool:
-    """Add a product without stock; return False if there is one with this id already.
+    """Add a product without stock; return False if a product with this id exists.
 
-    `columns` holds name and price, and may hold hold_seconds, max_per_shopper, sale_starts_at and sale_ends_at.
+    `columns` has name and price, and may have hold_seconds, max_per_shopper, sale_starts_at and sale_ends_at.
     """
     given = {**columns, "id": product_id}
     statement = sql.SQL("INSERT INTO products ({}) VALUES ({}) ON CONFLICT (id) DO NOTHING").format(
@@ -51,7 +51,7 @@ def insert(connection: Connection, product_id: UUID, columns: Mapping[str, objec
 
 
 def change(connection: Connection, product_id: UUID, columns: Mapping[str, object]) -> None:
-    """Set columns of a product, at least one."""
+    """Set at least one column of a product."""
     assignments = [sql.SQL("{} = {}").format(sql.Identifier(name), sql.Placeholder(name)) for name in columns]
     statement = sql.SQL("UPDATE products SET {} WHERE id = %(product_id)s").format(sql.SQL(", ").join(assignments))
     connection.execute(statement, {**columns, "product_id": product_id})

@@ -1,4 +1,4 @@
-"""How far the journal has been sent to each event bus."""
+"""The cursor of each event bus: the position in the journal up to which entries have been sent."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -8,20 +8,20 @@ from uuid import UUID
 from psycopg import Connection
 from psycopg.rows import class_row
 
-# Ids follow the order of transactions but for those drawn while a transaction ran, at most 5 s (statement_timeout).
+# Ids follow the order of transactions, except for ids drawn while another transaction runs, at most 5 s.
 ID_SLACK = 100_000
 
 
 class Cursor(NamedTuple):
-    """Where an entry stands in the journal."""
+    """The position of an entry in the journal."""
 
-    transaction: str  # a 64-bit transaction number, which the driver gives as text
+    transaction: str  # a 64-bit transaction number; the driver returns it as text
     id: int
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """What the journal says of one transition; `reservation_id` is None where stock was added or taken out."""
+    """A journal entry: a transition, or a restock if `reservation_id` is None."""
 
     transaction: str
     id: int
@@ -34,7 +34,7 @@ class Entry:
 
     @property
     def cursor(self) -> Cursor:
-        """Return where this entry stands."""
+        """Return the position of this entry."""
         return Cursor(self.transaction, self.id)
 
 
@@ -53,7 +53,8 @@ def position(connection: Connection, bus: str) -> Cursor:
 def entries_after(connection: Connection, bus: str, cursor: Cursor, limit: int) -> list[Entry]:
     """Return the journal's next entries for a bus, oldest transaction first.
 
-    Only those of transactions older than every running one: what may yet commit comes after all that is returned.
+    Returns only entries of transactions older than every running one. An entry that commits later therefore comes after
+    all entries returned.
     """
     given = {"bus": bus, "transaction": cursor.transaction, "id": cursor.id, "slack": ID_SLACK, "limit": limit}
     with connection.cursor(row_factory=class_row(Entry)) as rows:
@@ -69,5 +70,5 @@ def entries_after(connection: Connection, bus: str, cursor: Cursor, limit: int) 
 
 
 def advance(connection: Connection, bus: str, cursor: Cursor) -> None:
-    """Note that everything up to and including `cursor` has been sent; the cursor must be locked."""
+    """Record that all entries up to `cursor` have been sent. The caller has locked the bus's cursor."""
     connection.execute("UPDATE publications SET transaction = %s::xid8, id = %s WHERE bus = %s", [*cursor, bus])

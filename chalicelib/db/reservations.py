@@ -1,4 +1,4 @@
-"""Reservations: their rows, and the database functions that change them (`functions/*.sql`)."""
+"""The table of reservations, and the calls of the database functions that change it (`functions/*.sql`)."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -16,17 +16,17 @@ QUANTITY_MAX = 100  # units of one reservation
 
 
 class ReservationStatus(StrEnum):
-    """Where a reservation is in its life; the diagram is in `chalicelib.lifecycle`."""
+    """The status of a reservation. `chalicelib.lifecycle` has the diagram."""
 
     ACTIVE = "ACTIVE"  # holds its units until expires_at; becomes one of the three below
     COMPLETED = "COMPLETED"  # paid before the lapse; final
-    CANCELLED = "CANCELLED"  # given back by the shopper before the lapse; final
+    CANCELLED = "CANCELLED"  # cancelled by the shopper before the lapse; final
     EXPIRED = "EXPIRED"  # lapsed; final
 
 
 @dataclass(frozen=True, slots=True)
 class Reservation:
-    """A reservation as it reads now: a row of the view `reservation_now`, in the order of its columns."""
+    """A reservation as it reads now: a row of the view `reservation_now`, whose columns have the same order."""
 
     id: UUID
     product_id: UUID
@@ -37,14 +37,14 @@ class Reservation:
     status: str  # a ReservationStatus
     created_at: datetime
     expires_at: datetime
-    ended_at: datetime | None  # of an EXPIRED one: expires_at
+    ended_at: datetime | None  # equals expires_at if EXPIRED
     extensions_left: int
     replaces: UUID | None  # the lapsed reservation that a late payment was for
 
 
 @dataclass(frozen=True, slots=True)
 class ReserveRequest:
-    """What a shopper asks to reserve."""
+    """A shopper's request to reserve units of a product."""
 
     product_id: UUID
     quantity: int
@@ -54,9 +54,9 @@ class ReserveRequest:
 
 @dataclass(frozen=True, slots=True)
 class ReservePolicy:
-    """What applies to every reserve; `None` is no limit. Times are in seconds."""
+    """The limits of every reserve. None is no limit. Times are in seconds."""
 
-    hold_seconds: int  # where the product has no hold length of its own
+    hold_seconds: int  # applies if the product has no hold length
     max_extensions: int = 0
     max_active_holds: int | None = None
     lapses_before_cooldown: int | None = None
@@ -65,7 +65,7 @@ class ReservePolicy:
 
 @dataclass(frozen=True, slots=True)
 class ReserveResult:
-    """What the database function `reserve` decided; `functions/reserve.sql` lists the outcomes."""
+    """The result of the database function `reserve`. `functions/reserve.sql` lists the outcomes."""
 
     outcome: str
     refusal: dict[str, Any] | None
@@ -74,7 +74,7 @@ class ReserveResult:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """Which reservations to list: `limit` of those older than the cursor, of one status or of all."""
+    """A page of the list: at most `limit` reservations after the cursor, of one status or of all."""
 
     limit: int
     status: str | None = None
@@ -82,7 +82,7 @@ class Page:
 
 
 def reserve(connection: Connection, request: ReserveRequest, policy: ReservePolicy) -> ReserveResult:
-    """Reserve units of a product, in one round trip."""
+    """Reserve units of a product, in one call to the database."""
     row = connection.execute(
         "SELECT outcome, refusal, (reservation).* FROM reserve(%s, %s, %s, %s, %s, %s, %s, %s, %s)",
         [
@@ -102,22 +102,22 @@ def reserve(connection: Connection, request: ReserveRequest, policy: ReservePoli
 
 
 def complete(connection: Connection, reservation_id: UUID, shopper_id: UUID) -> Reservation | None:
-    """ACTIVE → COMPLETED if the hold has not lapsed; return the reservation as it reads then, or None."""
+    """ACTIVE → COMPLETED if the hold has not lapsed. Return the reservation as it reads afterwards, or None."""
     return _transition(connection, "SELECT * FROM complete_hold(%s, %s)", reservation_id, shopper_id)
 
 
 def cancel(connection: Connection, reservation_id: UUID, shopper_id: UUID) -> Reservation | None:
-    """ACTIVE → CANCELLED if the hold has not lapsed; return the reservation as it reads then, or None."""
+    """ACTIVE → CANCELLED if the hold has not lapsed. Return the reservation as it reads afterwards, or None."""
     return _transition(connection, "SELECT * FROM cancel_hold(%s, %s)", reservation_id, shopper_id)
 
 
 def extend(
     connection: Connection, reservation_id: UUID, shopper_id: UUID, longest_seconds: int
 ) -> tuple[Reservation, float | None] | None:
-    """Make a running hold longer by its own length, at most until `longest_seconds` after its creation.
+    """Extend a running hold by its original length, at most until `longest_seconds` after its creation.
 
-    Returns the reservation as it reads then and the seconds that it has to run, None if it was not extended; or None
-    if the shopper has no such reservation.
+    Returns the reservation as it reads afterwards, with the seconds until its new lapse, or with None if it was not
+    extended. Returns None if the shopper has no such reservation.
     """
     statement = "SELECT seconds_left, (reservation).* FROM extend_hold(%s, %s, %s)"
     row = connection.execute(statement, [reservation_id, shopper_id, longest_seconds]).fetchone()
@@ -125,9 +125,9 @@ def extend(
 
 
 def expire(connection: Connection, reservation_id: UUID, *, wait: bool = True) -> tuple[str, float | None]:
-    """ACTIVE → EXPIRED if the hold has lapsed; return "expired", "running" with the seconds left, or "ended".
+    """ACTIVE → EXPIRED if the hold has lapsed. Return "expired", "running" with the seconds left, or "ended".
 
-    Without `wait`, a lock that somebody else has is an error at once.
+    If `wait` is false, a lock held by another transaction is an error at once.
     """
     row = connection.execute("SELECT outcome, seconds_left FROM expire_hold(%s, %s)", [reservation_id, wait]).fetchone()
     assert row is not None  # noqa: S101 - a function with OUT parameters returns one row
@@ -135,7 +135,7 @@ def expire(connection: Connection, reservation_id: UUID, *, wait: bool = True) -
 
 
 def slots_with_lapsed_holds(connection: Connection) -> list[tuple[UUID, int]]:
-    """Return the slots, by product, that have holds past their lapse or may have."""
+    """Return the slots that may have lapsed holds, ordered by product."""
     return connection.execute("""
         SELECT product_id, slot FROM stock
         WHERE first_lapse_at BETWEEN '-infinity'::timestamptz AND instant_of_statement() OR EXISTS (
@@ -148,21 +148,21 @@ def slots_with_lapsed_holds(connection: Connection) -> list[tuple[UUID, int]]:
 
 
 def sweep_slot(connection: Connection, product_id: UUID, slot: int, limit: int) -> list[UUID]:
-    """ACTIVE → EXPIRED for at most `limit` lapsed holds of a slot; return their ids."""
+    """ACTIVE → EXPIRED for at most `limit` lapsed holds of a slot. Return their ids."""
     row = connection.execute("SELECT sweep_slot(%s, %s::smallint, %s)", [product_id, slot, limit]).fetchone()
     return list(row[0]) if row else []
 
 
 def find(connection: Connection, reservation_id: UUID, shopper_id: UUID) -> Reservation | None:
-    """Return a shopper's reservation, or None if there is no such one or it is another's."""
+    """Return a shopper's reservation, or None if there is none or it belongs to another shopper."""
     statement = "SELECT * FROM reservation_now WHERE id = %s AND shopper_id = %s"
     return _transition(connection, statement, reservation_id, shopper_id)
 
 
 def find_timeline(connection: Connection, reservation_id: UUID) -> list[journal.TimelineEntry]:
-    """Return what a reservation, as it reads now, went through, oldest first.
+    """Return the timeline of a reservation, oldest event first.
 
-    Its own row tells its beginning; the clock tells its lapse, which stands before whoever returned its units.
+    RESERVED comes from the reservation's own row, LAPSED from the clock, all other events from the journal.
     """
     statement = """
         SELECT at, event, by FROM (

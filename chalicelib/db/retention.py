@@ -1,4 +1,4 @@
-"""What has been kept long enough, deleted in batches."""
+"""Deletion of old rows, in batches."""
 
 from psycopg import Connection
 

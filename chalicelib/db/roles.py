@@ -1,11 +1,11 @@
-"""The role that the functions use in AWS: what it may do, and for how long."""
+"""The database role of the functions in AWS: its grants and its timeouts."""
 
 from psycopg import Connection, sql
 
 APPLICATION_ROLE = "flash_sale_app"
 
-# Settings of a role in this database, not of a session, because RDS Proxy pins a session that sets its own. A client
-# that freezes while it holds a row that everyone wants must not stop a sale.
+# Settings of the role and not of each session, because RDS Proxy pins a session that uses SET. The timeouts keep a
+# client that freezes while it holds a lock from stopping a sale.
 SETTINGS = {
     "lock_timeout": "2s",
     "statement_timeout": "5s",
@@ -13,7 +13,7 @@ SETTINGS = {
     "timezone": "UTC",
 }
 
-# The least that the database functions and the jobs need. Nobody deletes reservations or journal entries.
+# The least privileges that the functions need. The role can't delete reservations or journal entries.
 GRANTS = {
     "products": "SELECT, INSERT, UPDATE",
     "stock": "SELECT, INSERT, UPDATE",
@@ -33,14 +33,14 @@ GRANTS = {
 
 
 def limit_current_role(connection: Connection) -> None:
-    """Give the connection's role its timeouts in this database; a clone of the database does not inherit them."""
+    """Set the timeouts of the connection's role in this database. A clone of the database does not inherit them."""
     _limit(connection, sql.SQL("CURRENT_USER"))
 
 
 def ensure_application_role(connection: Connection) -> None:
-    """Make the role of the functions, with the least grants and the timeouts; called by the owner of the tables.
+    """Create the application role and set its grants and timeouts. The connection must be the owner's.
 
-    It logs in with IAM tokens where the database is RDS, and may see how old other sessions' snapshots are.
+    On RDS the role logs in with IAM tokens. It may read statistics of other sessions, to find old snapshots.
     """
     role = sql.Identifier(APPLICATION_ROLE)
     exists = "SELECT FROM pg_roles WHERE rolname = %s"

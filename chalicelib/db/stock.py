@@ -1,6 +1,6 @@
-"""Stock: units of a product, spread over rows ("slots") so that shoppers of one hot product do not wait for each other.
+"""The stock of products. A product's units are in several rows ("slots"), so that shoppers rarely lock the same row.
 
-For each slot, always: total = available + held (ACTIVE) + sold (COMPLETED) of the reservations that name it.
+For each slot, always: total = available + held + sold, where held and sold count its ACTIVE and COMPLETED reservations.
 """
 
 from uuid import UUID
@@ -10,11 +10,11 @@ from psycopg.rows import args_row
 
 from chalicelib.db.products import Product
 
-TOTAL_MAX = 2_147_483_647  # units of a product: integers of 32 bits
+TOTAL_MAX = 2_147_483_647  # the largest 32-bit integer
 
 
 def add(connection: Connection, product_id: UUID, units: int) -> None:
-    """Give a new product `units` available units, and enter them in the journal."""
+    """Add `units` available units to a new product, and record them in the journal."""
     connection.execute("SELECT add_units(%s, %s)", [product_id, units])
     if units:
         connection.execute(
@@ -25,9 +25,9 @@ def add(connection: Connection, product_id: UUID, units: int) -> None:
 
 
 def restock(connection: Connection, product_id: UUID, units: int, made_by: str) -> tuple[str, Product]:
-    """Add units to a product, or take some out where negative, in one round trip.
+    """Add units to a product, or remove them if negative, in one call to the database.
 
-    Returns the outcome, of which `functions/restock.sql` has the list, and the product as it reads then.
+    Returns the outcome and the product as it reads afterwards; `functions/restock.sql` lists the outcomes.
     """
     cursor = connection.cursor(row_factory=args_row(lambda outcome, *columns: (outcome, Product(*columns))))
     row = cursor.execute(

@@ -1,1 +1,1 @@
-"""Who calls: shoppers, tokens, and the tokens of an identity provider."""
+"""Identity of callers: shoppers, our own tokens, and the tokens of an identity provider."""

@@ -1,7 +1,7 @@
 """Tokens of an identity provider such as Cognito or Auth0 (OpenID Connect, RS256).
 
-The provider's public keys are fetched from its JWKS address (RFC 7517) and kept. They are fetched again for an unknown
-key id, which may be new, but never twice within seconds, whatever key ids callers invent.
+The provider's public keys are fetched from its JWKS URL (RFC 7517) and kept. An unknown key id may be new, so the keys
+are fetched again, but at most once in FETCH_PAUSE_SECONDS: callers can invent key ids.
 """
 
 import json
@@ -27,22 +27,22 @@ ALGORITHM = "RS256"
 REQUIRED = ("exp", "iss", "aud", "sub", "iat")
 TIMEOUT_SECONDS = 2
 FETCH_PAUSE_SECONDS = 10
-FRESH_SECONDS = 300  # older keys are fetched again with the next token
-BELIEVED_SECONDS = 3_600  # with a provider out of reach, no longer than this: it may have withdrawn one
+FRESH_SECONDS = 300  # with the next token, older keys are fetched again
+BELIEVED_SECONDS = 3_600  # if the provider can't be reached, keys are used for this long: it may have revoked one
 
 
 class ProviderKeys:
-    """The provider's public keys by id, as last fetched."""
+    """The provider's public keys by id, from the last fetch."""
 
     def __init__(self, url: str, clock: Callable[[], float] = time.monotonic) -> None:
-        """Remember where the keys are; fetch nothing. `clock` gives seconds."""
+        """Fetch nothing. `clock` returns seconds."""
         self._url = url
         self._clock = clock
         self._keys: dict[str, Key] = {}
         self._tried_at = self._fetched_at = -math.inf
 
     def find(self, key_id: str) -> "Key":
-        """Return a key; raise Unauthenticated if the provider has none of that id, Busy if it can't be asked."""
+        """Return a key. Raises Unauthenticated if the provider has no such key, Busy if it can't be reached."""
         now = self._clock()
         known = key_id in self._keys and now - self._fetched_at < FRESH_SECONDS
         if not known and now - self._tried_at >= FETCH_PAUSE_SECONDS:
@@ -54,7 +54,7 @@ class ProviderKeys:
         return self._keys[key_id]
 
     def _fetch(self, now: float) -> None:
-        """Replace the keys; keep the ones there are if that fails."""
+        """Fetch the keys and replace the old ones. If that fails, keep the old ones."""
         self._tried_at = now
         try:
             keys = _download(self._url)
@@ -67,11 +67,11 @@ class ProviderKeys:
 
 class _NoRedirects(urllib.request.HTTPRedirectHandler):
     def redirect_request(self, *_: object) -> None:
-        """Follow no redirect: keys come from the configured address, or not at all."""
+        """Follow no redirect: keys may come only from JWKS_URL."""
 
 
 def _download(url: str) -> "dict[str, Key]":
-    """Return the RS256 keys of a JWKS document, by id; raise OSError, ValueError and the like if it is none."""
+    """Return the RS256 keys of a JWKS document by id. Raises OSError, ValueError and others if there is none."""
     from joserfc.errors import JoseError
     from joserfc.jwk import RSAKey
 
@@ -83,7 +83,7 @@ def _download(url: str) -> "dict[str, Key]":
         raise ValueError(str(error)) from error
     usable: dict[str, Key] = {str(key.kid): key for key in keys if key.get("alg", ALGORITHM) == ALGORITHM}
     if not usable:
-        raise ValueError("no RS256 key")
+        raise ValueError("the document has no RS256 key")
     return usable
 
 
@@ -91,13 +91,13 @@ class IdentityProvider:
     """Verifies the tokens of one issuer."""
 
     def __init__(self, issuer: str, audience: str, keys: ProviderKeys) -> None:
-        """Take the `iss` and `aud` that its tokens must have, and its keys."""
+        """`issuer` and `audience` are the `iss` and `aud` that a token must have."""
         self._issuer = issuer
         self._audience = audience
         self._keys = keys
 
     def is_named_by(self, token: str) -> bool:
-        """Return whether a token says that it comes from this provider; that proves nothing yet."""
+        """Return whether the token's `iss` is this provider. The token is not verified."""
         from joserfc.errors import JoseError
         from joserfc.jws import extract_compact
 
@@ -108,7 +108,7 @@ class IdentityProvider:
         return isinstance(claims, dict) and claims.get("iss") == self._issuer
 
     def verify(self, token: str) -> Bearer:
-        """Return the shopper that a token names; raise Unauthenticated, or Busy while there are no keys."""
+        """Return the shopper of a token. Raises Unauthenticated if it is not valid, Busy if there are no keys yet."""
         claims = signed_claims.verified(token, self._keys.find, ALGORITHM, REQUIRED)
         audience = claims["aud"] if isinstance(claims["aud"], list) else [claims["aud"]]
         if claims["iss"] != self._issuer or self._audience not in audience:
@@ -116,7 +116,7 @@ class IdentityProvider:
         return Bearer(self._shopper_id(claims["sub"]), Scope.SHOPPER)
 
     def _shopper_id(self, subject: str) -> str:
-        """Return an id that is the same for the same subject of this issuer, and nobody else's."""
+        """Return the shopper id of a subject of this issuer. It is always the same and unique."""
         try:
             return str(uuid5(uuid5(NAMESPACE_URL, self._issuer), subject))
         except UnicodeEncodeError:  # half a surrogate pair
@@ -125,7 +125,7 @@ class IdentityProvider:
 
 @cache
 def current() -> IdentityProvider | None:
-    """Return the identity provider of this execution environment, if there is one."""
+    """Return the identity provider of this execution environment; None if JWT_ISSUER is not set."""
     settings = config.load()
     if not (settings.jwt_issuer and settings.jwks_url and settings.jwt_audience):
         return None

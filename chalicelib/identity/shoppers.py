@@ -1,4 +1,4 @@
-"""Who is calling: a shopper, an admin, or nobody in particular."""
+"""The caller of a request: a shopper, an admin, or anonymous."""
 
 from uuid import UUID
 
@@ -11,9 +11,9 @@ ANONYMOUS = UUID(int=0)  # the shopper of every request without a token
 
 
 def identify(authorization: str | None) -> Bearer | None:
-    """Return whom the token of an Authorization header speaks for, or None if there is no such header.
+    """Return the caller that an Authorization header names, or None if there is no such header.
 
-    Raises Unauthenticated for any token that is not valid, Busy while the keys to tell by can't be had.
+    Raises Unauthenticated if the token is not valid, Busy if the keys for verification can't be read.
     """
     if authorization is None:
         return None
@@ -30,9 +30,9 @@ def identify(authorization: str | None) -> Bearer | None:
 
 
 def shopper(bearer: Bearer | None, *, allow_anonymous: bool) -> UUID:
-    """Return the shopper who is calling: ANONYMOUS without a token, where that is allowed.
+    """Return the shopper of a request: ANONYMOUS if there is no token and `allow_anonymous` is true.
 
-    Raises Unauthenticated without a token where that is not allowed, Forbidden for an admin's.
+    Raises Unauthenticated if a token is needed, Forbidden for an admin token.
     """
     if bearer is None:
         if allow_anonymous:
@@ -44,7 +44,7 @@ def shopper(bearer: Bearer | None, *, allow_anonymous: bool) -> UUID:
 
 
 def admin(bearer: Bearer | None) -> str:
-    """Return the name of the admin who is calling; raise Unauthenticated without a token, Forbidden for a shopper's."""
+    """Return the admin's name. Raises Unauthenticated if there is no token, Forbidden for a shopper token."""
     if bearer is None:
         raise Unauthenticated
     if bearer.scope is not Scope.ADMIN:
@@ -53,7 +53,7 @@ def admin(bearer: Bearer | None) -> str:
 
 
 def _shopper_id(bearer: Bearer) -> UUID:
-    """Tokens with the anonymous id are rejected, even if correctly signed."""
+    """Return the id of a shopper. A token with the anonymous id is rejected, even if it is correctly signed."""
     try:
         shopper_id = UUID(bearer.subject)
     except ValueError:

@@ -1,4 +1,4 @@
-"""The claims of a signed token (JWT, RFC 7519), once signature and times are verified."""
+"""Verification of signed tokens (JWT, RFC 7519)."""
 
 from collections.abc import Callable
 from functools import cache
@@ -12,10 +12,10 @@ if TYPE_CHECKING:
 
 
 def verified(token: str, find_key: Callable[[str], "Key"], algorithm: str, required: tuple[str, ...]) -> dict[str, Any]:
-    """Return the claims of a token that the key of the id in its header has signed with `algorithm`.
+    """Return the claims of a token after verification.
 
-    All `required` claims are there and not empty, and it is between `nbf` and `exp`. Raises Unauthenticated otherwise,
-    and what `find_key` raises.
+    The signature must use `algorithm` and the key whose id is in the header. All `required` claims must be present and
+    not empty. The time must be between `nbf` and `exp`. Raises Unauthenticated otherwise, and the errors of `find_key`.
     """
     from joserfc import jwt
     from joserfc.errors import JoseError
@@ -34,6 +34,6 @@ def _registry(required: tuple[str, ...]) -> "JWTClaimsRegistry":
 
     class Registry(JWTClaimsRegistry):
         def validate_iat(self, value: object) -> None:
-            """Accept a time of issue in the future: another host's clock may be a little ahead."""
+            """Accept a time of issue in the future: the issuer's clock may be a little ahead."""
 
     return Registry(None, 0, **{name: ClaimsOption(essential=True) for name in required})

@@ -1,7 +1,7 @@
-"""Tokens of our own (JWT, RFC 7519): given to guests and admins, verified with every request that brings one.
+"""Our own tokens (JWT, RFC 7519) for guests and admins: issue and verify them.
 
-A token's claims are used only after its signature is verified. Its header chooses the key by its id and nothing else:
-the algorithm is always HS256 (RFC 8725, section 3.1). joserfc loads on first use, because most reads need no token.
+Claims are used only after the signature is verified. The token's header selects only the key id; the algorithm is
+always HS256 (RFC 8725, section 3.1). joserfc is imported on first use, because most reads have no token.
 """
 
 from dataclasses import dataclass
@@ -23,7 +23,7 @@ REQUIRED = ("exp", "iss", "aud", "sub", "iat", "scope")
 
 
 class Scope(StrEnum):
-    """What a token is good for."""
+    """The kind of a token: which paths it allows."""
 
     SHOPPER = "shopper"
     ADMIN = "admin"
@@ -31,23 +31,23 @@ class Scope(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Bearer:
-    """The caller that a valid token names: a shopper by id, or an admin by name."""
+    """The caller that a valid token names. `subject` is a shopper's id or an admin's name."""
 
     subject: str
     scope: Scope
 
 
 class Tokens:
-    """Issues tokens with the first key, and verifies those of all keys."""
+    """Issues tokens with the first key and verifies tokens of all keys."""
 
     def __init__(self, keys: TokenKeys) -> None:
-        """Take the keys by id."""
+        """`keys` are the secrets by key id."""
         from joserfc.jwk import OctKey
 
         self._keys = {key_id: OctKey.import_key(secret.get_secret_value()) for key_id, secret in keys.items()}
 
     def issue(self, bearer: Bearer, issued_at: datetime, seconds: float) -> str:
-        """Return a token that is valid for so many seconds from `issued_at`."""
+        """Return a token that is valid for `seconds` from `issued_at`."""
         from joserfc import jwt
 
         key_id, key = next(iter(self._keys.items()))
@@ -62,7 +62,7 @@ class Tokens:
         return jwt.encode({"alg": ALGORITHM, "kid": key_id}, claims, key)
 
     def verify(self, token: str) -> Bearer:
-        """Return whom a token speaks for; raise Unauthenticated for any that is forged, expired or incomplete."""
+        """Return the caller that a token names. Raises Unauthenticated if it is forged, expired or incomplete."""
         claims = signed_claims.verified(token, self._keys.__getitem__, ALGORITHM, REQUIRED)
         if (claims["iss"], claims["aud"]) != (ISSUER, AUDIENCE):
             raise Unauthenticated
@@ -78,7 +78,10 @@ def _bearer(claims: dict[str, Any]) -> Bearer:
 
 @cache
 def current() -> Tokens:
-    """Return the tokens of this execution environment; raise ConfigurationError or Busy if its keys can't be read."""
+    """Return the issuer and verifier of this execution environment.
+
+    Raises Busy if the secret of the keys can't be read, ConfigurationError if its content is wrong.
+    """
     settings = config.load()
     if settings.token_keys:
         return Tokens(settings.token_keys)

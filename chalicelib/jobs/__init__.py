@@ -1,1 +1,1 @@
-"""What runs without a shopper: expiry messages, the sweep, the purge, the publisher, and their schedule."""
+"""Work that no shopper starts: expiry messages, sweep, purge, publisher, audit and migration."""

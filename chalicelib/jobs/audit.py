@@ -1,4 +1,4 @@
-"""Audit: does every product balance, and do expiry and vacuum keep up? Its metrics raise alarms."""
+"""Audit: check that every product balances and that expiry and vacuum keep up. Alarms watch its metrics."""
 
 from chalicelib import metrics
 from chalicelib.db import health, journal
@@ -8,9 +8,9 @@ from chalicelib.log import logger
 
 
 def audit(database: Database) -> Json:
-    """Emit Drift (products out of balance), ExpiryLatenessSeconds and OldestSnapshotSeconds; return them.
+    """Emit and return Drift (products out of balance), ExpiryLatenessSeconds and OldestSnapshotSeconds.
 
-    Each product out of balance is logged as an error with its units. Raises Busy.
+    Logs each product that is out of balance as an error, with its units. Raises Busy.
     """
     drifting = [row for row in database.run(journal.audit) if not (row.balanced and row.journal_agrees)]
     for row in drifting:

@@ -1,4 +1,4 @@
-"""Expiry messages: what the expire function does with a batch of the queue."""
+"""Expiry messages: expire the holds that a batch of messages names."""
 
 from typing import TYPE_CHECKING
 
@@ -15,22 +15,22 @@ if TYPE_CHECKING:
 
 
 def deliver_batch(event: Json, database: Database, queue: ExpiryQueue) -> Json:
-    """Deliver every message of an SQS event; return which failed, so that only they are received again.
+    """Deliver every message of an SQS event and return the ids of those that failed. SQS delivers only these again.
 
-    After the first message that waited in vain for a lock, the others of the batch do not wait for theirs: together
-    they would outlast the function, and the healthy ones would be received again too.
+    After one message has timed out waiting for a lock, the rest of the batch does not wait for locks. Several waits
+    would exceed the function's timeout, and SQS would then deliver the whole batch again.
     """
-    # Loaded here, because the HTTP routes do without it.
+    # Imported here, because HTTP routes do not need it and a cold start should not load it.
     from aws_lambda_powertools.utilities.batch import BatchProcessor, EventType, process_partial_response
 
-    waited_in_vain = False
+    lock_timed_out = False
 
     def deliver_record(record: "SQSRecord") -> None:
-        nonlocal waited_in_vain
+        nonlocal lock_timed_out
         try:
-            deliver(database, queue, record.body, wait=not waited_in_vain)
+            deliver(database, queue, record.body, wait=not lock_timed_out)
         except Exception as error:
-            waited_in_vain |= isinstance(error, Busy)
+            lock_timed_out |= isinstance(error, Busy)
             logger.warning("message failed", extra={"message_id": record.message_id, "reason": type(error).__name__})
             raise
 
@@ -39,10 +39,10 @@ def deliver_batch(event: Json, database: Database, queue: ExpiryQueue) -> Json:
 
 
 def deliver(database: Database, queue: ExpiryQueue, body: str, *, wait: bool = True) -> None:
-    """Expire the hold that a message names; send the message again for the rest if it came too early.
+    """Expire the hold that a message names. If the message came too early, send it again for the remaining time.
 
-    Raises MalformedMessage, Busy, or the queue's own errors: the message is then received again, and after five
-    times goes to the dead-letter queue.
+    Raises MalformedMessage, Busy, or the queue's own errors. SQS then delivers the message again. After five deliveries
+    the message goes to the dead-letter queue.
     """
     reservation_id = expiry_queue.parse(body)
     seconds_left = database.run(expire, reservation_id, wait=wait)

@@ -1,4 +1,4 @@
-"""Migrate: bring a database up to date, in AWS inside its private network by a Lambda function; locally the same."""
+"""Migrate: apply the missing migrations. In AWS a Lambda function inside the private network does this."""
 
 from chalicelib.aws import database_password
 from chalicelib.catalog import sample_data
@@ -10,10 +10,10 @@ from chalicelib.log import logger
 
 
 def migrate(settings: Config, *, with_sample_data: bool) -> Json:
-    """Apply the missing migrations and, where asked for, the sample data; return what was done.
+    """Apply the missing migrations and, on request, add the sample products; return what was done.
 
-    The connection's role owns the tables. With DATABASE_AUTH=secret the functions have a role of their own, which gets
-    what it needs here; otherwise they connect as the owner, which then gets their timeouts.
+    Connects as the owner of the tables. If DATABASE_AUTH is `secret`, the other functions connect as the application
+    role, which gets its grants and timeouts here. Otherwise all connect as the owner, which gets the timeouts.
     """
     url = settings.database_url.get_secret_value()
     with database.connect(url, password=database_password.source(settings)) as connection:

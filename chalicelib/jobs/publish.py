@@ -1,4 +1,4 @@
-"""Publish: what the journal recorded is sent to the event bus, at least once and long after the shopper has gone.
+"""Publish: send journal entries to the event bus, each at least once, outside of any request.
 
 A cursor per bus says how far it came. Each chunk is one short transaction: lock the cursor, send, move the cursor. If
 anything fails before that is committed, the chunk is sent again: consumers drop doubles by their `id`.
@@ -22,16 +22,16 @@ READ_AT_ONCE = 2_000  # entries
 
 
 def publish_until_next(database: Database, bus: EventBus | None, interval_seconds: int, timer: Timer) -> int:
-    """Publish every `interval_seconds` until the schedule fires again; return how many passes. Without a bus, none."""
+    """Publish every `interval_seconds` until the schedule fires again; return the number of passes, 0 without a bus."""
     if bus is None:
         return 0
     return pass_until_next(interval_seconds, timer, {"publish": partial(publish, database, bus, timer)})
 
 
 def publish(database: Database, bus: EventBus, timer: Timer) -> int:
-    """Send what has not been sent yet, for as long as there is time; return how many entries. Raises Busy.
+    """Send the entries that have not been sent, while time is left; return their number. Raises Busy.
 
-    A bus that fails is logged; what it did not take stays for the next pass.
+    If the bus fails, this is logged, and the next pass sends the rest.
     """
     sent = 0
     try:
@@ -74,7 +74,7 @@ def _publish_chunk(connection: Connection, bus: EventBus, cursor: Cursor, entrie
 
 
 def _event(entry: Entry) -> Event:
-    """Tell of a transition what other systems need, and nothing of the shopper."""
+    """Return the event of a journal entry. It contains nothing about the shopper."""
     subject = "Reservation" if entry.reservation_id else "Product"
     detail = {
         "id": entry.id,

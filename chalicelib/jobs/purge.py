@@ -1,4 +1,4 @@
-"""Purge: delete what is kept only for a while, to recognise a retry or a burst."""
+"""Purge: delete old idempotency keys and old counts of guest tokens."""
 
 from collections.abc import Callable
 from functools import partial
@@ -12,7 +12,7 @@ from chalicelib.log import logger
 BATCH = 1_000  # rows deleted in one transaction
 BATCHES = 10  # of each kind in one pass: holds that lapsed wait for it
 
-# How each kind of row is deleted, at most so many at a time.
+# By the kind of row, a function that deletes at most so many rows.
 DELETIONS: dict[str, Callable[[Connection, int], int]] = {
     "idempotency keys": retention.delete_idempotency_keys,
     "guest token windows": retention.delete_guest_token_windows,
@@ -20,9 +20,9 @@ DELETIONS: dict[str, Callable[[Connection, int], int]] = {
 
 
 def purge(database: Database) -> int:
-    """Delete idempotency keys older than a day and guest token windows older than an hour; return how many rows.
+    """Delete idempotency keys older than a day and guest token windows older than an hour; return the number of rows.
 
-    Raises Busy. Anything else that is wrong with one kind is logged and does not keep the other.
+    Raises Busy. Any other error of one kind of row is logged, and the other kind is still deleted.
     """
     return sum(_purge_or_log(database, kind) for kind in DELETIONS)
 
@@ -32,7 +32,7 @@ def _purge_or_log(database: Database, kind: str) -> int:
         deleted = in_batches(partial(database.run, DELETIONS[kind], BATCH), BATCH, BATCHES)
     except Busy:
         raise
-    except Exception:  # the other kind may be well, and holds come before both
+    except Exception:  # must not stop the other kind, nor the sweep
         logger.exception("purge failed", extra={"kind": kind})
         return 0
     if deleted:

@@ -1,4 +1,4 @@
-"""The schedule: each firing makes passes at an interval until the next firing is due."""
+"""The schedule: each invocation makes passes at an interval until the next invocation is due."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -7,27 +7,27 @@ from itertools import count
 from chalicelib.errors import Busy
 from chalicelib.log import logger
 
-PERIOD_SECONDS = 60  # EventBridge fires at most once a minute
-MARGIN_SECONDS = 6  # left before the function's timeout: more than any one statement may take
+PERIOD_SECONDS = 60  # the shortest interval of an EventBridge rule
+MARGIN_SECONDS = 6  # kept free before the function's timeout: longer than statement_timeout
 
 
 @dataclass(frozen=True, slots=True)
 class Timer:
-    """The time of one invocation: milliseconds until the function's timeout, a steady clock in seconds, and waiting."""
+    """The clock of one invocation: milliseconds until its timeout, a monotonic clock in seconds, and sleep."""
 
     remaining: Callable[[], int]
     monotonic: Callable[[], float]
     sleep: Callable[[float], None]
 
     def has_time(self, after_seconds: float = 0) -> bool:
-        """Return whether what is begun after so many seconds can end before the function's timeout."""
+        """Return whether work that starts in `after_seconds` can end before the function's timeout."""
         return self.remaining() / 1000 - after_seconds >= MARGIN_SECONDS
 
 
 def pass_until_next(interval_seconds: int, timer: Timer, steps: Mapping[str, Callable[[], object]]) -> int:
-    """Run every step, in order, every `interval_seconds` until the schedule fires again; return how many passes.
+    """Run all steps in order every `interval_seconds` until the schedule fires again; return the number of passes.
 
-    A step that fails is logged by its name and stops neither the others nor the next passes.
+    A failing step is logged with its name. The other steps and the next passes still run.
     """
     began, passes = timer.monotonic(), 0
     for due in range(0, PERIOD_SECONDS, interval_seconds):
@@ -60,5 +60,5 @@ def _try(name: str, step: Callable[[], object]) -> None:
         step()
     except Busy:
         logger.warning("pass failed: the database is not available", extra={"step": name})
-    except Exception:  # the next pass may get further
+    except Exception:  # the next pass may succeed
         logger.exception("pass failed", extra={"step": name})

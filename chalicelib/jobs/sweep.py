@@ -1,4 +1,4 @@
-"""Sweep: the fallback that expires lapsed holds whose message was lost, late or never sent."""
+"""Sweep: expire lapsed holds whose message was lost, late or never sent."""
 
 from functools import partial
 from itertools import groupby
@@ -16,9 +16,9 @@ BATCH = 500  # holds expired in one transaction
 
 
 def sweep(database: Database) -> int:
-    """Expire every lapsed hold, a batch of one slot per transaction; return how many. Raises Busy.
+    """Expire all lapsed holds and return their number. Each transaction expires a batch of one slot. Raises Busy.
 
-    A product whose stock somebody keeps locked, or that fails otherwise, is logged and left to the next pass.
+    If the stock of a product is locked or its sweep fails, this is logged, and the next pass tries again.
     """
     slots = database.run(reservations.slots_with_lapsed_holds)
     expired = sum(
@@ -34,7 +34,7 @@ def _sweep_product(database: Database, product_id: UUID, slots: list[int]) -> in
     try:
         return sum(in_batches(partial(_sweep_slot, database, product_id, slot), BATCH) for slot in slots)
     except Locked:
-        logger.warning("sweep of a product put off: its stock is locked", extra={"product_id": str(product_id)})
+        logger.warning("sweep of a product postponed: its stock is locked", extra={"product_id": str(product_id)})
     except Busy:
         raise
     except Exception:

@@ -1,16 +1,16 @@
-"""The life of a reservation, one transition a module. Each is one call of a database function, safe to repeat.
+"""The transitions of a reservation, one in each module. Each is one call of a database function.
 
               reserve
                  |
                  v            complete, pay (paid before the lapse)
-              ACTIVE -------------------------------------------> COMPLETED
+              ACTIVE -------------------------------------------> COMPLETED   units are sold
                  |  \\
-                 |   `---- cancel (given back before the lapse) -> CANCELLED   units back to stock
+                 |   `---- cancel (given back before the lapse) -> CANCELLED   units return to stock
                  |
-                 `-------- lapse, then expire | sweep | reclaim -> EXPIRED     units back to stock
+                 `-------- lapse, then expire | sweep | reclaim -> EXPIRED     units return to stock
 
-An extension lets an ACTIVE one lapse later. A payment that comes after the lapse buys a new one, reserved and completed
-at once, or is recorded for refund (pay).
+An extension moves the lapse of an ACTIVE reservation. A payment after the lapse reserves and completes the same units
+in a new reservation, or is recorded for refund (pay).
 
 COMPLETED, CANCELLED and EXPIRED are final. For every product, always: total = available + held + sold.
 """

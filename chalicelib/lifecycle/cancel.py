@@ -1,4 +1,4 @@
-"""Cancel: a shopper gives a hold back before it lapses."""
+"""Cancel: end a hold before it lapses and return its units to stock."""
 
 from uuid import UUID
 
@@ -9,7 +9,7 @@ from chalicelib.lifecycle import require_status
 
 
 def cancel(connection: Connection, reservation_id: UUID, shopper_id: UUID) -> Reservation:
-    """Return the cancelled reservation, its units back in stock; repeating it gives the same.
+    """Cancel a reservation and return it. Idempotent.
 
     Raises NotFound, NotActive if it was completed, ReservationExpired if the hold has lapsed.
     """

@@ -1,4 +1,4 @@
-"""Complete: a hold becomes a sale, if it is paid before it lapses."""
+"""Complete: turn a hold into a sale before it lapses. `pay` calls this after the provider has confirmed."""
 
 from uuid import UUID
 
@@ -9,7 +9,7 @@ from chalicelib.lifecycle import require_status
 
 
 def complete(connection: Connection, reservation_id: UUID, shopper_id: UUID) -> Reservation:
-    """Return the completed reservation; repeating it gives the same.
+    """Complete a reservation and return it. Idempotent.
 
     Raises NotFound, NotActive if it was cancelled, ReservationExpired if the hold has lapsed.
     """

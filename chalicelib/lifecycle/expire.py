@@ -1,4 +1,4 @@
-"""Expire: a delayed message says that a hold may have lapsed; the database says whether it has."""
+"""Expire: a message says that a hold may have lapsed. The database's clock decides whether it has."""
 
 from uuid import UUID
 
@@ -8,10 +8,10 @@ from chalicelib.log import logger
 
 
 def expire(connection: Connection, reservation_id: UUID, *, wait: bool = True) -> float | None:
-    """Expire a lapsed hold; return the seconds that an ACTIVE one has still to run, else None.
+    """Expire a lapsed hold. Return the seconds until the lapse if the hold has not lapsed, else None.
 
-    Early, late, repeated and unknown messages are all harmless: only a lapsed ACTIVE reservation changes, once.
-    Without `wait`, a lock that somebody else has is an error at once.
+    Early, late, repeated and unknown messages change nothing: only a lapsed ACTIVE reservation changes, and only once.
+    If `wait` is false, a lock held by another transaction is an error at once.
     """
     outcome, seconds_left = reservations.expire(connection, reservation_id, wait=wait)
     if outcome == "expired":

@@ -1,4 +1,4 @@
-"""Extend: a running hold is given more time, as long again as it was made for."""
+"""Extend: move the lapse of a running hold by the hold's original length."""
 
 from dataclasses import dataclass
 from uuid import UUID
@@ -13,21 +13,21 @@ from chalicelib.lifecycle import require_status
 
 @dataclass(frozen=True, slots=True)
 class Extended:
-    """A reservation whose hold was extended, and the seconds that it has to run, by the database's clock."""
+    """A reservation whose hold was extended, and the seconds until its new lapse by the database's clock."""
 
     reservation: Reservation
     seconds_left: float
 
 
 def extend(connection: Connection, reservation_id: UUID, shopper_id: UUID) -> Extended:
-    """Move the lapse of a running hold on by the length it was made with, whatever its product's is now.
+    """Extend a running hold by its original length, even if the product's hold length has changed since.
 
-    Never past HOLD_SECONDS_MAX after the reservation. The end of the sale sets no bound: it keeps new holds out, and
-    nobody else could buy the units of one that was made before it.
+    The hold never lasts longer than HOLD_SECONDS_MAX in all. It may last beyond the end of the sale, because nobody
+    else could buy its units then.
 
-    Not idempotent: repeating it uses the next extension up, or is refused. Whoever got no reply reads the reservation
-    before trying again. Raises NotFound, NotActive, ReservationExpired, or ExtensionLimit if no extension is left or
-    no time would be gained.
+    Not idempotent: a repeated call uses the next extension or is refused. A caller without a reply must read the
+    reservation first. Raises NotFound, NotActive, ReservationExpired, and ExtensionLimit if no extension is left or the
+    hold would not become longer.
     """
     result = reservations.extend(connection, reservation_id, shopper_id, HOLD_SECONDS_MAX)
     if result is None:

@@ -1,7 +1,7 @@
-"""Pay: what a payment was made for becomes the shopper's, or the payment is recorded for refund.
+"""Pay: complete a reservation with a payment, or record the payment for refund.
 
-First the reservation is looked up, then the provider is asked, then the payment is settled. A repeated request gets the
-answer that was recorded.
+The steps are: read the reservation, ask the provider, settle the payment in the database. A repeated request gets the
+recorded answer.
 """
 
 from dataclasses import dataclass
@@ -19,7 +19,7 @@ from chalicelib.payment_provider import Charge, PaymentProvider
 
 @dataclass(frozen=True, slots=True)
 class PaymentAttempt:
-    """What a shopper names: the reservation, and the payment for it; None where the provider needs no reference."""
+    """A shopper's request to complete a reservation. `reference` is None if the request names no payment."""
 
     reservation_id: UUID
     shopper_id: UUID
@@ -27,13 +27,13 @@ class PaymentAttempt:
 
 
 def pay(database: Database, provider: PaymentProvider, attempt: PaymentAttempt, hold_seconds: int) -> Reservation:
-    """Return the reservation that the payment completed: the one it was made for, or one in place of a lapsed one.
+    """Return the reservation that the payment completed: the one it was made for, or the one that replaces it.
 
-    Repeating it gives the same answer. Raises NotFound, PaymentDeclined, PaymentUsed and Busy; and, with the payment
-    recorded for refund, NotActive if the reservation was cancelled or completed otherwise, RefundRequired if it lapsed.
+    Idempotent. Raises NotFound, PaymentDeclined, PaymentUsed and Busy. If the payment was recorded for refund, raises
+    NotActive if the reservation was cancelled or already completed, and RefundRequired if the hold had lapsed.
     """
     charge, is_recorded = database.run(_look_up, attempt)
-    # Asked outside any transaction: an answer may take seconds.
+    # Outside of any transaction, because the provider may take seconds.
     if not is_recorded and not provider.confirms(attempt.reference, charge):
         raise PaymentDeclined
     if attempt.reference is None:
@@ -44,7 +44,7 @@ def pay(database: Database, provider: PaymentProvider, attempt: PaymentAttempt, 
 
 
 def _look_up(connection: Connection, attempt: PaymentAttempt) -> tuple[Charge, bool]:
-    """Return what the payment must be for, and whether it was recorded before; raise NotFound."""
+    """Return what the payment must be for, and whether it has been recorded. Raises NotFound."""
     reservation = reservations.find(connection, attempt.reservation_id, attempt.shopper_id)
     if reservation is None:
         raise NotFound
@@ -53,7 +53,7 @@ def _look_up(connection: Connection, attempt: PaymentAttempt) -> tuple[Charge, b
 
 
 def _answer(outcome: str, reservation: Reservation, reference: str) -> Reservation:
-    """Return what a payment bought, or raise what became of it instead."""
+    """Return the reservation that a payment completed, or raise the error for its outcome."""
     match outcome:
         case "completed":
             return reservation

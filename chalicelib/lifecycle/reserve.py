@@ -1,4 +1,4 @@
-"""Reserve: units go from stock into a hold, at once and never more than there are."""
+"""Reserve: take units from stock for a hold."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -23,17 +23,17 @@ from chalicelib.errors import (
 
 @dataclass(frozen=True, slots=True)
 class Reserved:
-    """A reservation, and whether an earlier request with the same idempotency key made it."""
+    """A reservation. `replayed` is true if an earlier request with the same idempotency key made it."""
 
     reservation: Reservation
     replayed: bool
 
 
 def reserve(connection: Connection, request: ReserveRequest, policy: ReservePolicy) -> Reserved:
-    """Return a new reservation, or the one that the request's key was used for before.
+    """Return a new reservation, or the one that an earlier request with the same idempotency key made.
 
-    One round trip. Raises NotFound, SaleNotOpen, LimitExceeded, CoolingDown, TooManyHolds, InsufficientStock,
-    IdempotencyMismatch, or the driver's error where a lock was not free in time.
+    One call to the database. Raises NotFound, SaleNotOpen, LimitExceeded, CoolingDown, TooManyHolds, InsufficientStock,
+    IdempotencyMismatch, or the driver's error if a lock was not free in time.
     """
     result = reservations.reserve(connection, request, policy)
     match result.outcome:
@@ -48,7 +48,7 @@ def reserve(connection: Connection, request: ReserveRequest, policy: ReservePoli
 
 
 def refusal(quantity: int, reason: dict[str, Any]) -> FlashSaleError:
-    """Return the error for a refusal as the database functions give it."""
+    """Return the error for a refusal of the database function `reserve`."""
     return _REFUSALS[reason["reason"]](quantity, reason)
 
 

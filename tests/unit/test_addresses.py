@@ -1,6 +1,6 @@
 """The address that a request counts for."""
 
-from chalicelib.api.addresses import NOWHERE, origin
+from chalicelib.api.addresses import UNKNOWN, origin
 
 
 def counted(source: object, forwarded_for: str = "", proxies: int = 0) -> str:

@@ -125,7 +125,7 @@ def test_an_internal_error_shows_the_request_id_alone() -> None:
     reply = problems.internal("4711")
     body = json.loads(reply.body)
     assert (reply.status_code, body["type"]) == (500, "urn:flash-sale:problem:internal")
-    assert body["detail"] == "The fault has been logged under request 4711."
+    assert body["detail"] == "The server logged the error under request 4711."
 
 
 def test_any_text_in_an_error_has_a_form_in_utf_8() -> None:

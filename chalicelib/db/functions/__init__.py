@@ -1,5 +1,5 @@
-"""Database functions: one transition of a reservation or one step of it, one SQL file each.
+"""Database functions, one SQL file for each transition of a reservation and for each step that transitions share.
 
-Each runs in one call, so no lock is held while the network is waited for. Installed by `chalicelib.db.migrations`; they
-can be tried in psql. `locks.sql` has the lock order.
+A transition is one call of one function, so no lock is held across a network round trip. `chalicelib.db.migrations`
+installs the files. Each function can be called in psql. `locks.sql` defines the lock order.
 """

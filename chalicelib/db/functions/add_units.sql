@@ -1,10 +1,11 @@
--- Over how many slots a product's units are spread: one for a few units, more where more shoppers contend.
+-- Return the number of slots for a product's units: 1 slot for each 25 units, at least 1 and at most 32.
 CREATE OR REPLACE FUNCTION slots_for(p_total bigint) RETURNS smallint
 LANGUAGE sql IMMUTABLE
 RETURN greatest(1, least(32, p_total / 25))::smallint;
 
--- Add available units to a product whose row is locked or new. Makes further slots if the new total wants more, and
--- puts the units into the slots that have the fewest: into one for a few units, so that the others stay free.
+-- Add available units to a product. The caller has locked the product's row or has just inserted it.
+-- Adds slots if the new total needs more of them. Distributes the units over the slots with the fewest available units:
+-- over one slot if there are few units, so that the other slots are not locked.
 CREATE OR REPLACE FUNCTION add_units(p_product_id uuid, p_units integer) RETURNS void
 LANGUAGE plpgsql AS $$
 DECLARE

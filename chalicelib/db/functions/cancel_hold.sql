@@ -1,5 +1,5 @@
--- ACTIVE → CANCELLED, if it is the shopper's and its hold has not lapsed; its units go back to their slot. Returns the
--- reservation as it reads afterwards, or no row if the shopper has none of this id.
+-- ACTIVE → CANCELLED, if the reservation is the shopper's and its hold has not lapsed. Its units return to their slot.
+-- Returns the reservation as it reads afterwards, or no row if the shopper has no reservation with this id.
 CREATE OR REPLACE FUNCTION cancel_hold(p_reservation_id uuid, p_shopper_id uuid) RETURNS SETOF reservation_now
 LANGUAGE plpgsql AS $$
 DECLARE

@@ -1,5 +1,5 @@
--- ACTIVE → COMPLETED, if it is the shopper's and its hold has not lapsed. Returns the reservation as it reads afterwards,
--- or no row if the shopper has none of this id.
+-- ACTIVE → COMPLETED, if the reservation is the shopper's and its hold has not lapsed.
+-- Returns the reservation as it reads afterwards, or no row if the shopper has no reservation with this id.
 CREATE OR REPLACE FUNCTION complete_hold(p_reservation_id uuid, p_shopper_id uuid) RETURNS SETOF reservation_now
 LANGUAGE plpgsql AS $$
 BEGIN

@@ -1,6 +1,8 @@
--- ACTIVE → EXPIRED for one reservation, if its hold has lapsed; its units go back to their slot. `outcome` is 'expired',
--- 'running' (`seconds_left` says for how long), or 'ended' (it was ended before, or there is none of this id).
--- With p_wait false, a lock that somebody else has is an error at once (55P03) instead of a wait.
+-- ACTIVE → EXPIRED for one reservation, if its hold has lapsed. Its units return to their slot. `outcome` is one of:
+--   'expired'  this call expired the hold
+--   'running'  the hold has not lapsed; it lapses in `seconds_left` seconds
+--   'ended'    the reservation had ended before, or there is no reservation with this id
+-- If p_wait is false, a lock held by another transaction is an error at once (55P03), not a wait.
 CREATE OR REPLACE FUNCTION expire_hold(
     p_reservation_id uuid, p_wait boolean, OUT outcome text, OUT seconds_left double precision
 )
@@ -14,7 +16,7 @@ BEGIN
         WHERE held.id = p_reservation_id AND held.status = 'ACTIVE'
         FOR NO KEY UPDATE OF stock NOWAIT;
     END IF;
-    -- Needs no lock before: a wait can only make a lapsed hold more lapsed.
+    -- No lock is needed before the clock is read: a hold that has lapsed before a wait has also lapsed after it.
     UPDATE reservations SET status = 'EXPIRED', ended_at = clock.now, ended_by = 'message'
     FROM (SELECT instant_now() AS now) AS clock
     WHERE id = p_reservation_id AND status = 'ACTIVE' AND expires_at <= clock.now

@@ -1,6 +1,7 @@
--- Move the lapse of an ACTIVE hold on by the length that it was made with, if it is the shopper's, has not lapsed and may
--- be extended; never past p_longest_seconds after its creation. `seconds_left` is what it has to run then, or NULL if it
--- was not extended. Returns the reservation as it reads afterwards, or no row if the shopper has none of this id.
+-- Extend an ACTIVE hold by its original length, if the reservation is the shopper's, the hold has not lapsed and an
+-- extension is left. The hold never lasts longer than p_longest_seconds from its creation. `seconds_left` is the time
+-- until the new lapse, or NULL if the hold was not extended.
+-- Returns the reservation as it reads afterwards, or no row if the shopper has no reservation with this id.
 CREATE OR REPLACE FUNCTION extend_hold(p_reservation_id uuid, p_shopper_id uuid, p_longest_seconds integer)
 RETURNS TABLE (seconds_left double precision, reservation reservation_now)
 LANGUAGE plpgsql AS $$

@@ -7,11 +7,11 @@ CREATE OR REPLACE FUNCTION gather(p_product_id uuid, p_units integer, p_lapsed_s
 LANGUAGE plpgsql AS $$
 DECLARE
     moment timestamptz := instant_now();
-    returned jsonb; -- units of expired holds by slot
+    returned jsonb; -- units of the holds expired here, by slot
     chosen smallint[];
     target smallint;
 BEGIN
-    WITH lapsed AS MATERIALIZED ( -- each has a unit at least, so this many are enough
+    WITH lapsed AS MATERIALIZED ( -- each hold has at least one unit, so p_units holds are enough
         SELECT id FROM reservations
         WHERE product_id = p_product_id AND status = 'ACTIVE' AND expires_at BETWEEN p_lapsed_since AND moment
         ORDER BY expires_at, id LIMIT p_units
@@ -37,7 +37,7 @@ BEGIN
         IF lock_slots(p_product_id, chosen) + (SELECT coalesce(sum(value::integer), 0) FROM jsonb_each_text(returned))
            < p_units
         THEN
-            RAISE EXCEPTION USING ERRCODE = 'FS001'; -- others took some meanwhile; gives the locks back
+            RAISE EXCEPTION USING ERRCODE = 'FS001'; -- other transactions took units meanwhile; release the locks
         END IF;
     EXCEPTION WHEN SQLSTATE 'FS001' THEN
         chosen := ARRAY(SELECT slot FROM stock WHERE product_id = p_product_id);
@@ -54,7 +54,7 @@ BEGIN
     THEN
         RAISE EXCEPTION USING ERRCODE = 'FS001'; -- gives the holds and the locks back
     END IF;
-    WITH shares AS ( -- what each slot gives, the target first
+    WITH shares AS ( -- the units that each slot contributes, the target first
         SELECT slot, least(available, greatest(0, p_units - (
                    sum(available) OVER (ORDER BY slot <> target, available DESC, slot) - available
                ))) AS units

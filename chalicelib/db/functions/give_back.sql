@@ -1,6 +1,6 @@
--- Return units of ended holds to the slot they came from. The holds have been ended by this transaction.
--- Keeps first_lapse_at exact: it is computed after the slot is locked, because a reserve of this slot that was under
--- way has then been committed, and can be seen.
+-- Return the units of ended holds to their slot. This transaction has ended the holds.
+-- Recomputes first_lapse_at after the slot is locked: each earlier reserve from this slot has committed by then, so its
+-- hold is visible.
 CREATE OR REPLACE FUNCTION give_back(p_product_id uuid, p_slot smallint, p_units integer) RETURNS void
 LANGUAGE plpgsql AS $$
 DECLARE

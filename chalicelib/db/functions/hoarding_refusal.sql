@@ -1,4 +1,5 @@
--- Why a shopper may not make another hold now: too many lapses of the product, or too many holds. NULL if they may.
+-- Return why a shopper may not make another hold now: too many lapsed holds of the product, or too many running holds.
+-- Returns NULL if the shopper may make one.
 CREATE OR REPLACE FUNCTION hoarding_refusal(
     p_lapses integer, p_last_lapse timestamptz, p_active_holds integer, p_instant timestamptz,
     p_max_active_holds integer, p_lapses_before_cooldown integer, p_cooldown_seconds integer

@@ -1,9 +1,9 @@
--- Every lock that the database functions take, and the order in which they take them:
+-- The locks of the database functions, in the order in which they are taken:
 --
---   1. the product row        (restock and other changes by an admin; reserves do not take it)
---   2. the shopper            (reserve, complete, extend and payments of one shopper, one after the other)
---   3. reservations           (several: by expires_at, then id)
---   4. stock rows             (several: of one product, by slot)
+--   1. the product row        restock and other changes by an admin; a reserve does not take it
+--   2. the shopper            reserve, complete, extend and payments of one shopper run one after the other
+--   3. reservations           several: in order of expires_at, then id
+--   4. stock rows             several: of one product, in order of slot
 --
 -- Two rules keep the order without locking more than is needed. A function that waits for a stock row holds no other
 -- stock row, or only ones with lower slots. A function that skips locked rows (SKIP LOCKED) waits for nothing, so it
@@ -11,13 +11,13 @@
 -- though: it must give them back, by an exception in a block of its own, before it waits for rows of the same kind. The
 -- locks that Python takes stand in chalicelib/db/locks.py and follow this order.
 
--- The number that stands for an id in advisory locks, which need no row.
+-- Return the number of an id for advisory locks. Advisory locks need no row.
 CREATE OR REPLACE FUNCTION lock_number(p_id uuid) RETURNS bigint
 LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
 RETURN hashtextextended(p_id::text, 0);
 
--- Wait for a shopper's other transactions. What is counted afterwards is what they left behind. Anonymous callers are
--- not one shopper, so they do not wait for each other.
+-- Wait for the shopper's other transactions. Counts made afterwards include their results. Anonymous callers are not
+-- one shopper, so they do not wait for each other.
 CREATE OR REPLACE FUNCTION lock_shopper(p_shopper_id uuid) RETURNS void
 LANGUAGE plpgsql AS $$
 BEGIN
@@ -27,8 +27,8 @@ BEGIN
 END
 $$;
 
--- Wait for a reservation's other transactions, so that the clock is read after the wait. Payments that refer to the
--- row are not kept waiting.
+-- Wait for other transactions on a reservation, so that the caller reads the clock after the wait. Does not block
+-- inserts of payments that refer to the row.
 CREATE OR REPLACE FUNCTION lock_reservation(p_reservation_id uuid) RETURNS void
 LANGUAGE plpgsql AS $$
 BEGIN
@@ -36,7 +36,7 @@ BEGIN
 END
 $$;
 
--- Wait for one stock row, in line; return its available units, or NULL if there is no such row.
+-- Wait in line for one stock row. Return its available units, or NULL if there is no such row.
 CREATE OR REPLACE FUNCTION lock_slot(p_product_id uuid, p_slot smallint) RETURNS integer
 LANGUAGE plpgsql AS $$
 DECLARE
@@ -47,7 +47,7 @@ BEGIN
 END
 $$;
 
--- Lock one stock row if nobody else has it; return its available units, or NULL if it is locked.
+-- Lock one stock row without waiting. Return its available units, or NULL if another transaction has locked it.
 CREATE OR REPLACE FUNCTION lock_slot_if_free(p_product_id uuid, p_slot smallint) RETURNS integer
 LANGUAGE plpgsql AS $$
 DECLARE
@@ -59,7 +59,7 @@ BEGIN
 END
 $$;
 
--- Wait for several stock rows of a product, lowest slot first; return their available units together.
+-- Wait for several stock rows of a product, in order of slot. Return the sum of their available units.
 CREATE OR REPLACE FUNCTION lock_slots(p_product_id uuid, p_slots smallint[]) RETURNS integer
 LANGUAGE sql VOLATILE AS $$
     SELECT coalesce(sum(available), 0)::integer FROM (

@@ -1,6 +1,6 @@
--- Why units of a product may not be reserved now, apart from its stock and hoarding: the sale's window and the limit per
--- shopper. NULL if they may. Anonymous callers are not one shopper, so the limit applies to each of their reservations
--- by itself: p_units is then 0 and p_hold_id NULL.
+-- Return why the sale window or the limit per shopper forbids a reserve, or NULL if both allow it. Stock and hoarding
+-- are checked elsewhere. Anonymous callers are not one shopper, so the limit applies to each of their reservations
+-- separately: p_units is 0 and p_hold_id is NULL for them.
 CREATE OR REPLACE FUNCTION product_refusal(
     p_sale_starts_at timestamptz, p_sale_ends_at timestamptz, p_max_per_shopper integer,
     p_instant timestamptz, p_quantity integer, p_units integer, p_hold_id uuid

@@ -1,7 +1,11 @@
--- Reserve units of a product for a shopper, in one call. `outcome` is 'reserved', 'replayed' (an earlier request with the
--- same idempotency key made the reservation), 'key-mismatch' (that request was another one), 'not-found' or 'refused';
--- `refusal` then says why. A refusal changes nothing and uses no key up.
--- NULL for p_max_active_holds or p_lapses_before_cooldown is no limit; p_hold_seconds is for products without their own.
+-- Reserve units of a product for a shopper, in one call. `outcome` is one of:
+--   'reserved'      `reservation` is new
+--   'replayed'      an earlier request with the same idempotency key and the same content made `reservation`
+--   'key-mismatch'  an earlier request used the idempotency key with another product or quantity
+--   'not-found'     there is no such product
+--   'refused'       `refusal` has the reason; nothing was changed, and the idempotency key can be used again
+-- p_max_active_holds and p_lapses_before_cooldown may be NULL: no limit. p_hold_seconds applies to products that have
+-- no hold length.
 CREATE OR REPLACE FUNCTION reserve(
     p_product_id uuid, p_quantity integer, p_shopper_id uuid, p_key text,
     p_hold_seconds integer, p_max_extensions integer,
@@ -70,7 +74,7 @@ BEGIN
         RETURN;
     END IF;
 
-    -- The hold begins after all waiting.
+    -- Read the clock after the last wait for a lock, so that the hold has its whole length.
     moment := instant_now();
     INSERT INTO reservations (product_id, slot, shopper_id, quantity, unit_price, created_at, expires_at, extensions_left)
     VALUES (p_product_id, taken, p_shopper_id, p_quantity, product.price, moment,
@@ -83,8 +87,8 @@ BEGIN
         INSERT INTO idempotency_keys (shopper_id, key, reservation_id, created_at)
         VALUES (p_shopper_id, p_key, reservation.id, moment)
         ON CONFLICT DO NOTHING;
-        IF NOT FOUND THEN -- by code of the version before, which takes no lock for the key: look again
-            RAISE EXCEPTION 'The key was used meanwhile.' USING ERRCODE = 'serialization_failure';
+        IF NOT FOUND THEN -- by the previous version's code, which takes no lock for the key: try again
+            RAISE EXCEPTION 'The idempotency key was used meanwhile.' USING ERRCODE = 'serialization_failure';
         END IF;
     END IF;
     outcome := 'reserved';

@@ -1,5 +1,8 @@
--- Add available units to a product, or take some out where p_units is negative. `outcome` is 'restocked', 'not-found',
--- 'insufficient-stock' (fewer are available, lapsed holds included) or 'too-many' (more than can be counted).
+-- Add available units to a product, or remove available units if p_units is negative. `outcome` is one of:
+--   'restocked'           the units were added or removed
+--   'not-found'           there is no such product
+--   'insufficient-stock'  fewer units are available, lapsed holds included, than were to be removed
+--   'too-many'            the total would exceed the largest integer
 -- `product` is the product as it reads afterwards.
 CREATE OR REPLACE FUNCTION restock(
     p_product_id uuid, p_units integer, p_made_by text, OUT outcome text, OUT product product_now
@@ -29,8 +32,8 @@ BEGIN
 END
 $$;
 
--- Take available units out of a product, those of lapsed holds included; return false, and change nothing, if there are
--- fewer.
+-- Remove available units from a product, units of lapsed holds included. Return false, and change nothing, if fewer are
+-- available.
 CREATE OR REPLACE FUNCTION take_out(p_product_id uuid, p_units integer) RETURNS boolean
 LANGUAGE plpgsql AS $$
 DECLARE

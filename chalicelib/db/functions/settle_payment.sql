@@ -1,8 +1,15 @@
--- Settle a payment that the provider has confirmed for a reservation, once: complete the reservation if its hold has not
--- lapsed; reserve the same units again and complete that if it has; record the payment for refund otherwise.
--- `outcome` is 'completed' (`reservation` is what the payment bought), 'refund-required' (`reservation` is what it was
--- for), 'payment-used' (for another reservation) or 'not-found'. Repeating it gives the same outcome.
--- Of the limits only that of the product counts for the second case: a shopper who has paid hoards nothing.
+-- Settle a payment that the provider has confirmed for a reservation. Each payment is settled once:
+--   - If the hold has not lapsed, complete the reservation.
+--   - If the hold has lapsed, reserve the same units again and complete the new reservation. The sale window
+--     and the limit per shopper apply. The limit on holds and the cooldown do not, because a paid reservation is not
+--     hoarding.
+--   - If neither is possible, record the payment for refund.
+-- `outcome` is one of:
+--   'completed'        `reservation` is the one that the payment completed
+--   'refund-required'  `reservation` is the one that the payment was made for
+--   'payment-used'     the payment was made for another reservation
+--   'not-found'        the shopper has no such reservation
+-- A repeated call gives the same outcome.
 CREATE OR REPLACE FUNCTION settle_payment(
     p_reservation_id uuid, p_shopper_id uuid, p_reference text, p_amount numeric, p_hold_seconds integer,
     OUT outcome text, OUT reservation reservation_now
@@ -12,7 +19,7 @@ DECLARE
     known payments;
     bought uuid;
 BEGIN
-    PERFORM pg_advisory_xact_lock(lock_number(p_reservation_id)); -- anonymous shoppers have no lock of their own
+    PERFORM pg_advisory_xact_lock(lock_number(p_reservation_id)); -- anonymous callers take no shopper lock
     PERFORM lock_shopper(p_shopper_id);
     SELECT * INTO reservation FROM reservation_now WHERE id = p_reservation_id AND shopper_id = p_shopper_id;
     IF NOT FOUND THEN
@@ -34,8 +41,8 @@ BEGIN
                 (CASE WHEN bought IS NULL THEN 'REFUND_REQUIRED' ELSE 'SETTLED' END)::payment_outcome, bought)
         ON CONFLICT (reference) DO NOTHING
         RETURNING * INTO known;
-        IF NOT FOUND THEN -- for another reservation, this instant: undo what was bought here, and look again
-            RAISE EXCEPTION 'The payment was used meanwhile.' USING ERRCODE = 'serialization_failure';
+        IF NOT FOUND THEN -- another transaction used the payment: roll back and try again
+            RAISE EXCEPTION 'Another transaction used the payment meanwhile.' USING ERRCODE = 'serialization_failure';
         END IF;
     END IF;
 
@@ -49,8 +56,8 @@ BEGIN
 END
 $$;
 
--- Complete a hold that has not lapsed; return its id, or NULL if it has lapsed or ended. Keeps no lock in that case, so
--- that whatever follows can take its locks in their order.
+-- Complete a hold that has not lapsed. Return its id, or NULL if it has lapsed or ended. If it returns NULL it has
+-- released its lock, so that the caller can take further locks in the lock order.
 CREATE OR REPLACE FUNCTION complete_if_running(p_reservation_id uuid) RETURNS uuid
 LANGUAGE plpgsql AS $$
 BEGIN
@@ -59,7 +66,7 @@ BEGIN
     FROM (SELECT instant_now() AS now) AS clock
     WHERE id = p_reservation_id AND status = 'ACTIVE' AND clock.now < expires_at;
     IF NOT FOUND THEN
-        RAISE EXCEPTION USING ERRCODE = 'FS001'; -- gives the lock back
+        RAISE EXCEPTION USING ERRCODE = 'FS001'; -- releases the lock
     END IF;
     RETURN p_reservation_id;
 EXCEPTION WHEN SQLSTATE 'FS001' THEN
@@ -67,7 +74,7 @@ EXCEPTION WHEN SQLSTATE 'FS001' THEN
 END
 $$;
 
--- Whether a hold has lapsed, expired already or not.
+-- Return whether a hold has lapsed, even if no job has expired it yet.
 CREATE OR REPLACE FUNCTION is_expired(p_reservation_id uuid) RETURNS boolean
 LANGUAGE sql VOLATILE
 RETURN (
@@ -75,8 +82,8 @@ RETURN (
     FROM reservations WHERE id = p_reservation_id
 );
 
--- Reserve what a lapsed hold kept, at the price that it had, and complete that at once. Return the new reservation's id,
--- or NULL if the units, the sale or the limit do not allow it.
+-- Reserve the units of a lapsed hold again, at its price, and complete the new reservation at once. Return the new
+-- reservation's id, or NULL if the stock, the sale window or the limit per shopper does not allow it.
 CREATE OR REPLACE FUNCTION buy_again(p_reservation_id uuid, p_hold_seconds integer) RETURNS uuid
 LANGUAGE plpgsql AS $$
 DECLARE

@@ -1,10 +1,11 @@
--- What a shopper has of a product and holds altogether, at an instant. Exact after lock_shopper.
+-- Count what a shopper has of one product, and the shopper's holds of all products, at an instant. The caller must have
+-- called lock_shopper; otherwise concurrent transactions may be missing.
 CREATE OR REPLACE FUNCTION shopper_usage(
     p_shopper_id uuid, p_product_id uuid, p_instant timestamptz,
-    OUT units integer,          -- of the product, held and bought together
-    OUT active_holds integer,   -- of all products
+    OUT units integer,          -- units of the product, held and bought
+    OUT active_holds integer,   -- running holds of all products
     OUT lapses integer,         -- holds of the product that lapsed
-    OUT last_lapse timestamptz, -- of these
+    OUT last_lapse timestamptz, -- the latest of these lapses
     OUT hold_id uuid            -- the running hold of the product that lapses last
 )
 LANGUAGE sql STABLE AS $$
@@ -19,6 +20,6 @@ LANGUAGE sql STABLE AS $$
                status = 'EXPIRED' OR (status = 'ACTIVE' AND expires_at <= p_instant) AS lapsed
         FROM reservations
         WHERE shopper_id = p_shopper_id AND status <> 'CANCELLED'
-          AND shopper_id <> '00000000-0000-0000-0000-000000000000' -- as in the index reservations_standing
+          AND shopper_id <> '00000000-0000-0000-0000-000000000000' -- matches the partial index reservations_standing
     ) AS kept;
 $$;

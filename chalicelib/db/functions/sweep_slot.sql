@@ -1,5 +1,5 @@
--- ACTIVE → EXPIRED for at most p_limit lapsed holds of one slot, the oldest first; their units go back. Passes over holds
--- that others work on. Returns the ids of the reservations that it expired.
+-- ACTIVE → EXPIRED for at most p_limit lapsed holds of one slot, the oldest first. Their units return to the slot.
+-- Skips holds that other transactions have locked. Returns the ids of the expired reservations.
 CREATE OR REPLACE FUNCTION sweep_slot(p_product_id uuid, p_slot smallint, p_limit integer) RETURNS uuid[]
 LANGUAGE plpgsql AS $$
 DECLARE

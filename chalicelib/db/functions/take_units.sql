@@ -2,8 +2,8 @@
 -- lapsed holds, gather scattered units. p_slot is the slot to try first and p_available what it had a moment ago.
 -- Returns the slot, or NULL if the product has too few units, lapsed holds included.
 --
--- Stock rows are locked by their key alone, never by a condition on their units. Postgres keeps the lock of a row that
--- fails its condition when it is read again after a wait; so every lock that this function keeps, it knows of.
+-- Stock rows are locked by key only, without a condition on their units. If a row fails a condition after a wait,
+-- Postgres returns no row but keeps its lock; the function would then hold a lock that it does not know of.
 CREATE OR REPLACE FUNCTION take_units(
     p_product_id uuid, p_quantity integer, p_hold_seconds integer, p_slot smallint, p_available integer
 ) RETURNS smallint
@@ -17,7 +17,7 @@ DECLARE
     bound timestamptz;
     units integer;
 BEGIN
-    -- The slot that this connection tries first: without contention while there are as many slots as connections.
+    -- Each connection starts at another slot, so that connections rarely meet.
     IF p_available >= p_quantity THEN
         UPDATE stock SET available = available - p_quantity, first_lapse_at = least(first_lapse_at, lapse)
         WHERE (product_id, slot) = (
@@ -27,7 +27,8 @@ BEGIN
         IF FOUND THEN
             RETURN p_slot;
         END IF;
-        -- Locked by another, or sold out this instant and now locked by this transaction.
+        -- Either another transaction has locked the slot, or it was sold out meanwhile and this transaction has locked
+        -- it.
         candidate := p_slot;
         units := lock_slot_if_free(p_product_id, p_slot);
     END IF;
@@ -45,7 +46,7 @@ BEGIN
         FROM stock WHERE product_id = p_product_id;
 
         IF candidates IS NOT NULL THEN
-            -- Any slot with enough that nobody has locked.
+            -- Any slot with enough units that no other transaction has locked.
             SELECT slot, available INTO candidate, units FROM stock
             WHERE product_id = p_product_id AND slot = ANY (candidates)
             ORDER BY random() LIMIT 1 FOR NO KEY UPDATE SKIP LOCKED;
@@ -58,7 +59,7 @@ BEGIN
                               ELSE candidates[1 + floor(random() * cardinality(candidates))::integer] END;
             BEGIN
                 IF lock_slot(p_product_id, candidate) < p_quantity THEN
-                    RAISE EXCEPTION USING ERRCODE = 'FS001'; -- gives the lock back
+                    RAISE EXCEPTION USING ERRCODE = 'FS001'; -- releases the lock
                 END IF;
                 UPDATE stock SET available = available - p_quantity, first_lapse_at = least(first_lapse_at, lapse)
                 WHERE product_id = p_product_id AND slot = candidate;
@@ -86,7 +87,7 @@ BEGIN
         candidate := gather(p_product_id, p_quantity, bound);
         units := CASE WHEN candidate IS NOT NULL THEN p_quantity END; -- NULL: others took some meanwhile
     END LOOP;
-    RAISE EXCEPTION 'Others were quicker a hundred times.' USING ERRCODE = 'lock_not_available';
+    RAISE EXCEPTION 'Other transactions took the units in each of 100 attempts.' USING ERRCODE = 'lock_not_available';
 END
 $$;
 

@@ -1,9 +1,9 @@
 """Bring a database's schema up to date: numbered SQL files, then the views and functions of this version.
 
-The numbered files are applied in order, each once and in a transaction of its own, by one caller at a time. A file that
-begins with `-- outside a transaction` holds one statement that can't be in one, such as an index built beside running
-traffic. Views and functions are replaced by what this version has. Code of the version before calls them too: a view
-may only gain columns at its end, and a function whose parameters or results change gets a new name.
+The numbered files are applied in order, each once and in its own transaction, by one caller at a time. A file that
+begins with `-- outside a transaction` has one statement that can't run in a transaction, such as CREATE INDEX
+CONCURRENTLY. Views and functions are replaced by those of this version. Code of the previous version calls them too. So
+a view may only gain columns at its end, and a function with other parameters or results gets a new name.
 """
 
 import time
@@ -17,41 +17,43 @@ from psycopg.errors import LockNotAvailable
 from chalicelib.errors import ConfigurationError, Locked
 from chalicelib.log import logger
 
-ADVISORY_LOCK = 7_302_417  # any number, as long as nothing else in this database locks it
+ADVISORY_LOCK = 7_302_417  # any number that no other code in this database locks
 
-RIVAL_SECONDS = 0.1  # between looks whether another caller has finished
-LOCK_TIMEOUT = "300ms"  # a lock on a table that is waited for keeps every request behind it
+POLL_SECONDS = 0.1  # between checks whether another caller has finished
+LOCK_TIMEOUT = "300ms"  # short, because all requests queue behind a waiting table lock
 RETRY_SECONDS = 1.0
-PATIENCE_SECONDS = 240.0
+LOCK_PATIENCE_SECONDS = 240.0
 OUTSIDE_A_TRANSACTION = "-- outside a transaction"
 
 
 def apply(connection: Connection) -> list[str]:
-    """Apply what `connection`'s database lacks; return the names of the numbered files applied, in order.
+    """Apply the missing migrations, then install views and functions; return the names of the files applied, in order.
 
     The connection must be in autocommit mode. Raises ConfigurationError if the database is newer than this code, and
-    Locked if another session kept a table locked for minutes.
+    Locked if another session has locked a table for minutes.
     """
-    with _alone(connection):
+    with _one_caller_at_a_time(connection):
         connection.execute(
             "CREATE TABLE IF NOT EXISTS schema_migrations"
             " (name text PRIMARY KEY, applied_at timestamptz NOT NULL DEFAULT clock_timestamp())"
         )
         applied = {str(name) for (name,) in connection.execute("SELECT name FROM schema_migrations")}
         if unknown := applied - {name for name, _ in _files()}:
-            raise ConfigurationError(f"The database has migrations that this version lacks: {', '.join(unknown)}.")
+            raise ConfigurationError(
+                f"The database has migrations that this version lacks: {', '.join(unknown)}. Use the newer version."
+            )
         missing = [(name, statements) for name, statements in _files() if name not in applied]
         for name, statements in missing:
             _apply_one(connection, name, statements)
-        _patiently(connection, "views and functions", install)
+        _retry_while_locked(connection, "views and functions", install)
     return [name for name, _ in missing]
 
 
 def _apply_one(connection: Connection, name: str, statements: str) -> None:
     if statements.startswith(OUTSIDE_A_TRANSACTION):
         _drop_unfinished_indexes(connection)
-        _log_what_is_waited_for(connection, name)
-        connection.execute("SET lock_timeout = 0")  # it keeps nobody waiting, and waits for older transactions
+        _log_open_transactions(connection, name)
+        connection.execute("SET lock_timeout = 0")  # it waits for older transactions, but no request queues behind it
         connection.execute(statements)
         connection.execute(f"SET lock_timeout = '{LOCK_TIMEOUT}'")
         _record(connection, name)
@@ -61,26 +63,28 @@ def _apply_one(connection: Connection, name: str, statements: str) -> None:
         connection.execute(statements)
         _record(connection, name)
 
-    _patiently(connection, name, work)
+    _retry_while_locked(connection, name, work)
 
 
-def _patiently(connection: Connection, name: str, work: Callable[[Connection], None]) -> None:
-    """Do work in a transaction; try again while a lock is not free, and say what has it."""
-    deadline = time.monotonic() + PATIENCE_SECONDS
+def _retry_while_locked(connection: Connection, name: str, work: Callable[[Connection], None]) -> None:
+    """Run work in a transaction. While a lock is not free, log which sessions may hold it, and try again."""
+    deadline = time.monotonic() + LOCK_PATIENCE_SECONDS
     while True:
         try:
             with connection.transaction():
                 work(connection)
             return
         except LockNotAvailable:
-            _log_what_is_waited_for(connection, name)
+            _log_open_transactions(connection, name)
             if time.monotonic() > deadline:
-                raise Locked(f"{name}: another session keeps a table locked; end it and migrate again.") from None
+                raise Locked(
+                    f"{name}: another session has locked a table; end that session and migrate again."
+                ) from None
             time.sleep(RETRY_SECONDS)
 
 
-def _log_what_is_waited_for(connection: Connection, name: str) -> None:
-    """Log the sessions whose transactions a migration has to wait for."""
+def _log_open_transactions(connection: Connection, name: str) -> None:
+    """Log the sessions whose open transactions a migration may have to wait for."""
     rows = connection.execute(
         "SELECT pid, application_name, extract(epoch FROM clock_timestamp() - xact_start)::integer"
         " FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()"
@@ -92,7 +96,7 @@ def _log_what_is_waited_for(connection: Connection, name: str) -> None:
 
 
 def install(connection: Connection) -> None:
-    """Replace views and functions; a function's body may name functions that come after it."""
+    """Replace views and functions. Bodies are not checked, because a function may call one installed after it."""
     connection.execute("SET LOCAL check_function_bodies = off")
     for package in ("chalicelib.db.views", "chalicelib.db.functions"):
         for _, statements in _sql_files(package):
@@ -104,20 +108,20 @@ def _record(connection: Connection, name: str) -> None:
 
 
 def _drop_unfinished_indexes(connection: Connection) -> None:
-    """Drop what an interrupted build has left behind: it is never used, yet has the name of the finished one."""
+    """Drop invalid indexes of interrupted builds. Postgres never uses them, but they block the name."""
     unfinished = connection.execute("SELECT indexrelid::regclass::text FROM pg_index WHERE NOT indisvalid").fetchall()
     for (name,) in unfinished:
         connection.execute(sql.SQL("DROP INDEX CONCURRENTLY {}").format(sql.Identifier(name)))
 
 
 @contextmanager
-def _alone(connection: Connection) -> Iterator[None]:
-    # A migration may take longer than any request may.
+def _one_caller_at_a_time(connection: Connection) -> Iterator[None]:
+    # A migration may take longer than a request.
     connection.execute("SET statement_timeout = 0")
     connection.execute(f"SET lock_timeout = '{LOCK_TIMEOUT}'")
-    # Not by a statement that waits: an index built beside traffic waits for every statement that has begun.
+    # Polls instead of waiting: CREATE INDEX CONCURRENTLY waits for every running statement, this one included.
     while connection.execute("SELECT pg_try_advisory_lock(%s)", [ADVISORY_LOCK]).fetchone() != (True,):
-        time.sleep(RIVAL_SECONDS)
+        time.sleep(POLL_SECONDS)
     try:
         yield
     finally:
@@ -129,7 +133,7 @@ def _files() -> list[tuple[str, str]]:
 
 
 def _sql_files(package: str) -> list[tuple[str, str]]:
-    """Return names and texts of a package's SQL files, by name."""
+    """Return the names and texts of a package's SQL files, ordered by name."""
     files = [file for file in resources.files(package).iterdir() if file.name.endswith(".sql")]
     return [
         (file.name.removesuffix(".sql"), file.read_text("utf-8")) for file in sorted(files, key=lambda file: file.name)

@@ -1,1 +1,1 @@
-"""Views: how rows read now, one SQL file each. Installed by `chalicelib.db.migrations`; they can be tried in psql."""
+"""Views, one SQL file each. `chalicelib.db.migrations` installs them. Each can be queried in psql."""

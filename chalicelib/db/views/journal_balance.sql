@@ -1,4 +1,4 @@
--- Stock as the journal and the beginnings of the reservations have it, to be compared with stock_balance.
+-- The units of each product, computed from the journal and the reserved quantities. Compare with stock_balance.
 CREATE OR REPLACE VIEW journal_balance AS
 SELECT product_id,
        entries.restocked::integer AS total,

@@ -1,5 +1,5 @@
--- Everything that ever moved a unit. The entry that a reservation begins with is its own row, which spares each reserve
--- a second insert; all other entries are rows of the journal.
+-- All journal entries: each transition and each restock. The RESERVED entry of a reservation is the reservation's own
+-- row, so that a reserve needs only one insert. All other entries are rows of the table journal.
 CREATE OR REPLACE VIEW journal_entries AS
 SELECT transaction, id, at, event, product_id, reservation_id, quantity, by FROM journal
 UNION ALL

@@ -1,6 +1,6 @@
--- Products with their live stock. Lapsed holds count as available in the snapshot that reads the stock, so no unit is
--- counted twice or left out. `first_lapse_at` keeps both look-ups of holds from reading entries of holds that ended
--- long ago, which stay in the index while any session keeps an old snapshot.
+-- Products with their live stock. Units of lapsed holds count as available. Stock and holds are read in one snapshot,
+-- so no unit is counted twice or left out. The bound `first_lapse_at` skips index entries of holds that ended long ago;
+-- these entries stay in the index while any session keeps an old snapshot open.
 CREATE OR REPLACE VIEW product_now AS
 SELECT product.id, product.name, product.price, product.hold_seconds, product.max_per_shopper,
        product.sale_starts_at, product.sale_ends_at,

@@ -1,4 +1,4 @@
--- Reservations as they read now: a hold past its lapse is EXPIRED, whether or not any job has run.
+-- Reservations as they read now: a hold past its lapse is EXPIRED, even if no job has expired it yet.
 CREATE OR REPLACE VIEW reservation_now AS
 SELECT reservation.id, reservation.product_id, product.name AS product_name, reservation.shopper_id,
        reservation.quantity, reservation.unit_price, state.status, reservation.created_at, reservation.expires_at,

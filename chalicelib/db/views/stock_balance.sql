@@ -1,4 +1,5 @@
--- Is every unit in exactly one place? One row per product. Reads every hold and every sold reservation.
+-- Check for each product that every unit is in exactly one place: available, held or sold. Reads every reservation that
+-- holds or has sold units.
 CREATE OR REPLACE VIEW stock_balance AS
 SELECT product.id AS product_id, product.name,
        sum(stock.total)::integer AS total,

@@ -11,7 +11,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Tell where every unit is, as the stock rows have it and as the journal tells it. Reads all of both. */
+        /** Compare the units in the stock rows with the units in the journal. Reads both completely, so do not call it often. */
         get: operations["getAdminAudit"];
         put?: never;
         post?: never;
@@ -28,7 +28,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** List what admins changed, newest first. */
+        /** List the changes that admins made, newest first. */
         get: operations["getAdminChanges"];
         put?: never;
         post?: never;
@@ -47,7 +47,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Put a product on sale. */
+        /** Create a product. */
         post: operations["postAdminProducts"];
         delete?: never;
         options?: never;
@@ -68,7 +68,7 @@ export interface paths {
         delete?: never;
         options?: never;
         head?: never;
-        /** Change a product; what is not given stays, null clears, and running holds stay as they were made. */
+        /** Change a product. Members that are absent stay as they are, and null clears a member. Running holds do not change. */
         patch: operations["patchAdminProductsOne"];
         trace?: never;
     };
@@ -81,7 +81,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Add units to a product's stock; a negative quantity takes out units that are neither sold nor held. */
+        /** Add units to a product's stock. A negative quantity removes available units. */
         post: operations["postAdminProductsOneRestock"];
         delete?: never;
         options?: never;
@@ -96,7 +96,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** List the payments whose money must go back, newest first. */
+        /** List the payments that must be refunded, newest first. */
         get: operations["getAdminRefunds"];
         put?: never;
         post?: never;
@@ -113,7 +113,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Tell whether the database answers. */
+        /** Check whether the database answers. */
         get: operations["getHealth"];
         put?: never;
         post?: never;
@@ -130,7 +130,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Describe this API in OpenAPI 3.1. */
+        /** Get the OpenAPI 3.1 document of this API. */
         get: operations["getOpenapiJson"];
         put?: never;
         post?: never;
@@ -184,7 +184,7 @@ export interface paths {
         /** List your reservations, newest first. */
         get: operations["getReservations"];
         put?: never;
-        /** Reserve units of a product; they are held until `expiresAt`. */
+        /** Reserve units of a product. The hold keeps them until `expiresAt`. */
         post: operations["postReservations"];
         delete?: never;
         options?: never;
@@ -199,7 +199,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Show one of your reservations and what it went through. */
+        /** Show one of your reservations with its timeline. */
         get: operations["getReservationsOne"];
         put?: never;
         post?: never;
@@ -218,7 +218,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Give a hold back; its units are available at once. */
+        /** Cancel a hold. Its units are available at once. */
         post: operations["postReservationsOneCancel"];
         delete?: never;
         options?: never;
@@ -235,7 +235,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Complete a purchase, by the payment that the body names or else by a mock payment. If the hold has lapsed meanwhile, the payment completes a new reservation that `replaces` it, if there are units left. */
+        /** Complete a purchase with the payment that the body names. The payment provider must confirm the payment; the mock provider also confirms a request without one. If the hold has lapsed and units are left, the payment completes a new reservation that `replaces` the lapsed one. */
         post: operations["postReservationsOneComplete"];
         delete?: never;
         options?: never;
@@ -252,7 +252,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Extend a running hold by its own length, at most `extensionsLeft` times. Repeating it extends it again: without a reply, read the reservation first. */
+        /** Extend a running hold by its original length, at most `extensionsLeft` times. A repeated request extends it again: if you got no reply, read the reservation first. */
         post: operations["postReservationsOneExtend"];
         delete?: never;
         options?: never;
@@ -269,7 +269,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Become a shopper: a new id, and the token that speaks for it. */
+        /** Create a shopper. Returns an id and a token. */
         post: operations["postShoppers"];
         delete?: never;
         options?: never;
@@ -283,23 +283,26 @@ export interface components {
     schemas: {
         /**
          * Audit
-         * @description A product's units as its rows have them, and as its journal tells.
+         * @description A product's units, computed from the stock rows and from the journal.
          */
         Audit: {
             /** Available */
             available: number;
             /**
              * Balanced
-             * @description In each stock row, total = available + held + sold.
+             * @description Whether total = available + held + sold in each stock row.
              */
             balanced: boolean;
             /**
              * Held
-             * @description Lapsed holds included until their units are put back.
+             * @description Includes lapsed holds whose units have not returned to the stock rows.
              */
             held: number;
             journal: components["schemas"]["Balance"];
-            /** Journalagrees */
+            /**
+             * Journalagrees
+             * @description Whether the journal gives the same units as the stock rows.
+             */
             journalAgrees: boolean;
             /** Name */
             name: string;
@@ -315,14 +318,14 @@ export interface components {
         };
         /**
          * Balance
-         * @description A product's units, by where they are.
+         * @description A product's units: available, held and sold.
          */
         Balance: {
             /** Available */
             available: number;
             /**
              * Held
-             * @description Lapsed holds included until their units are put back.
+             * @description Includes lapsed holds whose units have not returned to the stock rows.
              */
             held: number;
             /** Sold */
@@ -332,7 +335,7 @@ export interface components {
         };
         /**
          * Change
-         * @description Something that an admin changed.
+         * @description A change that an admin made.
          */
         Change: {
             /**
@@ -342,7 +345,7 @@ export interface components {
             action: "create" | "change" | "restock";
             /**
              * Details
-             * @description What was asked for.
+             * @description The request as the admin sent it.
              */
             details: {
                 [key: string]: unknown;
@@ -368,24 +371,29 @@ export interface components {
         };
         /**
          * CompleteRequest
-         * @description How a hold was paid for; without a reference by a mock payment.
+         * @description The payment for a hold. The mock provider also confirms a payment without a reference.
          */
         CompleteRequest: {
             /**
              * Paymentreference
-             * @description Names the payment at its provider, in visible ASCII characters.
+             * @description The payment provider's reference of the payment, in visible ASCII characters.
              * @default null
              */
             paymentReference: string | null;
         };
         /**
+         * EmptyBody
+         * @description An empty JSON object.
+         */
+        EmptyBody: Record<string, never>;
+        /**
          * FieldError
-         * @description One fault of a request.
+         * @description A wrong field of a request.
          */
         FieldError: {
             /**
              * Field
-             * @description The member or parameter at fault; empty where it is the whole body.
+             * @description The name of the member, parameter or header; empty if the whole body is wrong.
              */
             field: string;
             /** Message */
@@ -393,7 +401,7 @@ export interface components {
         };
         /**
          * Guest
-         * @description A new shopper, and the token that speaks for them.
+         * @description A new shopper and the shopper's token.
          */
         Guest: {
             /**
@@ -415,7 +423,7 @@ export interface components {
         };
         /**
          * Health
-         * @description The service and its database answer.
+         * @description The reply of a service whose database answers.
          */
         Health: {
             /**
@@ -427,12 +435,12 @@ export interface components {
         };
         /**
          * NewProduct
-         * @description A product to put on sale.
+         * @description A new product.
          */
         NewProduct: {
             /**
              * Holdseconds
-             * @description null: the system's own
+             * @description null: HOLD_SECONDS of the system
              * @default null
              */
             holdSeconds: number | null;
@@ -446,12 +454,12 @@ export interface components {
             name: string;
             /**
              * Price
-             * @description Two decimals.
+             * @description At most two decimal places.
              */
             price: number;
             /**
              * Saleendsat
-             * @description null: no bound; else later than saleStartsAt
+             * @description null: no bound. Must be later than saleStartsAt.
              * @default null
              */
             saleEndsAt: string | null;
@@ -465,13 +473,8 @@ export interface components {
             totalStock: number;
         };
         /**
-         * Nothing
-         * @description A body that says nothing.
-         */
-        Nothing: Record<string, never>;
-        /**
          * Problem
-         * @description An error (RFC 9457); `type` ends in its name. Some carry further members.
+         * @description An error (RFC 9457). `type` ends in its name. Some errors have further members.
          */
         Problem: {
             /** Detail */
@@ -492,17 +495,17 @@ export interface components {
         };
         /**
          * Product
-         * @description A product on sale and its live stock.
+         * @description A product with its live stock.
          */
         Product: {
             /**
              * Availablestock
-             * @description Units that can be reserved now, those of lapsed holds included.
+             * @description Units that can be reserved now. Includes the units of lapsed holds.
              */
             availableStock: number;
             /**
              * Holdseconds
-             * @description How long a reservation keeps its units.
+             * @description How long a hold keeps its units, in seconds.
              */
             holdSeconds: number;
             /**
@@ -546,12 +549,12 @@ export interface components {
         };
         /**
          * ProductChange
-         * @description What is to be different about a product: a member that is not given stays, null clears.
+         * @description A change of a product. Members that are absent stay as they are; null clears a member.
          */
         ProductChange: {
             /**
              * Holdseconds
-             * @description null: the system's own
+             * @description null: HOLD_SECONDS of the system
              */
             holdSeconds?: number | null;
             /**
@@ -563,12 +566,12 @@ export interface components {
             name?: string;
             /**
              * Price
-             * @description Two decimals.
+             * @description At most two decimal places.
              */
             price?: number;
             /**
              * Saleendsat
-             * @description null: no bound; else later than saleStartsAt
+             * @description null: no bound. Must be later than saleStartsAt.
              */
             saleEndsAt?: string | null;
             /**
@@ -579,7 +582,7 @@ export interface components {
         };
         /**
          * Refund
-         * @description A payment whose money must go back: it came after the lapse, and nothing was left.
+         * @description A payment that must be refunded, because it completed no reservation.
          */
         Refund: {
             /**
@@ -603,7 +606,7 @@ export interface components {
         };
         /**
          * Reservation
-         * @description A reservation as it reads now: a hold past `expiresAt` is EXPIRED, whether or not any job has run.
+         * @description A reservation as it reads now: a hold past `expiresAt` is EXPIRED, even if no job has expired it yet.
          */
         Reservation: {
             /** Cancelledat */
@@ -618,7 +621,7 @@ export interface components {
             createdAt: string;
             /**
              * Expiredat
-             * @description expiresAt once the hold has lapsed, else null.
+             * @description Equal to expiresAt if the hold has lapsed, else null.
              */
             expiredAt: string | null;
             /**
@@ -630,7 +633,7 @@ export interface components {
             expiresAt: string;
             /**
              * Extensionsleft
-             * @description How often the hold can still be extended.
+             * @description How many times the hold can still be extended.
              */
             extensionsLeft: number;
             /**
@@ -649,20 +652,20 @@ export interface components {
             quantity: number;
             /**
              * Replaces
-             * @description The lapsed reservation that a late payment was for, else null.
+             * @description The lapsed reservation that this one replaces after a late payment, else null.
              */
             replaces: string | null;
             status: components["schemas"]["ReservationStatus"];
             /**
              * Unitprice
-             * @description The product's price when it was reserved.
+             * @description The price of one unit when it was reserved.
              * @example 1199
              */
             unitPrice: number;
         };
         /**
          * ReservationDetails
-         * @description A reservation with everything that happened to it.
+         * @description A reservation with its timeline.
          */
         ReservationDetails: {
             /** Cancelledat */
@@ -677,7 +680,7 @@ export interface components {
             createdAt: string;
             /**
              * Expiredat
-             * @description expiresAt once the hold has lapsed, else null.
+             * @description Equal to expiresAt if the hold has lapsed, else null.
              */
             expiredAt: string | null;
             /**
@@ -689,7 +692,7 @@ export interface components {
             expiresAt: string;
             /**
              * Extensionsleft
-             * @description How often the hold can still be extended.
+             * @description How many times the hold can still be extended.
              */
             extensionsLeft: number;
             /**
@@ -708,7 +711,7 @@ export interface components {
             quantity: number;
             /**
              * Replaces
-             * @description The lapsed reservation that a late payment was for, else null.
+             * @description The lapsed reservation that this one replaces after a late payment, else null.
              */
             replaces: string | null;
             status: components["schemas"]["ReservationStatus"];
@@ -719,20 +722,20 @@ export interface components {
             timeline: components["schemas"]["TimelineEntry"][];
             /**
              * Unitprice
-             * @description The product's price when it was reserved.
+             * @description The price of one unit when it was reserved.
              * @example 1199
              */
             unitPrice: number;
         };
         /**
          * ReservationStatus
-         * @description Where a reservation is in its life; the diagram is in `chalicelib.lifecycle`.
+         * @description The status of a reservation. `chalicelib.lifecycle` has the diagram.
          * @enum {string}
          */
         ReservationStatus: "ACTIVE" | "COMPLETED" | "CANCELLED" | "EXPIRED";
         /**
          * ReserveRequest
-         * @description What a shopper wants to reserve.
+         * @description A request to reserve units of a product.
          */
         ReserveRequest: {
             /**
@@ -745,7 +748,7 @@ export interface components {
         };
         /**
          * Restock
-         * @description Units to add to a product's stock, or to take out where negative.
+         * @description Units to add to a product's stock, or to remove if negative.
          */
         Restock: {
             /** Quantity */
@@ -753,7 +756,7 @@ export interface components {
         };
         /**
          * TimelineEntry
-         * @description Something that happened to a reservation.
+         * @description An event in the life of a reservation.
          */
         TimelineEntry: {
             /**
@@ -769,7 +772,7 @@ export interface components {
             by: "shopper" | "clock" | "message" | "sweep" | "reclaim";
             /**
              * Event
-             * @description LAPSED: the hold ran out. EXPIRED: its units were put back into the stock rows, whenever that was.
+             * @description LAPSED: the clock passed expiresAt. EXPIRED: the units then returned to the stock rows.
              * @enum {string}
              */
             event: "RESERVED" | "EXTENDED" | "COMPLETED" | "CANCELLED" | "LAPSED" | "EXPIRED";
@@ -792,12 +795,12 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Done */
+            /** @description Success */
             200: {
                 headers: {
-                    /** @description Names this request in the server's log. */
+                    /** @description The id of this request in the server's log. */
                     "X-Request-Id"?: string;
-                    /** @description The server's clock when it answered, RFC 3339 with milliseconds. */
+                    /** @description The server's time when it replied, in RFC 3339 with milliseconds. */
                     "X-Server-Time"?: string;
                     [name: string]: unknown;
                 };
@@ -805,12 +808,12 @@ export interface operations {
                     "application/json": components["schemas"]["Audit"][];
                 };
             };
-            /** @description `unauthenticated`: This request needs a valid token. */
+            /** @description `unauthenticated`: The request needs a valid token: send it as `Authorization: Bearer <token>`. */
             401: {
                 headers: {
-                    /** @description Names this request in the server's log. */
+                    /** @description The id of this request in the server's log. */
                     "X-Request-Id"?: string;
-                    /** @description The server's clock when it answered, RFC 3339 with milliseconds. */
+                    /** @description The server's time when it replied, in RFC 3339 with milliseconds. */
                     "X-Server-Time"?: string;
                     [name: string]: unknown;
                 };
@@ -818,12 +821,12 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `forbidden`: This token is valid, but not for this: admin paths need an admin's token, all others a shopper's. */
+            /** @description `forbidden`: The token does not allow this: admin paths need an admin token, all other paths a shopper token. */
             403: {
                 headers: {
-                    /** @description Names this request in the server's log. */
+                    /** @description The id of this request in the server's log. */
                     "X-Request-Id"?: string;
-                    /** @description The server's clock when it answered, RFC 3339 with milliseconds. */
+                    /** @description The server's time when it replied, in RFC 3339 with milliseconds. */
                     "X-Server-Time"?: string;
                     [name: string]: unknown;
                 };
@@ -831,14 +834,14 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `busy`: The database can't be reached or did not answer in time; try again shortly. */
+            /** @description `busy`: The database did not answer in time; try again shortly. */
             503: {
                 headers: {
                     /** @description Seconds to wait before trying again. */
                     "Retry-After"?: string;
-                    /** @description Names this request in the server's log. */
+                    /** @description The id of this request in the server's log. */
                     "X-Request-Id"?: string;
-                    /** @description The server's clock when it answered, RFC 3339 with milliseconds. */
+                    /** @description The server's time when it replied, in RFC 3339 with milliseconds. */
                     "X-Server-Time"?: string;
                     [name: string]: unknown;
                 };
@@ -860,14 +863,14 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Done */
+            /** @description Success */
             200: {
                 headers: {
-                    /** @description The next page, rel=next, while there is more. */
+                    /** @description The next page, with rel=next, if there is one. */
                     Link?: string;
-                    /** @description Names this request in the server's log. */
+                    /** @description The id of this request in the server's log. */
                     "X-Request-Id"?: string;
-                    /** @description The server's clock when it answered, RFC 3339 with milliseconds. */
+                    /** @description The server's time when it replied, in RFC 3339 with milliseconds. */
                     "X-Server-Time"?: string;
                     [name: string]: unknown;
                 };
@@ -875,12 +878,12 @@ export interface operations {
                     "application/json": components["schemas"]["Change"][];
                 };
             };
-            /** @description `invalid-request`: The request is not valid. */
+            /** @description `invalid-request`: The request is not valid; `errors` lists each wrong field. */
             400: {
                 headers: {
-                    /** @description Names this request in the server's log. */
+                    /** @description The id of this request in the server's log. */
                     "X-Request-Id"?: string;
-                    /** @description The server's clock when it answered, RFC 3339 with milliseconds. */
+                    /** @description The server's time when it replied, in RFC 3339 with milliseconds. */
                     "X-Server-Time"?: string;
                     [name: string]: unknown;
                 };
@@ -888,12 +891,12 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unauthenticated`: This request needs a valid token. */
+            /** @description `unauthenticated`: The request needs a valid token: send it as `Authorization: Bearer <token>`. */
             401: {
                 headers: {
-                    /** @description Names this request in the server's log. */
+                    /** @description The id of this request in the server's log. */
                     "X-Request-Id"?: string;
-                    /** @description The server's clock when it answered, RFC 3339 with milliseconds. */
+                    /** @description The server's time when it replied, in RFC 3339 with milliseconds. */
                     "X-Server-Time"?: string;
                     [name: string]: unknown;
                 };
@@ -901,12 +904,12 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `forbidden`: This token is valid, but not for this: admin paths need an admin's token, all others a shopper's. */
+            /** @description `forbidden`: The token does not allow this: admin paths need an admin token, all other paths a shopper token. */
             403: {
                 headers: {
-                    /** @description Names this request in the server's log. */
+                    /** @description The id of this request in the server's log. */
                     "X-Request-Id"?: string;
-                    /** @description The server's clock when it answered, RFC 3339 with milliseconds. */
+                    /** @description The server's time when it replied, in RFC 3339 with milliseconds. */
                     "X-Server-Time"?: string;
                     [name: string]: unknown;
                 };
@@ -914,14 +917,14 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `busy`: The database can't be reached or did not answer in time; try again shortly. */
+            /** @description `busy`: The database did not answer in time; try again shortly. */
             503: {
                 headers: {
                     /** @description Seconds to wait before trying again. */
                     "Retry-After"?: string;
-                    /** @description Names this request in the server's log. */
+                    /** @description The id of this request in the server's log. */
                     "X-Request-Id"?: string;
-                    /** @description The server's clock when it answered, RFC 3339 with milliseconds. */
+                    /** @description The server's time when it replied, in RFC 3339 with milliseconds. */
                     "X-Server-Time"?: string;
                     [name: string]: unknown;
                 };
@@ -944,14 +947,14 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Done */
+            /** @description Success */
             201: {
                 headers: {
-                    /** @description The address of the new reservation. */
+                    /** @description The address of the new object. */
                     Location?: string;
-                    /** @description Names this request in the server's log. */
+                    /** @description The id of this request in the server's log. */
                     "X-Request-Id"?: string;
-                    /** @description The server's clock when it answered, RFC 3339 with milliseconds. */
+                    /** @description The server's time when it replied, in RFC 3339 with milliseconds. */
                     "X-Server-Time"?: string;
                     [name: string]: unknown;
                 };
@@ -959,12 +962,12 @@ export interface operations {
                     "application/json": components["schemas"]["Product"];
                 };
             };
-            /** @description `invalid-request`: The request is not valid. */
+            /** @description `invalid-request`: The request is not valid; `errors` lists each wrong field. */
             400: {
                 headers: {
-                    /** @description Names this request in the server's log. */
+                    /** @description The id of this request in the server's log. */
                     "X-Request-Id"?: string;
-                    /** @description The server's clock when it answered, RFC 3339 with milliseconds. */
+                    /** @description The server's time when it replied, in RFC 3339 with milliseconds. */
                     "X-Server-Time"?: string;
                     [name: string]: unknown;
                 };
@@ -972,12 +975,12 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unauthenticated`: This request needs a valid token. */
+            /** @description `unauthenticated`: The request needs a valid token: send it as `Authorization: Bearer <token>`. */
             401: {
                 headers: {
-                    /** @description Names this request in the server's log. */
+                    /** @description The id of this request in the server's log. */
                     "X-Request-Id"?: string;
-                    /** @description The server's clock when it answered, RFC 3339 with milliseconds. */
+                    /** @description The server's time when it replied, in RFC 3339 with milliseconds. */
                     "X-Server-Time"?: string;
                     [name: string]: unknown;
                 };
@@ -985,12 +988,12 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `forbidden`: This token is valid, but not for this: admin paths need an admin's token, all others a shopper's. */
+            /** @description `forbidden`: The token does not allow this: admin paths need an admin token, all other paths a shopper token. */
             403: {
                 headers: {
-                    /** @description Names this request in the server's log. */
+                    /** @description The id of this request in the server's log. */
                     "X-Request-Id"?: string;
-                    /** @description The server's clock when it answered, RFC 3339 with milliseconds. */
+                    /** @description The server's time when it replied, in RFC 3339 with milliseconds. */
                     "X-Server-Time"?: string;
                     [name: string]: unknown;
                 };
@@ -1001,9 +1004,9 @@ export interface operations {
             /** @description `too-large`: The request body is larger than 4 KB. */
             413: {
                 headers: {
-                    /** @description Names this request in the server's log. */
+                    /** @description The id of this request in the server's log. */
                     "X-Request-Id"?: string;
-                    /** @description The server's clock when it answered, RFC 3339 with milliseconds. */
+                    /** @description The server's time when it replied, in RFC 3339 with milliseconds. */
                     "X-Server-Time"?: string;
                     [name: string]: unknown;
                 };
@@ -1014,9 +1017,9 @@ export interface operations {
             /** @description `unsupported-media-type`: The request body must be sent as application/json. */
             415: {
                 headers: {
-                    /** @description Names this request in the server's log. */
+                    /** @description The id of this request in the server's log. */
                     "X-Request-Id"?: string;
-                    /** @description The server's clock when it answered, RFC 3339 with milliseconds. */
+                    /** @description The server's time when it replied, in RFC 3339 with milliseconds. */
                     "X-Server-Time"?: string;
                     [name: string]: unknown;
                 };
@@ -1024,14 +1027,14 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `busy`: The database can't be reached or did not answer in time; try again shortly. */
+            /** @description `busy`: The database did not answer in time; try again shortly. */
             503: {
                 headers: {
                     /** @description Seconds to wait before trying again. */
                     "Retry-After"?: string;
-                    /** @description Names this request in the server's log. */
+                    /** @description The id of this request in the server's log. */
                     "X-Request-Id"?: string;
-                    /** @description The server's clock when it answered, RFC 3339 with milliseconds. */
+                    /** @description The server's time when it replied, in RFC 3339 with milliseconds. */
                     "X-Server-Time"?: string;
                     [name: string]: unknown;
                 };
@@ -1056,12 +1059,12 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Done */
+            /** @description Success */
             200: {
                 headers: {
-                    /** @description Names this request in the server's log. */
+                    /** @description The id of this request in the server's log. */
                     "X-Request-Id"?: string;
-                    /** @description The server's clock when it answered, RFC 3339 with milliseconds. */
+                    /** @description The server's time when it replied, in RFC 3339 with milliseconds. */
                     "X-Server-Time"?: string;
                     [name: string]: unknown;
                 };
@@ -1069,12 +1072,12 @@ export interface operations {
                     "application/json": components["schemas"]["Product"];
                 };
             };
-            /** @description `invalid-request`: The request is not valid. */
+            /** @description `invalid-request`: The request is not valid; `errors` lists each wrong field. */
             400: {
                 headers: {
-                    /** @description Names this request in the server's log. */
+                    /** @description The id of this request in the server's log. */
                     "X-Request-Id"?: string;
-                    /** @description The server's clock when it answered, RFC 3339 with milliseconds. */
+                    /** @description The server's time when it replied, in RFC 3339 with milliseconds. */
                     "X-Server-Time"?: string;
                     [name: string]: unknown;
                 };
@@ -1082,12 +1085,12 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unauthenticated`: This request needs a valid token. */
+            /** @description `unauthenticated`: The request needs a valid token: send it as `Authorization: Bearer <token>`. */
             401: {
                 headers: {
-                    /** @description Names this request in the server's log. */
+                    /** @description The id of this request in the server's log. */
                     "X-Request-Id"?: string;
-                    /** @description The server's clock when it answered, RFC 3339 with milliseconds. */
+                    /** @description The server's time when it replied, in RFC 3339 with milliseconds. */
                     "X-Server-Time"?: string;
                     [name: string]: unknown;
                 };
@@ -1095,12 +1098,12 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `forbidden`: This token is valid, but not for this: admin paths need an admin's token, all others a shopper's. */
+            /** @description `forbidden`: The token does not allow this: admin paths need an admin token, all other paths a shopper token. */
             403: {
                 headers: {
-                    /** @description Names this request in the server's log. */
+                    /** @description The id of this request in the server's log. */
                     "X-Request-Id"?: string;
-                    /** @description The server's clock when it answered, RFC 3339 with milliseconds. */
+                    /** @description The server's time when it replied, in RFC 3339 with milliseconds. */
                     "X-Server-Time"?: string;
                     [name: string]: unknown;
                 };
@@ -1108,12 +1111,12 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `not-found`: There is nothing at this address, or it is not yours. */
+            /** @description `not-found`: Nothing was found here, or it belongs to another shopper. */
             404: {
                 headers: {
-                    /** @description Names this request in the server's log. */
+                    /** @description The id of this request in the server's log. */
                     "X-Request-Id"?: string;
-                    /** @description The server's clock when it answered, RFC 3339 with milliseconds. */
+                    /** @description The server's time when it replied, in RFC 3339 with milliseconds. */
                     "X-Server-Time"?: string;
                     [name: string]: unknown;
                 };
@@ -1124,9 +1127,9 @@ export interface operations {
             /** @description `too-large`: The request body is larger than 4 KB. */
             413: {
                 headers: {
-                    /** @description Names this request in the server's log. */
+                    /** @description The id of this request in the server's log. */
                     "X-Request-Id"?: string;
-                    /** @description The server's clock when it answered, RFC 3339 with milliseconds. */
+                    /** @description The server's time when it replied, in RFC 3339 with milliseconds. */
                     "X-Server-Time"?: string;
                     [name: string]: unknown;
                 };
@@ -1137,9 +1140,9 @@ export interface operations {
             /** @description `unsupported-media-type`: The request body must be sent as application/json. */
             415: {
                 headers: {
-                    /** @description Names this request in the server's log. */
+                    /** @description The id of this request in the server's log. */
                     "X-Request-Id"?: string;
-                    /** @description The server's clock when it answered, RFC 3339 with milliseconds. */
+                    /** @description The server's time when it replied, in RFC 3339 with milliseconds. */
                     "X-Server-Time"?: string;
                     [name: string]: unknown;
                 };
@@ -1147,14 +1150,14 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `busy`: The database can't be reached or did not answer in time; try again shortly. */
+            /** @description `busy`: The database did not answer in time; try again shortly. */
             503: {
                 headers: {
                     /** @description Seconds to wait before trying again. */
                     "Retry-After"?: string;
-                    /** @description Names this request in the server's log. */
+                    /** @description The id of this request in the server's log. */
                     "X-Request-Id"?: string;
-                    /** @description The server's clock when it answered, RFC 3339 with milliseconds. */
+                    /** @description The server's time when it replied, in RFC 3339 with milliseconds. */
                     "X-Server-Time"?: string;
                     [name: string]: unknown;
                 };
@@ -1179,12 +1182,12 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Done */
+            /** @description Success */
             200: {
                 headers: {
-                    /** @description Names this request in the server's log. */
+                    /** @description The id of this request in the server's log. */
                     "X-Request-Id"?: string;
-                    /** @description The server's clock when it answered, RFC 3339 with milliseconds. */
+                    /** @description The server's time when it replied, in RFC 3339 with milliseconds. */
                     "X-Server-Time"?: string;
                     [name: string]: unknown;
                 };
@@ -1192,12 +1195,12 @@ export interface operations {
                     "application/json": components["schemas"]["Product"];
                 };
             };
-            /** @description `invalid-request`: The request is not valid. */
+            /** @description `invalid-request`: The request is not valid; `errors` lists each wrong field. */
             400: {
                 headers: {
-                    /** @description Names this request in the server's log. */
+                    /** @description The id of this request in the server's log. */
                     "X-Request-Id"?: string;
-                    /** @description The server's clock when it answered, RFC 3339 with milliseconds. */
+                    /** @description The server's time when it replied, in RFC 3339 with milliseconds. */
                     "X-Server-Time"?: string;
                     [name: string]: unknown;
                 };
@@ -1205,12 +1208,12 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unauthenticated`: This request needs a valid token. */
+            /** @description `unauthenticated`: The request needs a valid token: send it as `Authorization: Bearer <token>`. */
             401: {
                 headers: {
-                    /** @description Names this request in the server's log. */
+                    /** @description The id of this request in the server's log. */
                     "X-Request-Id"?: string;
-                    /** @description The server's clock when it answered, RFC 3339 with milliseconds. */
+                    /** @description The server's time when it replied, in RFC 3339 with milliseconds. */
                     "X-Server-Time"?: string;
                     [name: string]: unknown;
                 };
@@ -1218,12 +1221,12 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `forbidden`: This token is valid, but not for this: admin paths need an admin's token, all others a shopper's. */
+            /** @description `forbidden`: The token does not allow this: admin paths need an admin token, all other paths a shopper token. */
             403: {
                 headers: {
-                    /** @description Names this request in the server's log. */
+                    /** @description The id of this request in the server's log. */
                     "X-Request-Id"?: string;
-                    /** @description The server's clock when it answered, RFC 3339 with milliseconds. */
+                    /** @description The server's time when it replied, in RFC 3339 with milliseconds. */
                     "X-Server-Time"?: string;
                     [name: string]: unknown;
                 };
@@ -1231,12 +1234,12 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `not-found`: There is nothing at this address, or it is not yours. */
+            /** @description `not-found`: Nothing was found here, or it belongs to another shopper. */
             404: {
                 headers: {
-                    /** @description Names this request in the server's log. */
+                    /** @description The id of this request in the server's log. */
                     "X-Request-Id"?: string;
-                    /** @description The server's clock when it answered, RFC 3339 with milliseconds. */
+                    /** @description The server's time when it replied, in RFC 3339 with milliseconds. */
                     "X-Server-Time"?: string;
                     [name: string]: unknown;
                 };
@@ -1244,12 +1247,12 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `insufficient-stock`: Fewer units are available than were asked for. */
+            /** @description `insufficient-stock`: Fewer units are available than were requested. */
             409: {
                 headers: {
-                    /** @description Names this request in the server's log. */
+                    /** @description The id of this request in the server's log. */
                     "X-Request-Id"?: string;
-                    /** @description The server's clock when it answered, RFC 3339 with milliseconds. */
+                    /** @description The server's time when it replied, in RFC 3339 with milliseconds. */
                     "X-Server-Time"?: string;
                     [name: string]: unknown;
                 };
@@ -1260,9 +1263,9 @@ export interface operations {
             /** @description `too-large`: The request body is larger than 4 KB. */
             413: {
                 headers: {
-                    /** @description Names this request in the server's log. */
+                    /** @description The id of this request in the server's log. */
                     "X-Request-Id"?: string;
-                    /** @description The server's clock when it answered, RFC 3339 with milliseconds. */
+                    /** @description The server's time when it replied, in RFC 3339 with milliseconds. */
                     "X-Server-Time"?: string;
                     [name: string]: unknown;
                 };
@@ -1273,9 +1276,9 @@ export interface operations {
             /** @description `unsupported-media-type`: The request body must be sent as application/json. */
             415: {
                 headers: {
-                    /** @description Names this request in the server's log. */
+                    /** @description The id of this request in the server's log. */
                     "X-Request-Id"?: string;
-                    /** @description The server's clock when it answered, RFC 3339 with milliseconds. */
+                    /** @description The server's time when it replied, in RFC 3339 with milliseconds. */
                     "X-Server-Time"?: string;
                     [name: string]: unknown;
                 };
@@ -1283,14 +1286,14 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `busy`: The database can't be reached or did not answer in time; try again shortly. */
+            /** @description `busy`: The database did not answer in time; try again shortly. */
             503: {
                 headers: {
                     /** @description Seconds to wait before trying again. */
                     "Retry-After"?: string;
-                    /** @description Names this request in the server's log. */
+                    /** @description The id of this request in the server's log. */
                     "X-Request-Id"?: string;
-                    /** @description The server's clock when it answered, RFC 3339 with milliseconds. */
+                    /** @description The server's time when it replied, in RFC 3339 with milliseconds. */
                     "X-Server-Time"?: string;
                     [name: string]: unknown;
                 };
@@ -1312,14 +1315,14 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Done */
+            /** @description Success */
             200: {
                 headers: {
-                    /** @description The next page, rel=next, while there is more. */
+                    /** @description The next page, with rel=next, if there is one. */
                     Link?: string;
-                    /** @description Names this request in the server's log. */
+                    /** @description The id of this request in the server's log. */
                     "X-Request-Id"?: string;
-                    /** @description The server's clock when it answered, RFC 3339 with milliseconds. */
+                    /** @description The server's time when it replied, in RFC 3339 with milliseconds. */
                     "X-Server-Time"?: string;
                     [name: string]: unknown;
                 };
@@ -1327,12 +1330,12 @@ export interface operations {
                     "application/json": components["schemas"]["Refund"][];
                 };
             };
-            /** @description `invalid-request`: The request is not valid. */
+            /** @description `invalid-request`: The request is not valid; `errors` lists each wrong field. */
             400: {
                 headers: {
-                    /** @description Names this request in the server's log. */
+                    /** @description The id of this request in the server's log. */
                     "X-Request-Id"?: string;
-                    /** @description The server's clock when it answered, RFC 3339 with milliseconds. */
+                    /** @description The server's time when it replied, in RFC 3339 with milliseconds. */
                     "X-Server-Time"?: string;
                     [name: string]: unknown;
                 };
@@ -1340,12 +1343,12 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unauthenticated`: This request needs a valid token. */
+            /** @description `unauthenticated`: The request needs a valid token: send it as `Authorization: Bearer <token>`. */
             401: {
                 headers: {
-                    /** @description Names this request in the server's log. */
+                    /** @description The id of this request in the server's log. */
                     "X-Request-Id"?: string;
-                    /** @description The server's clock when it answered, RFC 3339 with milliseconds. */
+                    /** @description The server's time when it replied, in RFC 3339 with milliseconds. */
                     "X-Server-Time"?: string;
                     [name: string]: unknown;
                 };
@@ -1353,12 +1356,12 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `forbidden`: This token is valid, but not for this: admin paths need an admin's token, all others a shopper's. */
+            /** @description `forbidden`: The token does not allow this: admin paths need an admin token, all other paths a shopper token. */
             403: {
                 headers: {
-                    /** @description Names this request in the server's log. */
+                    /** @description The id of this request in the server's log. */
                     "X-Request-Id"?: string;
-                    /** @description The server's clock when it answered, RFC 3339 with milliseconds. */
+                    /** @description The server's time when it replied, in RFC 3339 with milliseconds. */
                     "X-Server-Time"?: string;
                     [name: string]: unknown;
                 };
@@ -1366,14 +1369,14 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `busy`: The database can't be reached or did not answer in time; try again shortly. */
+            /** @description `busy`: The database did not answer in time; try again shortly. */
             503: {
                 headers: {
                     /** @description Seconds to wait before trying again. */
                     "Retry-After"?: string;
-                    /** @description Names this request in the server's log. */
+                    /** @description The id of this request in the server's log. */
                     "X-Request-Id"?: string;
-                    /** @description The server's clock when it answered, RFC 3339 with milliseconds. */
+                    /** @description The server's time when it replied, in RFC 3339 with milliseconds. */
                     "X-Server-Time"?: string;
                     [name: string]: unknown;
                 };
@@ -1392,12 +1395,12 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Done */
+            /** @description Success */
             200: {
                 headers: {
-                    /** @description Names this request in the server's log. */
+                    /** @description The id of this request in the server's log. */
                     "X-Request-Id"?: string;
-                    /** @description The server's clock when it answered, RFC 3339 with milliseconds. */
+                    /** @description The server's time when it replied, in RFC 3339 with milliseconds. */
                     "X-Server-Time"?: string;
                     [name: string]: unknown;
                 };
@@ -1405,12 +1408,12 @@ export interface operations {
                     "application/json": components["schemas"]["Health"];
                 };
             };
-            /** @description `unauthenticated`: This request needs a valid token. */
+            /** @description `unauthenticated`: The request needs a valid token: send it as `Authorization: Bearer <token>`. */
             401: {
                 headers: {
-                    /** @description Names this request in the server's log. */
+                    /** @description The id of this request in the server's log. */
                     "X-Request-Id"?: string;
-                    /** @description The server's clock when it answered, RFC 3339 with milliseconds. */
+                    /** @description The server's time when it replied, in RFC 3339 with milliseconds. */
                     "X-Server-Time"?: string;
                     [name: string]: unknown;
                 };
@@ -1418,14 +1421,14 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `busy`: The database can't be reached or did not answer in time; try again shortly. */
+            /** @description `busy`: The database did not answer in time; try again shortly. */
             503: {
                 headers: {
                     /** @description Seconds to wait before trying again. */
                     "Retry-After"?: string;
-                    /** @description Names this request in the server's log. */
+                    /** @description The id of this request in the server's log. */
                     "X-Request-Id"?: string;
-                    /** @description The server's clock when it answered, RFC 3339 with milliseconds. */
+                    /** @description The server's time when it replied, in RFC 3339 with milliseconds. */
                     "X-Server-Time"?: string;
                     [name: string]: unknown;
                 };
@@ -1444,12 +1447,12 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Done */
+            /** @description Success */
             200: {
                 headers: {
-                    /** @description Names this request in the server's log. */
+                    /** @description The id of this request in the server's log. */
                     "X-Request-Id"?: string;
-                    /** @description The server's clock when it answered, RFC 3339 with milliseconds. */
+                    /** @description The server's time when it replied, in RFC 3339 with milliseconds. */
                     "X-Server-Time"?: string;
                     [name: string]: unknown;
                 };
@@ -1457,12 +1460,12 @@ export interface operations {
                     "application/json": Record<string, never>;
                 };
             };
-            /** @description `unauthenticated`: This request needs a valid token. */
+            /** @description `unauthenticated`: The request needs a valid token: send it as `Authorization: Bearer <token>`. */
             401: {
                 headers: {
-                    /** @description Names this request in the server's log. */
+                    /** @description The id of this request in the server's log. */
                     "X-Request-Id"?: string;
-                    /** @description The server's clock when it answered, RFC 3339 with milliseconds. */
+                    /** @description The server's time when it replied, in RFC 3339 with milliseconds. */
                     "X-Server-Time"?: string;
                     [name: string]: unknown;
                 };
@@ -1470,14 +1473,14 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `busy`: The database can't be reached or did not answer in time; try again shortly. */
+            /** @description `busy`: The database did not answer in time; try again shortly. */
             503: {
                 headers: {
                     /** @description Seconds to wait before trying again. */
                     "Retry-After"?: string;
-                    /** @description Names this request in the server's log. */
+                    /** @description The id of this request in the server's log. */
                     "X-Request-Id"?: string;
-                    /** @description The server's clock when it answered, RFC 3339 with milliseconds. */
+                    /** @description The server's time when it replied, in RFC 3339 with milliseconds. */
                     "X-Server-Time"?: string;
                     [name: string]: unknown;
                 };
@@ -1498,14 +1501,14 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Done */
+            /** @description Success */
             200: {
                 headers: {
-                    /** @description Of this state; send it back as If-None-Match. */
+                    /** @description The version of this reply; send it as If-None-Match. */
                     ETag?: string;
-                    /** @description Names this request in the server's log. */
+                    /** @description The id of this request in the server's log. */
                     "X-Request-Id"?: string;
-                    /** @description The server's clock when it answered, RFC 3339 with milliseconds. */
+                    /** @description The server's time when it replied, in RFC 3339 with milliseconds. */
                     "X-Server-Time"?: string;
                     [name: string]: unknown;
                 };
@@ -1513,19 +1516,19 @@ export interface operations {
                     "application/json": components["schemas"]["Product"][];
                 };
             };
-            /** @description Nothing has changed */
+            /** @description Not modified since the version in If-None-Match */
             304: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content?: never;
             };
-            /** @description `unauthenticated`: This request needs a valid token. */
+            /** @description `unauthenticated`: The request needs a valid token: send it as `Authorization: Bearer <token>`. */
             401: {
                 headers: {
-                    /** @description Names this request in the server's log. */
+                    /** @description The id of this request in the server's log. */
                     "X-Request-Id"?: string;
-                    /** @description The server's clock when it answered, RFC 3339 with milliseconds. */
+                    /** @description The server's time when it replied, in RFC 3339 with milliseconds. */
                     "X-Server-Time"?: string;
                     [name: string]: unknown;
                 };
@@ -1533,14 +1536,14 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `busy`: The database can't be reached or did not answer in time; try again shortly. */
+            /** @description `busy`: The database did not answer in time; try again shortly. */
             503: {
                 headers: {
                     /** @description Seconds to wait before trying again. */
                     "Retry-After"?: string;
-                    /** @description Names this request in the server's log. */
+                    /** @description The id of this request in the server's log. */
                     "X-Request-Id"?: string;
-                    /** @description The server's clock when it answered, RFC 3339 with milliseconds. */
+                    /** @description The server's time when it replied, in RFC 3339 with milliseconds. */
                     "X-Server-Time"?: string;
                     [name: string]: unknown;
                 };
@@ -1563,14 +1566,14 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Done */
+            /** @description Success */
             200: {
                 headers: {
-                    /** @description Of this state; send it back as If-None-Match. */
+                    /** @description The version of this reply; send it as If-None-Match. */
                     ETag?: string;
-                    /** @description Names this request in the server's log. */
+                    /** @description The id of this request in the server's log. */
                     "X-Request-Id"?: string;
-                    /** @description The server's clock when it answered, RFC 3339 with milliseconds. */
+                    /** @description The server's time when it replied, in RFC 3339 with milliseconds. */
                     "X-Server-Time"?: string;
                     [name: string]: unknown;
                 };
@@ -1578,19 +1581,19 @@ export interface operations {
                     "application/json": components["schemas"]["Product"];
                 };
             };
-            /** @description Nothing has changed */
+            /** @description Not modified since the version in If-None-Match */
             304: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content?: never;
             };
-            /** @description `unauthenticated`: This request needs a valid token. */
+            /** @description `unauthenticated`: The request needs a valid token: send it as `Authorization: Bearer <token>`. */
             401: {
                 headers: {
-                    /** @description Names this request in the server's log. */
+                    /** @description The id of this request in the server's log. */
                     "X-Request-Id"?: string;
-                    /** @description The server's clock when it answered, RFC 3339 with milliseconds. */
+                    /** @description The server's time when it replied, in RFC 3339 with milliseconds. */
                     "X-Server-Time"?: string;
                     [name: string]: unknown;
                 };
@@ -1598,12 +1601,12 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `not-found`: There is nothing at this address, or it is not yours. */
+            /** @description `not-found`: Nothing was found here, or it belongs to another shopper. */
             404: {
                 headers: {
-                    /** @description Names this request in the server's log. */
+                    /** @description The id of this request in the server's log. */
                     "X-Request-Id"?: string;
-                    /** @description The server's clock when it answered, RFC 3339 with milliseconds. */
+                    /** @description The server's time when it replied, in RFC 3339 with milliseconds. */
                     "X-Server-Time"?: string;
                     [name: string]: unknown;
                 };
@@ -1611,14 +1614,14 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `busy`: The database can't be reached or did not answer in time; try again shortly. */
+            /** @description `busy`: The database did not answer in time; try again shortly. */
             503: {
                 headers: {
                     /** @description Seconds to wait before trying again. */
                     "Retry-After"?: string;
-                    /** @description Names this request in the server's log. */
+                    /** @description The id of this request in the server's log. */
                     "X-Request-Id"?: string;
-                    /** @description The server's clock when it answered, RFC 3339 with milliseconds. */
+                    /** @description The server's time when it replied, in RFC 3339 with milliseconds. */
                     "X-Server-Time"?: string;
                     [name: string]: unknown;
                 };
@@ -1641,14 +1644,14 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Done */
+            /** @description Success */
             200: {
                 headers: {
-                    /** @description The next page, rel=next, while there is more. */
+                    /** @description The next page, with rel=next, if there is one. */
                     Link?: string;
-                    /** @description Names this request in the server's log. */
+                    /** @description The id of this request in the server's log. */
                     "X-Request-Id"?: string;
-                    /** @description The server's clock when it answered, RFC 3339 with milliseconds. */
+                    /** @description The server's time when it replied, in RFC 3339 with milliseconds. */
                     "X-Server-Time"?: string;
                     [name: string]: unknown;
                 };
@@ -1656,12 +1659,12 @@ export interface operations {
                     "application/json": components["schemas"]["Reservation"][];
                 };
             };
-            /** @description `invalid-request`: The request is not valid. */
+            /** @description `invalid-request`: The request is not valid; `errors` lists each wrong field. */
             400: {
                 headers: {
-                    /** @description Names this request in the server's log. */
+                    /** @description The id of this request in the server's log. */
                     "X-Request-Id"?: string;
-                    /** @description The server's clock when it answered, RFC 3339 with milliseconds. */
+                    /** @description The server's time when it replied, in RFC 3339 with milliseconds. */
                     "X-Server-Time"?: string;
                     [name: string]: unknown;
                 };
@@ -1669,12 +1672,12 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unauthenticated`: This request needs a valid token. */
+            /** @description `unauthenticated`: The request needs a valid token: send it as `Authorization: Bearer <token>`. */
             401: {
                 headers: {
-                    /** @description Names this request in the server's log. */
+                    /** @description The id of this request in the server's log. */
                     "X-Request-Id"?: string;
-                    /** @description The server's clock when it answered, RFC 3339 with milliseconds. */
+                    /** @description The server's time when it replied, in RFC 3339 with milliseconds. */
                     "X-Server-Time"?: string;
                     [name: string]: unknown;
                 };
@@ -1682,12 +1685,12 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `forbidden`: This token is valid, but not for this: admin paths need an admin's token, all others a shopper's. */
+            /** @description `forbidden`: The token does not allow this: admin paths need an admin token, all other paths a shopper token. */
             403: {
                 headers: {
-                    /** @description Names this request in the server's log. */
+                    /** @description The id of this request in the server's log. */
                     "X-Request-Id"?: string;
-                    /** @description The server's clock when it answered, RFC 3339 with milliseconds. */
+                    /** @description The server's time when it replied, in RFC 3339 with milliseconds. */
                     "X-Server-Time"?: string;
                     [name: string]: unknown;
                 };
@@ -1695,14 +1698,14 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `busy`: The database can't be reached or did not answer in time; try again shortly. */
+            /** @description `busy`: The database did not answer in time; try again shortly. */
             503: {
                 headers: {
                     /** @description Seconds to wait before trying again. */
                     "Retry-After"?: string;
-                    /** @description Names this request in the server's log. */
+                    /** @description The id of this request in the server's log. */
                     "X-Request-Id"?: string;
-                    /** @description The server's clock when it answered, RFC 3339 with milliseconds. */
+                    /** @description The server's time when it replied, in RFC 3339 with milliseconds. */
                     "X-Server-Time"?: string;
                     [name: string]: unknown;
                 };
@@ -1727,16 +1730,16 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Done */
+            /** @description Success */
             201: {
                 headers: {
-                    /** @description `true` where an earlier request with the same key made this reservation. */
+                    /** @description `true` if an earlier request with the same key made this reservation. */
                     "Idempotency-Replayed"?: string;
-                    /** @description The address of the new reservation. */
+                    /** @description The address of the new object. */
                     Location?: string;
-                    /** @description Names this request in the server's log. */
+                    /** @description The id of this request in the server's log. */
                     "X-Request-Id"?: string;
-                    /** @description The server's clock when it answered, RFC 3339 with milliseconds. */
+                    /** @description The server's time when it replied, in RFC 3339 with milliseconds. */
                     "X-Server-Time"?: string;
                     [name: string]: unknown;
                 };
@@ -1744,12 +1747,12 @@ export interface operations {
                     "application/json": components["schemas"]["Reservation"];
                 };
             };
-            /** @description `invalid-request`: The request is not valid. */
+            /** @description `invalid-request`: The request is not valid; `errors` lists each wrong field. */
             400: {
                 headers: {
-                    /** @description Names this request in the server's log. */
+                    /** @description The id of this request in the server's log. */
                     "X-Request-Id"?: string;
-                    /** @description The server's clock when it answered, RFC 3339 with milliseconds. */
+                    /** @description The server's time when it replied, in RFC 3339 with milliseconds. */
                     "X-Server-Time"?: string;
                     [name: string]: unknown;
                 };
@@ -1757,12 +1760,12 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unauthenticated`: This request needs a valid token. */
+            /** @description `unauthenticated`: The request needs a valid token: send it as `Authorization: Bearer <token>`. */
             401: {
                 headers: {
-                    /** @description Names this request in the server's log. */
+                    /** @description The id of this request in the server's log. */
                     "X-Request-Id"?: string;
-                    /** @description The server's clock when it answered, RFC 3339 with milliseconds. */
+                    /** @description The server's time when it replied, in RFC 3339 with milliseconds. */
                     "X-Server-Time"?: string;
                     [name: string]: unknown;
                 };
@@ -1770,12 +1773,12 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `forbidden`: This token is valid, but not for this: admin paths need an admin's token, all others a shopper's. */
+            /** @description `forbidden`: The token does not allow this: admin paths need an admin token, all other paths a shopper token. */
             403: {
                 headers: {
-                    /** @description Names this request in the server's log. */
+                    /** @description The id of this request in the server's log. */
                     "X-Request-Id"?: string;
-                    /** @description The server's clock when it answered, RFC 3339 with milliseconds. */
+                    /** @description The server's time when it replied, in RFC 3339 with milliseconds. */
                     "X-Server-Time"?: string;
                     [name: string]: unknown;
                 };
@@ -1783,12 +1786,12 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `not-found`: There is nothing at this address, or it is not yours. */
+            /** @description `not-found`: Nothing was found here, or it belongs to another shopper. */
             404: {
                 headers: {
-                    /** @description Names this request in the server's log. */
+                    /** @description The id of this request in the server's log. */
                     "X-Request-Id"?: string;
-                    /** @description The server's clock when it answered, RFC 3339 with milliseconds. */
+                    /** @description The server's time when it replied, in RFC 3339 with milliseconds. */
                     "X-Server-Time"?: string;
                     [name: string]: unknown;
                 };
@@ -1796,12 +1799,12 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `insufficient-stock`: Fewer units are available than were asked for. | `limit-exceeded`: This would be more of the product than one shopper may have. | `too-many-holds`: The shopper has as many running holds as one may have. | `cooling-down`: The shopper let too many holds of this product lapse and has to wait a moment. | `sale-not-open`: The sale of this product has not started or is over. */
+            /** @description `insufficient-stock`: Fewer units are available than were requested. | `limit-exceeded`: One shopper may not have this many units of the product. | `too-many-holds`: The shopper already has the largest allowed number of running holds. | `cooling-down`: The shopper let too many holds of this product lapse and must wait before the next one. | `sale-not-open`: The sale of this product has not started or has ended. */
             409: {
                 headers: {
-                    /** @description Names this request in the server's log. */
+                    /** @description The id of this request in the server's log. */
                     "X-Request-Id"?: string;
-                    /** @description The server's clock when it answered, RFC 3339 with milliseconds. */
+                    /** @description The server's time when it replied, in RFC 3339 with milliseconds. */
                     "X-Server-Time"?: string;
                     [name: string]: unknown;
                 };
@@ -1812,9 +1815,9 @@ export interface operations {
             /** @description `too-large`: The request body is larger than 4 KB. */
             413: {
                 headers: {
-                    /** @description Names this request in the server's log. */
+                    /** @description The id of this request in the server's log. */
                     "X-Request-Id"?: string;
-                    /** @description The server's clock when it answered, RFC 3339 with milliseconds. */
+                    /** @description The server's time when it replied, in RFC 3339 with milliseconds. */
                     "X-Server-Time"?: string;
                     [name: string]: unknown;
                 };
@@ -1825,9 +1828,9 @@ export interface operations {
             /** @description `unsupported-media-type`: The request body must be sent as application/json. */
             415: {
                 headers: {
-                    /** @description Names this request in the server's log. */
+                    /** @description The id of this request in the server's log. */
                     "X-Request-Id"?: string;
-                    /** @description The server's clock when it answered, RFC 3339 with milliseconds. */
+                    /** @description The server's time when it replied, in RFC 3339 with milliseconds. */
                     "X-Server-Time"?: string;
                     [name: string]: unknown;
                 };
@@ -1835,12 +1838,12 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `idempotency-mismatch`: This idempotency key was used before with another body; use a new key for a new reservation. */
+            /** @description `idempotency-mismatch`: This idempotency key was used with another body; use a new key for a new reservation. */
             422: {
                 headers: {
-                    /** @description Names this request in the server's log. */
+                    /** @description The id of this request in the server's log. */
                     "X-Request-Id"?: string;
-                    /** @description The server's clock when it answered, RFC 3339 with milliseconds. */
+                    /** @description The server's time when it replied, in RFC 3339 with milliseconds. */
                     "X-Server-Time"?: string;
                     [name: string]: unknown;
                 };
@@ -1848,14 +1851,14 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `busy`: The database can't be reached or did not answer in time; try again shortly. */
+            /** @description `busy`: The database did not answer in time; try again shortly. */
             503: {
                 headers: {
                     /** @description Seconds to wait before trying again. */
                     "Retry-After"?: string;
-                    /** @description Names this request in the server's log. */
+                    /** @description The id of this request in the server's log. */
                     "X-Request-Id"?: string;
-                    /** @description The server's clock when it answered, RFC 3339 with milliseconds. */
+                    /** @description The server's time when it replied, in RFC 3339 with milliseconds. */
                     "X-Server-Time"?: string;
                     [name: string]: unknown;
                 };
@@ -1876,12 +1879,12 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Done */
+            /** @description Success */
             200: {
                 headers: {
-                    /** @description Names this request in the server's log. */
+                    /** @description The id of this request in the server's log. */
                     "X-Request-Id"?: string;
-                    /** @description The server's clock when it answered, RFC 3339 with milliseconds. */
+                    /** @description The server's time when it replied, in RFC 3339 with milliseconds. */
                     "X-Server-Time"?: string;
                     [name: string]: unknown;
                 };
@@ -1889,12 +1892,12 @@ export interface operations {
                     "application/json": components["schemas"]["ReservationDetails"];
                 };
             };
-            /** @description `unauthenticated`: This request needs a valid token. */
+            /** @description `unauthenticated`: The request needs a valid token: send it as `Authorization: Bearer <token>`. */
             401: {
                 headers: {
-                    /** @description Names this request in the server's log. */
+                    /** @description The id of this request in the server's log. */
                     "X-Request-Id"?: string;
-                    /** @description The server's clock when it answered, RFC 3339 with milliseconds. */
+                    /** @description The server's time when it replied, in RFC 3339 with milliseconds. */
                     "X-Server-Time"?: string;
                     [name: string]: unknown;
                 };
@@ -1902,12 +1905,12 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `forbidden`: This token is valid, but not for this: admin paths need an admin's token, all others a shopper's. */
+            /** @description `forbidden`: The token does not allow this: admin paths need an admin token, all other paths a shopper token. */
             403: {
                 headers: {
-                    /** @description Names this request in the server's log. */
+                    /** @description The id of this request in the server's log. */
                     "X-Request-Id"?: string;
-                    /** @description The server's clock when it answered, RFC 3339 with milliseconds. */
+                    /** @description The server's time when it replied, in RFC 3339 with milliseconds. */
                     "X-Server-Time"?: string;
                     [name: string]: unknown;
                 };
@@ -1915,12 +1918,12 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `not-found`: There is nothing at this address, or it is not yours. */
+            /** @description `not-found`: Nothing was found here, or it belongs to another shopper. */
             404: {
                 headers: {
-                    /** @description Names this request in the server's log. */
+                    /** @description The id of this request in the server's log. */
                     "X-Request-Id"?: string;
-                    /** @description The server's clock when it answered, RFC 3339 with milliseconds. */
+                    /** @description The server's time when it replied, in RFC 3339 with milliseconds. */
                     "X-Server-Time"?: string;
                     [name: string]: unknown;
                 };
@@ -1928,14 +1931,14 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `busy`: The database can't be reached or did not answer in time; try again shortly. */
+            /** @description `busy`: The database did not answer in time; try again shortly. */
             503: {
                 headers: {
                     /** @description Seconds to wait before trying again. */
                     "Retry-After"?: string;
-                    /** @description Names this request in the server's log. */
+                    /** @description The id of this request in the server's log. */
                     "X-Request-Id"?: string;
-                    /** @description The server's clock when it answered, RFC 3339 with milliseconds. */
+                    /** @description The server's time when it replied, in RFC 3339 with milliseconds. */
                     "X-Server-Time"?: string;
                     [name: string]: unknown;
                 };
@@ -1956,12 +1959,12 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Done */
+            /** @description Success */
             200: {
                 headers: {
-                    /** @description Names this request in the server's log. */
+                    /** @description The id of this request in the server's log. */
                     "X-Request-Id"?: string;
-                    /** @description The server's clock when it answered, RFC 3339 with milliseconds. */
+                    /** @description The server's time when it replied, in RFC 3339 with milliseconds. */
                     "X-Server-Time"?: string;
                     [name: string]: unknown;
                 };
@@ -1969,12 +1972,12 @@ export interface operations {
                     "application/json": components["schemas"]["Reservation"];
                 };
             };
-            /** @description `unauthenticated`: This request needs a valid token. */
+            /** @description `unauthenticated`: The request needs a valid token: send it as `Authorization: Bearer <token>`. */
             401: {
                 headers: {
-                    /** @description Names this request in the server's log. */
+                    /** @description The id of this request in the server's log. */
                     "X-Request-Id"?: string;
-                    /** @description The server's clock when it answered, RFC 3339 with milliseconds. */
+                    /** @description The server's time when it replied, in RFC 3339 with milliseconds. */
                     "X-Server-Time"?: string;
                     [name: string]: unknown;
                 };
@@ -1982,12 +1985,12 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `forbidden`: This token is valid, but not for this: admin paths need an admin's token, all others a shopper's. */
+            /** @description `forbidden`: The token does not allow this: admin paths need an admin token, all other paths a shopper token. */
             403: {
                 headers: {
-                    /** @description Names this request in the server's log. */
+                    /** @description The id of this request in the server's log. */
                     "X-Request-Id"?: string;
-                    /** @description The server's clock when it answered, RFC 3339 with milliseconds. */
+                    /** @description The server's time when it replied, in RFC 3339 with milliseconds. */
                     "X-Server-Time"?: string;
                     [name: string]: unknown;
                 };
@@ -1995,12 +1998,12 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `not-found`: There is nothing at this address, or it is not yours. */
+            /** @description `not-found`: Nothing was found here, or it belongs to another shopper. */
             404: {
                 headers: {
-                    /** @description Names this request in the server's log. */
+                    /** @description The id of this request in the server's log. */
                     "X-Request-Id"?: string;
-                    /** @description The server's clock when it answered, RFC 3339 with milliseconds. */
+                    /** @description The server's time when it replied, in RFC 3339 with milliseconds. */
                     "X-Server-Time"?: string;
                     [name: string]: unknown;
                 };
@@ -2011,9 +2014,9 @@ export interface operations {
             /** @description `not-active`: The reservation has already ended. */
             409: {
                 headers: {
-                    /** @description Names this request in the server's log. */
+                    /** @description The id of this request in the server's log. */
                     "X-Request-Id"?: string;
-                    /** @description The server's clock when it answered, RFC 3339 with milliseconds. */
+                    /** @description The server's time when it replied, in RFC 3339 with milliseconds. */
                     "X-Server-Time"?: string;
                     [name: string]: unknown;
                 };
@@ -2021,12 +2024,12 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `reservation-expired`: The hold lapsed before this request; its units went back to stock. */
+            /** @description `reservation-expired`: The hold lapsed before this request; its units are available again. */
             410: {
                 headers: {
-                    /** @description Names this request in the server's log. */
+                    /** @description The id of this request in the server's log. */
                     "X-Request-Id"?: string;
-                    /** @description The server's clock when it answered, RFC 3339 with milliseconds. */
+                    /** @description The server's time when it replied, in RFC 3339 with milliseconds. */
                     "X-Server-Time"?: string;
                     [name: string]: unknown;
                 };
@@ -2034,14 +2037,14 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `busy`: The database can't be reached or did not answer in time; try again shortly. */
+            /** @description `busy`: The database did not answer in time; try again shortly. */
             503: {
                 headers: {
                     /** @description Seconds to wait before trying again. */
                     "Retry-After"?: string;
-                    /** @description Names this request in the server's log. */
+                    /** @description The id of this request in the server's log. */
                     "X-Request-Id"?: string;
-                    /** @description The server's clock when it answered, RFC 3339 with milliseconds. */
+                    /** @description The server's time when it replied, in RFC 3339 with milliseconds. */
                     "X-Server-Time"?: string;
                     [name: string]: unknown;
                 };
@@ -2066,12 +2069,12 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Done */
+            /** @description Success */
             200: {
                 headers: {
-                    /** @description Names this request in the server's log. */
+                    /** @description The id of this request in the server's log. */
                     "X-Request-Id"?: string;
-                    /** @description The server's clock when it answered, RFC 3339 with milliseconds. */
+                    /** @description The server's time when it replied, in RFC 3339 with milliseconds. */
                     "X-Server-Time"?: string;
                     [name: string]: unknown;
                 };
@@ -2079,12 +2082,12 @@ export interface operations {
                     "application/json": components["schemas"]["Reservation"];
                 };
             };
-            /** @description `invalid-request`: The request is not valid. */
+            /** @description `invalid-request`: The request is not valid; `errors` lists each wrong field. */
             400: {
                 headers: {
-                    /** @description Names this request in the server's log. */
+                    /** @description The id of this request in the server's log. */
                     "X-Request-Id"?: string;
-                    /** @description The server's clock when it answered, RFC 3339 with milliseconds. */
+                    /** @description The server's time when it replied, in RFC 3339 with milliseconds. */
                     "X-Server-Time"?: string;
                     [name: string]: unknown;
                 };
@@ -2092,12 +2095,12 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unauthenticated`: This request needs a valid token. */
+            /** @description `unauthenticated`: The request needs a valid token: send it as `Authorization: Bearer <token>`. */
             401: {
                 headers: {
-                    /** @description Names this request in the server's log. */
+                    /** @description The id of this request in the server's log. */
                     "X-Request-Id"?: string;
-                    /** @description The server's clock when it answered, RFC 3339 with milliseconds. */
+                    /** @description The server's time when it replied, in RFC 3339 with milliseconds. */
                     "X-Server-Time"?: string;
                     [name: string]: unknown;
                 };
@@ -2105,12 +2108,12 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `payment-declined`: The payment provider does not confirm this payment; nothing was completed. */
+            /** @description `payment-declined`: The payment provider did not confirm the payment; the reservation was not completed. */
             402: {
                 headers: {
-                    /** @description Names this request in the server's log. */
+                    /** @description The id of this request in the server's log. */
                     "X-Request-Id"?: string;
-                    /** @description The server's clock when it answered, RFC 3339 with milliseconds. */
+                    /** @description The server's time when it replied, in RFC 3339 with milliseconds. */
                     "X-Server-Time"?: string;
                     [name: string]: unknown;
                 };
@@ -2118,12 +2121,12 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `forbidden`: This token is valid, but not for this: admin paths need an admin's token, all others a shopper's. */
+            /** @description `forbidden`: The token does not allow this: admin paths need an admin token, all other paths a shopper token. */
             403: {
                 headers: {
-                    /** @description Names this request in the server's log. */
+                    /** @description The id of this request in the server's log. */
                     "X-Request-Id"?: string;
-                    /** @description The server's clock when it answered, RFC 3339 with milliseconds. */
+                    /** @description The server's time when it replied, in RFC 3339 with milliseconds. */
                     "X-Server-Time"?: string;
                     [name: string]: unknown;
                 };
@@ -2131,12 +2134,12 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `not-found`: There is nothing at this address, or it is not yours. */
+            /** @description `not-found`: Nothing was found here, or it belongs to another shopper. */
             404: {
                 headers: {
-                    /** @description Names this request in the server's log. */
+                    /** @description The id of this request in the server's log. */
                     "X-Request-Id"?: string;
-                    /** @description The server's clock when it answered, RFC 3339 with milliseconds. */
+                    /** @description The server's time when it replied, in RFC 3339 with milliseconds. */
                     "X-Server-Time"?: string;
                     [name: string]: unknown;
                 };
@@ -2144,12 +2147,12 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `not-active`: The reservation has already ended. | `payment-used`: This payment was already used for another reservation. */
+            /** @description `not-active`: The reservation has already ended. | `payment-used`: This payment was made for another reservation. */
             409: {
                 headers: {
-                    /** @description Names this request in the server's log. */
+                    /** @description The id of this request in the server's log. */
                     "X-Request-Id"?: string;
-                    /** @description The server's clock when it answered, RFC 3339 with milliseconds. */
+                    /** @description The server's time when it replied, in RFC 3339 with milliseconds. */
                     "X-Server-Time"?: string;
                     [name: string]: unknown;
                 };
@@ -2157,12 +2160,12 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `reservation-expired`: The hold lapsed before this request; its units went back to stock. | `reservation-expired`: The payment succeeded, but the hold had lapsed and can't be replaced; the payment must be refunded. */
+            /** @description `reservation-expired`: The hold lapsed before this request; its units are available again. | `reservation-expired`: The payment succeeded, but the hold had lapsed and no replacement is possible; the payment must be refunded. */
             410: {
                 headers: {
-                    /** @description Names this request in the server's log. */
+                    /** @description The id of this request in the server's log. */
                     "X-Request-Id"?: string;
-                    /** @description The server's clock when it answered, RFC 3339 with milliseconds. */
+                    /** @description The server's time when it replied, in RFC 3339 with milliseconds. */
                     "X-Server-Time"?: string;
                     [name: string]: unknown;
                 };
@@ -2173,9 +2176,9 @@ export interface operations {
             /** @description `too-large`: The request body is larger than 4 KB. */
             413: {
                 headers: {
-                    /** @description Names this request in the server's log. */
+                    /** @description The id of this request in the server's log. */
                     "X-Request-Id"?: string;
-                    /** @description The server's clock when it answered, RFC 3339 with milliseconds. */
+                    /** @description The server's time when it replied, in RFC 3339 with milliseconds. */
                     "X-Server-Time"?: string;
                     [name: string]: unknown;
                 };
@@ -2186,9 +2189,9 @@ export interface operations {
             /** @description `unsupported-media-type`: The request body must be sent as application/json. */
             415: {
                 headers: {
-                    /** @description Names this request in the server's log. */
+                    /** @description The id of this request in the server's log. */
                     "X-Request-Id"?: string;
-                    /** @description The server's clock when it answered, RFC 3339 with milliseconds. */
+                    /** @description The server's time when it replied, in RFC 3339 with milliseconds. */
                     "X-Server-Time"?: string;
                     [name: string]: unknown;
                 };
@@ -2196,14 +2199,14 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `busy`: The database can't be reached or did not answer in time; try again shortly. */
+            /** @description `busy`: The database did not answer in time; try again shortly. */
             503: {
                 headers: {
                     /** @description Seconds to wait before trying again. */
                     "Retry-After"?: string;
-                    /** @description Names this request in the server's log. */
+                    /** @description The id of this request in the server's log. */
                     "X-Request-Id"?: string;
-                    /** @description The server's clock when it answered, RFC 3339 with milliseconds. */
+                    /** @description The server's time when it replied, in RFC 3339 with milliseconds. */
                     "X-Server-Time"?: string;
                     [name: string]: unknown;
                 };
@@ -2224,12 +2227,12 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Done */
+            /** @description Success */
             200: {
                 headers: {
-                    /** @description Names this request in the server's log. */
+                    /** @description The id of this request in the server's log. */
                     "X-Request-Id"?: string;
-                    /** @description The server's clock when it answered, RFC 3339 with milliseconds. */
+                    /** @description The server's time when it replied, in RFC 3339 with milliseconds. */
                     "X-Server-Time"?: string;
                     [name: string]: unknown;
                 };
@@ -2237,12 +2240,12 @@ export interface operations {
                     "application/json": components["schemas"]["Reservation"];
                 };
             };
-            /** @description `unauthenticated`: This request needs a valid token. */
+            /** @description `unauthenticated`: The request needs a valid token: send it as `Authorization: Bearer <token>`. */
             401: {
                 headers: {
-                    /** @description Names this request in the server's log. */
+                    /** @description The id of this request in the server's log. */
                     "X-Request-Id"?: string;
-                    /** @description The server's clock when it answered, RFC 3339 with milliseconds. */
+                    /** @description The server's time when it replied, in RFC 3339 with milliseconds. */
                     "X-Server-Time"?: string;
                     [name: string]: unknown;
                 };
@@ -2250,12 +2253,12 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `forbidden`: This token is valid, but not for this: admin paths need an admin's token, all others a shopper's. */
+            /** @description `forbidden`: The token does not allow this: admin paths need an admin token, all other paths a shopper token. */
             403: {
                 headers: {
-                    /** @description Names this request in the server's log. */
+                    /** @description The id of this request in the server's log. */
                     "X-Request-Id"?: string;
-                    /** @description The server's clock when it answered, RFC 3339 with milliseconds. */
+                    /** @description The server's time when it replied, in RFC 3339 with milliseconds. */
                     "X-Server-Time"?: string;
                     [name: string]: unknown;
                 };
@@ -2263,12 +2266,12 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `not-found`: There is nothing at this address, or it is not yours. */
+            /** @description `not-found`: Nothing was found here, or it belongs to another shopper. */
             404: {
                 headers: {
-                    /** @description Names this request in the server's log. */
+                    /** @description The id of this request in the server's log. */
                     "X-Request-Id"?: string;
-                    /** @description The server's clock when it answered, RFC 3339 with milliseconds. */
+                    /** @description The server's time when it replied, in RFC 3339 with milliseconds. */
                     "X-Server-Time"?: string;
                     [name: string]: unknown;
                 };
@@ -2279,9 +2282,9 @@ export interface operations {
             /** @description `not-active`: The reservation has already ended. | `extension-limit`: The hold can't be extended any further. */
             409: {
                 headers: {
-                    /** @description Names this request in the server's log. */
+                    /** @description The id of this request in the server's log. */
                     "X-Request-Id"?: string;
-                    /** @description The server's clock when it answered, RFC 3339 with milliseconds. */
+                    /** @description The server's time when it replied, in RFC 3339 with milliseconds. */
                     "X-Server-Time"?: string;
                     [name: string]: unknown;
                 };
@@ -2289,12 +2292,12 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `reservation-expired`: The hold lapsed before this request; its units went back to stock. */
+            /** @description `reservation-expired`: The hold lapsed before this request; its units are available again. */
             410: {
                 headers: {
-                    /** @description Names this request in the server's log. */
+                    /** @description The id of this request in the server's log. */
                     "X-Request-Id"?: string;
-                    /** @description The server's clock when it answered, RFC 3339 with milliseconds. */
+                    /** @description The server's time when it replied, in RFC 3339 with milliseconds. */
                     "X-Server-Time"?: string;
                     [name: string]: unknown;
                 };
@@ -2302,14 +2305,14 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `busy`: The database can't be reached or did not answer in time; try again shortly. */
+            /** @description `busy`: The database did not answer in time; try again shortly. */
             503: {
                 headers: {
                     /** @description Seconds to wait before trying again. */
                     "Retry-After"?: string;
-                    /** @description Names this request in the server's log. */
+                    /** @description The id of this request in the server's log. */
                     "X-Request-Id"?: string;
-                    /** @description The server's clock when it answered, RFC 3339 with milliseconds. */
+                    /** @description The server's time when it replied, in RFC 3339 with milliseconds. */
                     "X-Server-Time"?: string;
                     [name: string]: unknown;
                 };
@@ -2328,16 +2331,16 @@ export interface operations {
         };
         requestBody?: {
             content: {
-                "application/json": components["schemas"]["Nothing"];
+                "application/json": components["schemas"]["EmptyBody"];
             };
         };
         responses: {
-            /** @description Done */
+            /** @description Success */
             201: {
                 headers: {
-                    /** @description Names this request in the server's log. */
+                    /** @description The id of this request in the server's log. */
                     "X-Request-Id"?: string;
-                    /** @description The server's clock when it answered, RFC 3339 with milliseconds. */
+                    /** @description The server's time when it replied, in RFC 3339 with milliseconds. */
                     "X-Server-Time"?: string;
                     [name: string]: unknown;
                 };
@@ -2345,12 +2348,12 @@ export interface operations {
                     "application/json": components["schemas"]["Guest"];
                 };
             };
-            /** @description `invalid-request`: The request is not valid. */
+            /** @description `invalid-request`: The request is not valid; `errors` lists each wrong field. */
             400: {
                 headers: {
-                    /** @description Names this request in the server's log. */
+                    /** @description The id of this request in the server's log. */
                     "X-Request-Id"?: string;
-                    /** @description The server's clock when it answered, RFC 3339 with milliseconds. */
+                    /** @description The server's time when it replied, in RFC 3339 with milliseconds. */
                     "X-Server-Time"?: string;
                     [name: string]: unknown;
                 };
@@ -2358,12 +2361,12 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unauthenticated`: This request needs a valid token. */
+            /** @description `unauthenticated`: The request needs a valid token: send it as `Authorization: Bearer <token>`. */
             401: {
                 headers: {
-                    /** @description Names this request in the server's log. */
+                    /** @description The id of this request in the server's log. */
                     "X-Request-Id"?: string;
-                    /** @description The server's clock when it answered, RFC 3339 with milliseconds. */
+                    /** @description The server's time when it replied, in RFC 3339 with milliseconds. */
                     "X-Server-Time"?: string;
                     [name: string]: unknown;
                 };
@@ -2374,9 +2377,9 @@ export interface operations {
             /** @description `too-large`: The request body is larger than 4 KB. */
             413: {
                 headers: {
-                    /** @description Names this request in the server's log. */
+                    /** @description The id of this request in the server's log. */
                     "X-Request-Id"?: string;
-                    /** @description The server's clock when it answered, RFC 3339 with milliseconds. */
+                    /** @description The server's time when it replied, in RFC 3339 with milliseconds. */
                     "X-Server-Time"?: string;
                     [name: string]: unknown;
                 };
@@ -2387,9 +2390,9 @@ export interface operations {
             /** @description `unsupported-media-type`: The request body must be sent as application/json. */
             415: {
                 headers: {
-                    /** @description Names this request in the server's log. */
+                    /** @description The id of this request in the server's log. */
                     "X-Request-Id"?: string;
-                    /** @description The server's clock when it answered, RFC 3339 with milliseconds. */
+                    /** @description The server's time when it replied, in RFC 3339 with milliseconds. */
                     "X-Server-Time"?: string;
                     [name: string]: unknown;
                 };
@@ -2402,9 +2405,9 @@ export interface operations {
                 headers: {
                     /** @description Seconds to wait before trying again. */
                     "Retry-After"?: string;
-                    /** @description Names this request in the server's log. */
+                    /** @description The id of this request in the server's log. */
                     "X-Request-Id"?: string;
-                    /** @description The server's clock when it answered, RFC 3339 with milliseconds. */
+                    /** @description The server's time when it replied, in RFC 3339 with milliseconds. */
                     "X-Server-Time"?: string;
                     [name: string]: unknown;
                 };
@@ -2412,14 +2415,14 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `busy`: The database can't be reached or did not answer in time; try again shortly. */
+            /** @description `busy`: The database did not answer in time; try again shortly. */
             503: {
                 headers: {
                     /** @description Seconds to wait before trying again. */
                     "Retry-After"?: string;
-                    /** @description Names this request in the server's log. */
+                    /** @description The id of this request in the server's log. */
                     "X-Request-Id"?: string;
-                    /** @description The server's clock when it answered, RFC 3339 with milliseconds. */
+                    /** @description The server's time when it replied, in RFC 3339 with milliseconds. */
                     "X-Server-Time"?: string;
                     [name: string]: unknown;
                 };
