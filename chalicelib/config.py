@@ -39,7 +39,7 @@ def parse_keys(text: str) -> TokenKeys:
         raise ValueError(f"must have one key or {KEYS_MAX} keys with different ids, as kid1:secret1,kid2:secret2")
     if not all(KEY_ID.fullmatch(key_id) for key_id in keys):
         raise ValueError(
-            "each key must be kid:secret; the kid has 1 to 64 letters, digits, dots, hyphens or underscores"
+            "each key must be kid:secret, where the kid has 1 to 64 letters, digits, dots, hyphens or underscores"
         )
     if min(len(secret.get_secret_value().encode()) for secret in keys.values()) < SECRET_BYTES_MIN:
         raise ValueError(f"each secret must have at least {SECRET_BYTES_MIN} bytes")

@@ -18,7 +18,7 @@ class ConfigurationError(FlashSaleError):
 
 
 class InvalidRequest(FlashSaleError):
-    """The request is not valid; `errors` lists each wrong field."""
+    """The request is not valid."""
 
     def __init__(self, errors: list[tuple[str, str]]) -> None:
         """`errors` are pairs of field and message."""
@@ -35,7 +35,7 @@ class UnsupportedMediaType(FlashSaleError):
 
 
 class Unauthenticated(FlashSaleError):
-    """The request needs a valid token: send it as `Authorization: Bearer <token>`."""
+    """The request needs a valid token. Send it in the header Authorization: Bearer <token>."""
 
 
 class Forbidden(FlashSaleError):

@@ -109,7 +109,7 @@ def test_a_name_that_two_products_have_is_refused(admin: Command, connection: Co
 def test_a_refusal_of_the_api_is_printed_with_its_reasons(admin: Command) -> None:
     short = admin("restock", IPHONE, "-11")
     assert (short.code, short.out) == (1, "")
-    assert short.err == "Insufficient stock: 11 asked for, 10 available.\n"
+    assert short.err == "Insufficient stock: 11 requested, 10 available.\n"
     wrong = admin("create", " ", "1.999", "-1")
     assert (wrong.code, wrong.out) == (1, "")
     lines = wrong.err.splitlines()
@@ -121,7 +121,7 @@ def test_a_refusal_of_the_api_is_printed_with_its_reasons(admin: Command) -> Non
 def test_a_token_that_is_not_an_admins_is_refused_with_the_reason(
     shop: Shop, admin: Command, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    for token, reason in ((shop.as_shopper().token, "need an admin's token"), ("nonsense", "valid")):
+    for token, reason in ((shop.as_shopper().token, "need an admin token"), ("nonsense", "valid")):
         monkeypatch.setenv("ADMIN_TOKEN", str(token))
         said = admin("audit")
         assert (said.code, said.out) == (1, "")

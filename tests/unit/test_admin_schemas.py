@@ -62,7 +62,7 @@ def faults(model: type[BaseModel], text: str) -> set[str]:
 @pytest.mark.parametrize("member", READ)
 def test_a_value_is_read_up_to_the_ends_of_its_range(member: str) -> None:
     for value in READ[member]:
-        assert new(**{member: value}).asked_for()[member] == value
+        assert new(**{member: value}).as_sent()[member] == value
 
 
 @pytest.mark.parametrize("member", REFUSED)
@@ -107,7 +107,7 @@ def test_any_text_for_an_instant_is_read_or_refused(text: str) -> None:
 def test_a_change_holds_the_members_that_were_given_and_no_others() -> None:
     for change in ({"name": "Lamp"}, {"price": 0}, {"holdSeconds": None}, {"saleStartsAt": None, "price": 1}):
         asked = ProductChange.model_validate_json(json.dumps(change))
-        assert asked.asked_for() == change
+        assert asked.as_sent() == change
         assert len(asked.columns()) == len(change)
 
 

@@ -11,7 +11,7 @@ from app import app
 from chalicelib.api import requests
 from chalicelib.api.admin_schemas import NewProduct, ProductChange, Restock
 from chalicelib.api.gateway import routable
-from chalicelib.api.schemas import CompleteRequest, Nothing, ReserveRequest
+from chalicelib.api.schemas import CompleteRequest, EmptyBody, ReserveRequest
 from chalicelib.errors import InvalidRequest, TooLarge, UnsupportedMediaType
 from chalicelib.formats import Json
 from tests.http.gateway import reserve_event
@@ -24,7 +24,7 @@ WHOLE: dict[type[BaseModel], Json] = {
     NewProduct: {"name": "Lamp", "price": 19.99, "totalStock": 60},
     ProductChange: {"price": 1},
     Restock: {"quantity": 1},
-    Nothing: {},
+    EmptyBody: {},
 }
 """Every body that a route takes, with the members that it needs."""
 

@@ -808,7 +808,7 @@ export interface operations {
                     "application/json": components["schemas"]["Audit"][];
                 };
             };
-            /** @description `unauthenticated`: The request needs a valid token: send it as `Authorization: Bearer <token>`. */
+            /** @description `unauthenticated`: The request needs a valid token. Send it in the header Authorization: Bearer <token>. */
             401: {
                 headers: {
                     /** @description The id of this request in the server's log. */
@@ -878,7 +878,7 @@ export interface operations {
                     "application/json": components["schemas"]["Change"][];
                 };
             };
-            /** @description `invalid-request`: The request is not valid; `errors` lists each wrong field. */
+            /** @description `invalid-request`: The request is not valid. */
             400: {
                 headers: {
                     /** @description The id of this request in the server's log. */
@@ -891,7 +891,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unauthenticated`: The request needs a valid token: send it as `Authorization: Bearer <token>`. */
+            /** @description `unauthenticated`: The request needs a valid token. Send it in the header Authorization: Bearer <token>. */
             401: {
                 headers: {
                     /** @description The id of this request in the server's log. */
@@ -962,7 +962,7 @@ export interface operations {
                     "application/json": components["schemas"]["Product"];
                 };
             };
-            /** @description `invalid-request`: The request is not valid; `errors` lists each wrong field. */
+            /** @description `invalid-request`: The request is not valid. */
             400: {
                 headers: {
                     /** @description The id of this request in the server's log. */
@@ -975,7 +975,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unauthenticated`: The request needs a valid token: send it as `Authorization: Bearer <token>`. */
+            /** @description `unauthenticated`: The request needs a valid token. Send it in the header Authorization: Bearer <token>. */
             401: {
                 headers: {
                     /** @description The id of this request in the server's log. */
@@ -1072,7 +1072,7 @@ export interface operations {
                     "application/json": components["schemas"]["Product"];
                 };
             };
-            /** @description `invalid-request`: The request is not valid; `errors` lists each wrong field. */
+            /** @description `invalid-request`: The request is not valid. */
             400: {
                 headers: {
                     /** @description The id of this request in the server's log. */
@@ -1085,7 +1085,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unauthenticated`: The request needs a valid token: send it as `Authorization: Bearer <token>`. */
+            /** @description `unauthenticated`: The request needs a valid token. Send it in the header Authorization: Bearer <token>. */
             401: {
                 headers: {
                     /** @description The id of this request in the server's log. */
@@ -1195,7 +1195,7 @@ export interface operations {
                     "application/json": components["schemas"]["Product"];
                 };
             };
-            /** @description `invalid-request`: The request is not valid; `errors` lists each wrong field. */
+            /** @description `invalid-request`: The request is not valid. */
             400: {
                 headers: {
                     /** @description The id of this request in the server's log. */
@@ -1208,7 +1208,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unauthenticated`: The request needs a valid token: send it as `Authorization: Bearer <token>`. */
+            /** @description `unauthenticated`: The request needs a valid token. Send it in the header Authorization: Bearer <token>. */
             401: {
                 headers: {
                     /** @description The id of this request in the server's log. */
@@ -1330,7 +1330,7 @@ export interface operations {
                     "application/json": components["schemas"]["Refund"][];
                 };
             };
-            /** @description `invalid-request`: The request is not valid; `errors` lists each wrong field. */
+            /** @description `invalid-request`: The request is not valid. */
             400: {
                 headers: {
                     /** @description The id of this request in the server's log. */
@@ -1343,7 +1343,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unauthenticated`: The request needs a valid token: send it as `Authorization: Bearer <token>`. */
+            /** @description `unauthenticated`: The request needs a valid token. Send it in the header Authorization: Bearer <token>. */
             401: {
                 headers: {
                     /** @description The id of this request in the server's log. */
@@ -1408,7 +1408,7 @@ export interface operations {
                     "application/json": components["schemas"]["Health"];
                 };
             };
-            /** @description `unauthenticated`: The request needs a valid token: send it as `Authorization: Bearer <token>`. */
+            /** @description `unauthenticated`: The request needs a valid token. Send it in the header Authorization: Bearer <token>. */
             401: {
                 headers: {
                     /** @description The id of this request in the server's log. */
@@ -1460,7 +1460,7 @@ export interface operations {
                     "application/json": Record<string, never>;
                 };
             };
-            /** @description `unauthenticated`: The request needs a valid token: send it as `Authorization: Bearer <token>`. */
+            /** @description `unauthenticated`: The request needs a valid token. Send it in the header Authorization: Bearer <token>. */
             401: {
                 headers: {
                     /** @description The id of this request in the server's log. */
@@ -1523,7 +1523,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description `unauthenticated`: The request needs a valid token: send it as `Authorization: Bearer <token>`. */
+            /** @description `unauthenticated`: The request needs a valid token. Send it in the header Authorization: Bearer <token>. */
             401: {
                 headers: {
                     /** @description The id of this request in the server's log. */
@@ -1588,7 +1588,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description `unauthenticated`: The request needs a valid token: send it as `Authorization: Bearer <token>`. */
+            /** @description `unauthenticated`: The request needs a valid token. Send it in the header Authorization: Bearer <token>. */
             401: {
                 headers: {
                     /** @description The id of this request in the server's log. */
@@ -1659,7 +1659,7 @@ export interface operations {
                     "application/json": components["schemas"]["Reservation"][];
                 };
             };
-            /** @description `invalid-request`: The request is not valid; `errors` lists each wrong field. */
+            /** @description `invalid-request`: The request is not valid. */
             400: {
                 headers: {
                     /** @description The id of this request in the server's log. */
@@ -1672,7 +1672,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unauthenticated`: The request needs a valid token: send it as `Authorization: Bearer <token>`. */
+            /** @description `unauthenticated`: The request needs a valid token. Send it in the header Authorization: Bearer <token>. */
             401: {
                 headers: {
                     /** @description The id of this request in the server's log. */
@@ -1747,7 +1747,7 @@ export interface operations {
                     "application/json": components["schemas"]["Reservation"];
                 };
             };
-            /** @description `invalid-request`: The request is not valid; `errors` lists each wrong field. */
+            /** @description `invalid-request`: The request is not valid. */
             400: {
                 headers: {
                     /** @description The id of this request in the server's log. */
@@ -1760,7 +1760,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unauthenticated`: The request needs a valid token: send it as `Authorization: Bearer <token>`. */
+            /** @description `unauthenticated`: The request needs a valid token. Send it in the header Authorization: Bearer <token>. */
             401: {
                 headers: {
                     /** @description The id of this request in the server's log. */
@@ -1892,7 +1892,7 @@ export interface operations {
                     "application/json": components["schemas"]["ReservationDetails"];
                 };
             };
-            /** @description `unauthenticated`: The request needs a valid token: send it as `Authorization: Bearer <token>`. */
+            /** @description `unauthenticated`: The request needs a valid token. Send it in the header Authorization: Bearer <token>. */
             401: {
                 headers: {
                     /** @description The id of this request in the server's log. */
@@ -1972,7 +1972,7 @@ export interface operations {
                     "application/json": components["schemas"]["Reservation"];
                 };
             };
-            /** @description `unauthenticated`: The request needs a valid token: send it as `Authorization: Bearer <token>`. */
+            /** @description `unauthenticated`: The request needs a valid token. Send it in the header Authorization: Bearer <token>. */
             401: {
                 headers: {
                     /** @description The id of this request in the server's log. */
@@ -2082,7 +2082,7 @@ export interface operations {
                     "application/json": components["schemas"]["Reservation"];
                 };
             };
-            /** @description `invalid-request`: The request is not valid; `errors` lists each wrong field. */
+            /** @description `invalid-request`: The request is not valid. */
             400: {
                 headers: {
                     /** @description The id of this request in the server's log. */
@@ -2095,7 +2095,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unauthenticated`: The request needs a valid token: send it as `Authorization: Bearer <token>`. */
+            /** @description `unauthenticated`: The request needs a valid token. Send it in the header Authorization: Bearer <token>. */
             401: {
                 headers: {
                     /** @description The id of this request in the server's log. */
@@ -2240,7 +2240,7 @@ export interface operations {
                     "application/json": components["schemas"]["Reservation"];
                 };
             };
-            /** @description `unauthenticated`: The request needs a valid token: send it as `Authorization: Bearer <token>`. */
+            /** @description `unauthenticated`: The request needs a valid token. Send it in the header Authorization: Bearer <token>. */
             401: {
                 headers: {
                     /** @description The id of this request in the server's log. */
@@ -2348,7 +2348,7 @@ export interface operations {
                     "application/json": components["schemas"]["Guest"];
                 };
             };
-            /** @description `invalid-request`: The request is not valid; `errors` lists each wrong field. */
+            /** @description `invalid-request`: The request is not valid. */
             400: {
                 headers: {
                     /** @description The id of this request in the server's log. */
@@ -2361,7 +2361,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unauthenticated`: The request needs a valid token: send it as `Authorization: Bearer <token>`. */
+            /** @description `unauthenticated`: The request needs a valid token. Send it in the header Authorization: Bearer <token>. */
             401: {
                 headers: {
                     /** @description The id of this request in the server's log. */
