@@ -5,10 +5,9 @@ from collections.abc import Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from queue import SimpleQueue
 
-from tests.mutants.table import MUTANTS
-
 from tests.mutants import Mutant
 from tests.mutants.running import Copy, Outcome, copied
+from tests.mutants.table import MUTANTS
 
 AT_A_TIME = 2
 GOOD = {Outcome.CAUGHT, Outcome.EQUIVALENT}
