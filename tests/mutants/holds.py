@@ -20,7 +20,7 @@ MUTANTS = [
         "date_trunc('milliseconds', clock_timestamp())",
         "date_trunc('milliseconds', now())",
         "time that a transaction has waited is not counted",
-        f"{TESTS}/test_complete.py {TESTS}/test_cancel.py",
+        f"{TESTS}/test_instants.py",
     ),
     Mutant(
         "clock-of-a-statement-is-now",
@@ -28,7 +28,7 @@ MUTANTS = [
         "date_trunc('milliseconds', statement_timestamp())",
         "date_trunc('milliseconds', now())",
         "a read late in a transaction shows the past",
-        f"{TESTS}/test_reads.py",
+        f"{TESTS}/test_instants.py",
     ),
     Mutant(
         "usage-before-the-shoppers-lock",
@@ -100,7 +100,7 @@ MUTANTS = [
         "p_instant >= p_sale_ends_at",
         "p_instant > p_sale_ends_at",
         "a sale is open at the very instant of its end",
-        f"{TESTS}/test_reserve.py {TESTS}/test_limits.py",
+        f"{TESTS}/test_instants.py",
     ),
     Mutant(
         "sale-open-before-its-start",
@@ -188,7 +188,7 @@ MUTANTS = [
         "clock.now < expires_at",
         "clock.now <= expires_at",
         "a hold is completed at the instant of its lapse",
-        f"{TESTS}/test_complete.py",
+        f"{TESTS}/test_instants.py",
     ),
     Mutant(
         "complete-reads-the-clock-before-the-wait",

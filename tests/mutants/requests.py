@@ -243,7 +243,7 @@ MUTANTS = [
         "deadlock-is-not-tried-again",
         CONNECTION,
         "except (DeadlockDetected, SerializationFailure):",
-        "except ZeroDivisionError:",
+        "except KeyError:",
         "a shopper gets 500 for a deadlock",
         f"{TESTS}/test_environment.py",
     ),
@@ -261,7 +261,7 @@ MUTANTS = [
         "if not isinstance(error, UNAVAILABLE) and not self._is_lost():",
         "if not isinstance(error, UNAVAILABLE):",
         "a session that the database ended gives 500",
-        f"{TESTS}/test_environment.py",
+        f"{TESTS}/test_lost_sessions.py",
     ),
     Mutant(
         "password-in-the-error",

@@ -22,7 +22,7 @@ MUTANTS = [
         "IF candidates IS NOT NULL THEN",
         "IF false THEN",
         "a locked slot is taken for an empty one",
-        f"{TESTS}/test_reserve.py tests/concurrency/test_races.py",
+        f"{TESTS}/test_waiting_in_line.py",
     ),
     Mutant(
         "lapse-of-the-slot-is-not-kept",
@@ -38,7 +38,7 @@ MUTANTS = [
         "available + lapsed.quantity - p_quantity",
         "available",
         "the rest of a replaced hold is lost",
-        f"{TESTS}/test_reserve.py",
+        f"{TESTS}/test_reclaiming.py",
     ),
     Mutant(
         "reclaim-the-newest-hold",
@@ -46,7 +46,7 @@ MUTANTS = [
         "ORDER BY expires_at, id LIMIT 1 FOR NO KEY UPDATE SKIP LOCKED;",
         "ORDER BY expires_at DESC, id LIMIT 1 FOR NO KEY UPDATE SKIP LOCKED;",
         "the hold that lapsed last is replaced first",
-        f"{TESTS}/test_reserve.py",
+        f"{TESTS}/test_reclaiming.py",
     ),
     Mutant(
         "reclaim-a-running-hold",
@@ -54,7 +54,7 @@ MUTANTS = [
         "expires_at BETWEEN p_lapsed_since AND moment\n      AND quantity",
         "expires_at >= p_lapsed_since\n      AND quantity",
         "a running hold is taken from its shopper",
-        f"{TESTS}/test_reserve.py",
+        f"{TESTS}/test_reclaiming.py",
     ),
     Mutant(
         "gather-in-any-order",
@@ -62,7 +62,7 @@ MUTANTS = [
         "ORDER BY expires_at, id LIMIT p_units",
         "LIMIT p_units",
         "holds are reclaimed in any order: not the oldest first, and with deadlocks",
-        f"{TESTS}/test_reserve.py tests/concurrency/test_deadlocks.py",
+        f"{TESTS}/test_reclaiming.py",
     ),
     Mutant(
         "gather-one-hold-at-a-time",
@@ -110,7 +110,7 @@ MUTANTS = [
         "        ORDER BY slot FOR NO KEY UPDATE",
         "        ORDER BY slot DESC FOR NO KEY UPDATE",
         "two orders that gather lock each other out",
-        f"{TESTS}/test_restock_rivals.py tests/concurrency/test_deadlocks.py",
+        f"{TESTS}/test_reclaiming.py",
     ),
     Mutant(
         "shopper-without-a-lock",
@@ -134,7 +134,7 @@ MUTANTS = [
         "AND status = 'ACTIVE' AND expires_at >= bound",
         "AND status = 'ACTIVE' AND expires_at >= 'infinity'",
         "the other holds of a slot are not found when they lapse",
-        f"{TESTS}/test_sweep.py {TESTS}/test_expire.py {TESTS}/test_cancel.py {TESTS}/test_reads.py",
+        f"{TESTS}/test_reclaiming.py",
     ),
     Mutant(
         "expire-a-running-hold",
@@ -158,7 +158,7 @@ MUTANTS = [
         "    IF NOT p_wait THEN",
         "    IF false THEN",
         "a batch of messages outlives the function behind a lock",
-        f"{TESTS}/test_expire.py",
+        f"{TESTS}/test_locked_products.py",
     ),
     Mutant(
         "sweep-counts-holds-and-not-units",
@@ -182,7 +182,7 @@ MUTANTS = [
         "ORDER BY expires_at, id LIMIT p_limit",
         "ORDER BY expires_at, id",
         "a batch has no bound",
-        f"{TESTS}/test_sweep.py",
+        f"{TESTS}/test_reclaiming.py",
     ),
     Mutant(
         "restock-more-than-can-be-counted",
