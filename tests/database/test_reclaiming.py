@@ -6,13 +6,14 @@ import pytest
 from psycopg import Connection
 from psycopg.errors import LockNotAvailable
 
+from chalicelib.db import connection as database
 from chalicelib.db import products, publications, reservations
 from chalicelib.db.connection import Database
 from chalicelib.errors import InsufficientStock
 from chalicelib.jobs.publish import publish
 from tests.buses import PATIENT, RememberingBus, settle
 from tests.factories import active, available, lapsed, let_lapse, product, request, reserve, status
-from tests.rivals import Rival, impatient, lock_slots
+from tests.rivals import Rival, impatient, lock_hold, lock_slots
 
 
 def lapsed_in_disorder(connection: Connection, product_id: UUID) -> list[UUID]:
@@ -101,3 +102,13 @@ def test_a_publisher_that_read_before_another_sent_sends_nothing(
     assert publish(environment, bus, PATIENT) == 1
     monkeypatch.setattr(publications, "position", lambda *_: before)
     assert publish(environment, bus, PATIENT) == 0
+
+
+def test_a_message_that_must_not_wait_fails_at_a_lock_at_once(connection: Connection, database_url: str) -> None:
+    hold = lapsed(connection, product(connection))
+    with database.connect(database_url) as message:
+        message.execute("SET lock_timeout = 0")  # a wait would end with another error, by the statement's timeout
+        with connection.transaction():
+            lock_hold(connection, hold.id)
+            with pytest.raises(LockNotAvailable):
+                reservations.expire(message, hold.id, wait=False)

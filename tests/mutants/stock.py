@@ -158,7 +158,7 @@ MUTANTS = [
         "    IF NOT p_wait THEN",
         "    IF false THEN",
         "a batch of messages outlives the function behind a lock",
-        f"{TESTS}/test_locked_products.py",
+        f"{TESTS}/test_reclaiming.py",
     ),
     Mutant(
         "sweep-counts-holds-and-not-units",
