@@ -19,6 +19,7 @@ SECONDS_TO_APPEAR = 15
 HERE = Path(__file__).parent
 
 
+@pytest.hookimpl(tryfirst=True)  # before pytest-xdist reads the groups
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Run all browser tests in one worker of pytest-xdist, so that one platform is started."""
     for item in items:

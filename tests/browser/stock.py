@@ -1,5 +1,7 @@
 """Stock, holds and sales as a test needs them, written to the database."""
 
+from datetime import timedelta
+
 from psycopg import Connection
 
 NAMED = "(SELECT id FROM products WHERE name = %(name)s)"
@@ -58,9 +60,12 @@ def let_lapse(rows: Connection, shopper: str, product: str, *, holds: int, secon
 
 
 def age_holds(rows: Connection, seconds: int) -> None:
-    """Move all holds back in time, as if they had been made this much earlier."""
-    rows.execute(
-        "UPDATE reservations SET created_at = created_at - make_interval(secs => %(secs)s),"
-        " expires_at = expires_at - make_interval(secs => %(secs)s)",
-        {"secs": seconds},
-    )
+    """Move all running holds back in time, as if they had been made this much earlier."""
+    earlier = {"by": timedelta(seconds=seconds)}
+    with rows.transaction():
+        rows.execute("UPDATE stock SET first_lapse_at = first_lapse_at - %(by)s", earlier)
+        rows.execute(
+            "UPDATE reservations SET created_at = created_at - %(by)s, expires_at = expires_at - %(by)s"
+            " WHERE status = 'ACTIVE'",
+            earlier,
+        )

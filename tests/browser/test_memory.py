@@ -10,14 +10,15 @@ from chalicelib.catalog.sample_data import PRODUCTS
 from tests.browser.samples import instant, product, reservation
 from tests.browser.stub_api import SHOPPER
 
-LEG = 150
+LEG = 200
 """Polls between two measurements."""
-LEGS = 3
+LEGS = 4
+"""The first one warms the page up: it loads what is loaded later."""
 MEASUREMENTS = 3
 COLLECTIONS = 3
 """Objects that refer to each other across the page and the script need more than one collection."""
 MOST_GROWTH = 0.05
-KEPT_OF_A_POLL = 0.5
+KEPT_OF_A_POLL = 0.75
 """Objects that may be left of each poll. A leak of one object a poll is found."""
 DAY = 86_400
 
@@ -111,5 +112,5 @@ def test_polling_leaks_no_memory(
     record_property("heap after each leg, bytes", heaps)
     record_property("objects after each leg", counts)
     expect(page.get_by_role("complementary", name="Next hold to lapse")).to_be_visible()
-    assert heaps[-1] < heaps[0] * (1 + MOST_GROWTH)
-    assert counts[-1] - counts[0] < KEPT_OF_A_POLL * LEG * (LEGS - 1)
+    assert heaps[-1] < heaps[1] * (1 + MOST_GROWTH)
+    assert counts[-1] - counts[1] < KEPT_OF_A_POLL * LEG * (LEGS - 2)
