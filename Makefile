@@ -8,7 +8,7 @@ READY := .venv/installed
 LOCALLY = @exec $(PYTHON) -m infra.local
 ON_STAGE = --stage "$(STAGE)" $(if $(YES),--yes "$(YES)")
 WORKERS ?= 2
-IN_PARALLEL = -n $(WORKERS) --dist loadgroup --no-loadscope-reorder
+IN_PARALLEL = -n $(WORKERS) --dist loadscope --no-loadscope-reorder
 FAST := tests/unit tests/database tests/http
 
 .PHONY: help

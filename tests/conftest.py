@@ -12,6 +12,8 @@ from uuid import uuid4
 import psycopg
 import pytest
 from psycopg import Connection, sql
+from xdist.remote import Producer
+from xdist.scheduler.loadscope import LoadScopeScheduling
 
 from chalicelib.db import connection as database
 from chalicelib.db import journal, migrations, roles
@@ -40,18 +42,22 @@ def pytest_configure() -> None:
     os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(temporary))  # noqa: TID251 - pytest has no other setting
 
 
-@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Tell `pytest -n` which tests share a worker, and put the groups that take longest first."""
+    """Put the groups of tests that take longest first."""
     items.sort(key=_position)
-    for item in items:
-        item.add_marker(pytest.mark.xdist_group(_group(item)))
 
 
-def _group(item: pytest.Item) -> str:
-    """Return the system that the test shares with others, or else its file."""
-    room = item.path.relative_to(TESTS).parts[0]
-    return SHARED_SYSTEMS.get(room, str(item.path))
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> LoadScopeScheduling:
+    """Give each group of tests to one worker of `pytest -n`."""
+    return Groups(config, log)
+
+
+class Groups(LoadScopeScheduling):
+    """Tests that share a system are a group, and all others of a file."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        file = nodeid.partition("::")[0]
+        return SHARED_SYSTEMS.get(Path(file).parts[1], file)
 
 
 def _position(item: pytest.Item) -> int:
