@@ -86,4 +86,5 @@ def _write(path: Path, traces: Sequence[Trace]) -> None:
         "load": round(os.getloadavg()[0], 1),
         "traces": [vars(trace) for trace in traces],
     }
+    path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(json.dumps(document) + "\n")
