@@ -42,7 +42,7 @@ MUTANTS = [
         "    moment := instant_now();\n    INSERT INTO reservations",
         "    INSERT INTO reservations",
         "a hold is shorter by the time that its reserve waited for stock",
-        f"{TESTS}/test_reserve.py",
+        f"{TESTS}/test_waiting_in_line.py",
     ),
     Mutant(
         "hold-length-of-the-system-first",
