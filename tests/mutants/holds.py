@@ -1,12 +1,10 @@
-"""Mutants of a hold's life: the clock, reserve, complete, cancel, expire, extend."""
+"""Mutants of the clock and of the reserve."""
 
 from tests.mutants import Mutant
 
 FUNCTIONS = "chalicelib/db/functions"
 CLOCK = "chalicelib/db/migrations/0001_products_stock_reservations.sql"
 RESERVE = f"{FUNCTIONS}/reserve.sql"
-EXTEND = f"{FUNCTIONS}/extend_hold.sql"
-USAGE = f"{FUNCTIONS}/shopper_usage.sql"
 TESTS = "tests/database"
 
 LOCK_OF_THE_RESERVE = """    IF NOT anonymous THEN
@@ -41,10 +39,10 @@ MUTANTS = [
     Mutant(
         "hold-begins-before-the-wait",
         RESERVE,
-        "    -- The hold begins after all waiting.\n    moment := instant_now();\n",
-        "",
+        "    moment := instant_now();\n    INSERT INTO reservations",
+        "    INSERT INTO reservations",
         "a hold is shorter by the time that its reserve waited for stock",
-        f"{TESTS}/test_reserve.py",
+        f"{TESTS}/test_waiting_in_line.py",
     ),
     Mutant(
         "hold-length-of-the-system-first",
@@ -93,165 +91,5 @@ MUTANTS = [
         "    IF false THEN\n        INSERT",
         "a retry reserves again",
         f"{TESTS}/test_idempotency.py",
-    ),
-    Mutant(
-        "sale-open-at-its-end",
-        f"{FUNCTIONS}/product_refusal.sql",
-        "p_instant >= p_sale_ends_at",
-        "p_instant > p_sale_ends_at",
-        "a sale is open at the very instant of its end",
-        f"{TESTS}/test_instants.py",
-    ),
-    Mutant(
-        "sale-open-before-its-start",
-        f"{FUNCTIONS}/product_refusal.sql",
-        "p_instant < p_sale_starts_at OR ",
-        "",
-        "units are reserved before the sale",
-        f"{TESTS}/test_reserve.py",
-    ),
-    Mutant(
-        "limit-one-higher",
-        f"{FUNCTIONS}/product_refusal.sql",
-        "p_units + p_quantity > p_max_per_shopper",
-        "p_units + p_quantity > p_max_per_shopper + 1",
-        "a shopper gets one unit more than the limit",
-        f"{TESTS}/test_limits.py",
-    ),
-    Mutant(
-        "limit-one-lower",
-        f"{FUNCTIONS}/product_refusal.sql",
-        "p_units + p_quantity > p_max_per_shopper",
-        "p_units + p_quantity >= p_max_per_shopper",
-        "a shopper gets one unit less than the limit",
-        f"{TESTS}/test_limits.py",
-    ),
-    Mutant(
-        "bought-units-do-not-count",
-        USAGE,
-        "status <> 'CANCELLED'",
-        "status NOT IN ('CANCELLED', 'COMPLETED')",
-        "a shopper who has bought up to the limit can buy again",
-        f"{TESTS}/test_limits.py",
-    ),
-    Mutant(
-        "cancelled-units-count",
-        USAGE,
-        "status <> 'CANCELLED'",
-        "true",
-        "cancelled units count against the limit",
-        f"{TESTS}/test_limits.py",
-    ),
-    Mutant(
-        "lapsed-holds-count",
-        USAGE,
-        "status = 'EXPIRED' OR (status = 'ACTIVE' AND expires_at <= p_instant) AS lapsed",
-        "status = 'EXPIRED' AS lapsed",
-        "a lapsed hold counts until a job has expired it",
-        f"{TESTS}/test_limits.py {TESTS}/test_hoarding.py",
-    ),
-    Mutant(
-        "holds-one-too-many",
-        f"{FUNCTIONS}/hoarding_refusal.sql",
-        "p_active_holds >= p_max_active_holds",
-        "p_active_holds > p_max_active_holds",
-        "a shopper gets one hold more than the limit",
-        f"{TESTS}/test_hoarding.py",
-    ),
-    Mutant(
-        "cooldown-after-one-lapse-more",
-        f"{FUNCTIONS}/hoarding_refusal.sql",
-        "p_lapses >= p_lapses_before_cooldown",
-        "p_lapses > p_lapses_before_cooldown",
-        "the cooldown begins one lapse too late",
-        f"{TESTS}/test_hoarding.py",
-    ),
-    Mutant(
-        "cooldown-without-end",
-        f"{FUNCTIONS}/hoarding_refusal.sql",
-        " AND until > p_instant",
-        "",
-        "a cooldown never ends",
-        f"{TESTS}/test_hoarding.py",
-    ),
-    Mutant(
-        "complete-a-strangers-hold",
-        f"{FUNCTIONS}/complete_hold.sql",
-        "WHERE id = p_reservation_id AND shopper_id = p_shopper_id AND status",
-        "WHERE id = p_reservation_id AND status",
-        "a shopper completes another's hold",
-        f"{TESTS}/test_complete.py",
-    ),
-    Mutant(
-        "complete-at-the-lapse",
-        f"{FUNCTIONS}/complete_hold.sql",
-        "clock.now < expires_at",
-        "clock.now <= expires_at",
-        "a hold is completed at the instant of its lapse",
-        f"{TESTS}/test_instants.py",
-    ),
-    Mutant(
-        "complete-reads-the-clock-before-the-wait",
-        f"{FUNCTIONS}/complete_hold.sql",
-        "    PERFORM lock_reservation(p_reservation_id);\n",
-        "",
-        "a hold that lapsed during the wait is completed",
-        f"{TESTS}/test_complete.py",
-    ),
-    Mutant(
-        "cancel-reads-the-clock-before-the-wait",
-        f"{FUNCTIONS}/cancel_hold.sql",
-        "    PERFORM lock_reservation(p_reservation_id);\n",
-        "",
-        "a hold that lapsed during the wait is cancelled",
-        f"{TESTS}/test_cancel.py",
-    ),
-    Mutant(
-        "cancel-gives-nothing-back",
-        f"{FUNCTIONS}/cancel_hold.sql",
-        "PERFORM give_back(ended.product_id, ended.slot, ended.quantity);",
-        "NULL;",
-        "cancelled units are lost",
-        f"{TESTS}/test_cancel.py",
-    ),
-    Mutant(
-        "cancel-a-strangers-hold",
-        f"{FUNCTIONS}/cancel_hold.sql",
-        "WHERE id = p_reservation_id AND shopper_id = p_shopper_id AND status",
-        "WHERE id = p_reservation_id AND status",
-        "a shopper cancels another's hold",
-        f"{TESTS}/test_cancel.py",
-    ),
-    Mutant(
-        "extend-more-often-than-allowed",
-        EXTEND,
-        " AND reservations.extensions_left > 0",
-        "",
-        "a hold is extended without end",
-        f"{TESTS}/test_extend.py",
-    ),
-    Mutant(
-        "extend-by-all-that-it-ran",
-        EXTEND,
-        " / (held.extensions + 1)",
-        "",
-        "each extension is longer than the one before",
-        f"{TESTS}/test_extend.py",
-    ),
-    Mutant(
-        "extend-past-the-longest",
-        EXTEND,
-        "SELECT instant_now() AS now, least(",
-        "SELECT instant_now() AS now, greatest(",
-        "a hold lasts longer than the longest",
-        f"{TESTS}/test_extend.py",
-    ),
-    Mutant(
-        "extend-a-lapsed-hold",
-        EXTEND,
-        "longer.now < expires_at AND ",
-        "",
-        "a lapsed hold is brought back",
-        f"{TESTS}/test_extend.py",
     ),
 ]

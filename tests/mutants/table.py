@@ -1,5 +1,6 @@
 """Every mutant, by what it harms."""
 
-from tests.mutants import holds, payments_and_jobs, requests, stock
+from tests.mutants import holds, identity, inputs, limits_and_endings, payments_and_jobs, returns_and_restocks, stock
 
-MUTANTS = [*holds.MUTANTS, *stock.MUTANTS, *payments_and_jobs.MUTANTS, *requests.MUTANTS]
+MODULES = (holds, limits_and_endings, stock, returns_and_restocks, payments_and_jobs, identity, inputs)
+MUTANTS = [mutant for module in MODULES for mutant in module.MUTANTS]
