@@ -39,7 +39,7 @@ def test_the_sweep_expires_the_holds_of_all_others_in_the_same_pass(
         lock_slots(connection, product_ids[0])
         assert sweep(environment) == 2
     assert [available(connection, product_id) for product_id in product_ids] == [4, 5, 5]
-    line = lines.about("sweep of a product put off: its stock is locked")
+    line = lines.about("sweep of a product postponed: its stock is locked")
     assert line["product_id"] == str(product_ids[0])
 
 

@@ -80,7 +80,7 @@ def test_a_migration_gives_up_in_the_end_and_leaves_nothing(
     migrating: Connection, reader: Connection, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     begin_to_read(reader)
-    monkeypatch.setattr(migrations, "PATIENCE_SECONDS", 0)
+    monkeypatch.setattr(migrations, "LOCK_PATIENCE_SECONDS", 0)
     with pytest.raises(Locked, match="0002_shoppers_limits_payments_journal: another session"):
         migrations.apply(migrating)
     assert migrating.execute("SELECT to_regclass('journal')").fetchone() == (None,)

@@ -40,7 +40,7 @@ def test_a_token_is_a_signed_request_to_connect_as_the_urls_user() -> None:
 def test_the_token_is_the_one_that_boto3_makes(monkeypatch: pytest.MonkeyPatch) -> None:
     moment = botocore.auth.get_current_datetime()
     monkeypatch.setattr(botocore.auth, "get_current_datetime", lambda *_, **__: moment)
-    client = boto3.client("rds", region_name="eu-west-1")
+    client = boto3.Session().client("rds", region_name="eu-west-1")
     wanted = client.generate_db_auth_token(urlsplit(URL).hostname, 5432, "flash_sale_app")
     assert database_password.iam_token(URL, "eu-west-1") == wanted
 
