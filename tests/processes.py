@@ -5,6 +5,8 @@ from collections.abc import Callable, Sequence
 from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
 
+import psutil
+
 from chalicelib.log import logger
 
 SECONDS_TO_END = 100
@@ -35,7 +37,9 @@ def side_by_side[Result](works: Sequence[Callable[[], Result]]) -> list[Result]:
     return results
 
 
-def _begin_together(barrier: "multiprocessing.synchronize.Barrier", sender: Connection, work: Callable[[], object]) -> None:
+def _begin_together(
+    barrier: "multiprocessing.synchronize.Barrier", sender: Connection, work: Callable[[], object]
+) -> None:
     barrier.wait(SECONDS_TO_END)
     sender.send(work())
 
@@ -43,3 +47,8 @@ def _begin_together(barrier: "multiprocessing.synchronize.Barrier", sender: Conn
 def _quietly(work: Callable[..., object], *arguments: object) -> None:
     logger.setLevel("CRITICAL")
     work(*arguments)
+
+
+def is_stopped(process: BaseProcess) -> bool:
+    """Return whether a process has been stopped by a signal."""
+    return psutil.Process(process.pid).status() == psutil.STATUS_STOPPED

@@ -22,6 +22,11 @@ class Effort:
         self._minutes = minutes
         self._record = record
 
+    @property
+    def is_long(self) -> bool:
+        """Whether this is a soak."""
+        return self._minutes is not None
+
     def __call__(self, short: int, in_an_hour: int) -> int:
         """Return how many to do: `short`, or in a soak its share of `in_an_hour`, but at least `short`."""
         return short if self._minutes is None else max(short, round(in_an_hour * self._minutes / HOUR))
@@ -66,4 +71,3 @@ def _rows(stats: dict[str, list[pytest.TestReport]]) -> Iterator[str]:
                 name = report.nodeid.rpartition("::")[2]
                 what = f"{told.get(DONE, '')} ({name})"
                 yield COLUMNS.format(told[PROMISE], "yes" if is_balanced else "NO", f"{report.duration:.1f}", what)
-

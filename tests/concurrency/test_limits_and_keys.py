@@ -1,10 +1,7 @@
 """One shopper pressing many times at once: limits and idempotency keys stay exact."""
 
-import multiprocessing
-import os
 from collections import Counter
 from functools import partial
-from unittest.mock import patch
 from uuid import UUID, uuid4
 
 from psycopg import Connection
@@ -13,11 +10,9 @@ from chalicelib.db.reservations import ReservePolicy
 from chalicelib.identity.shoppers import ANONYMOUS
 from chalicelib.lifecycle.reserve import Reserved, reserve
 from tests.factories import available, product, request
-from tests.http.gateway import context, reserve_event
-from tests.http.shop import SETTINGS
+from tests.faults.dying import CRASHED, die_before_the_reply
+from tests.processes import started
 from tests.rivals import at_once
-
-CRASHED = 70
 
 
 def press(connection: Connection, product_id: UUID, shopper_id: UUID, key: str | None = None) -> Reserved:
@@ -63,26 +58,11 @@ def test_twenty_at_once_with_the_same_key_reserve_once(connection: Connection, d
         assert available(connection, product_id) == 999
 
 
-def die_before_the_reply(database_url: str, product_id: UUID, key: str) -> None:
-    """Reserve through the real handler in a process that dies when it has committed and not yet answered."""
-    os.environ.update({**SETTINGS, "DATABASE_URL": database_url})  # noqa: TID251 - as Lambda does before it loads the application
-    import app
-    from chalicelib.aws import expiry_queue
-
-    event = reserve_event(f'{{"productId": "{product_id}", "quantity": 1}}')
-    event["headers"]["Idempotency-Key"] = key
-    with patch.object(expiry_queue, "current", lambda: os._exit(CRASHED)):  # the queue is told after the commit
-        app.app(event, context())
-
-
 def test_a_crash_between_commit_and_reply_and_twenty_retries_at_once_make_one_reservation(
     connection: Connection, database_url: str
 ) -> None:
     product_id = product(connection, 1_000)
-    process = multiprocessing.get_context("spawn").Process(
-        target=die_before_the_reply, args=(database_url, product_id, "once")
-    )
-    process.start()
+    process = started(die_before_the_reply, database_url, product_id, "once")
     process.join()
     assert process.exitcode == CRASHED
     assert available(connection, product_id) == 999

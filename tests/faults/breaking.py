@@ -46,7 +46,9 @@ class Pauses:
         self._connection = connection
         connection.execute(PAUSE)
         for number, table in enumerate(TABLES):
-            statement = "CREATE TRIGGER pause AFTER INSERT OR UPDATE ON {} FOR EACH STATEMENT EXECUTE FUNCTION pause({})"
+            statement = (
+                "CREATE TRIGGER pause AFTER INSERT OR UPDATE ON {} FOR EACH STATEMENT EXECUTE FUNCTION pause({})"
+            )
             connection.execute(sql.SQL(statement).format(sql.Identifier(table), sql.Literal(str(number))))
 
     @contextmanager
@@ -74,7 +76,9 @@ class Pauses:
 
     def are_gone(self, ports: list[int]) -> bool:
         """Return whether the database's sessions of these connections have ended."""
-        return self._connection.execute("SELECT FROM pg_stat_activity WHERE client_port = ANY(%s)", [ports]).rowcount == 0
+        return (
+            self._connection.execute("SELECT FROM pg_stat_activity WHERE client_port = ANY(%s)", [ports]).rowcount == 0
+        )
 
 
 @contextmanager
@@ -89,7 +93,7 @@ def cut(_: Passage) -> None:
     raise Broken
 
 
-def breaking(point: Point, pauses: Pauses, stop: Stop) -> Callable[[Passage, bytes], None]:
+def breaking(point: Point, pauses: Pauses | None, stop: Stop) -> Callable[[Passage, bytes], None]:
     """Return what the wire does at a point's call."""
 
     def before(passage: Passage, _: bytes) -> None:
@@ -105,6 +109,7 @@ def breaking(point: Point, pauses: Pauses, stop: Stop) -> Callable[[Passage, byt
         stop(passage)
 
     def inside(passage: Passage, call: bytes) -> None:
+        assert pauses
         with pauses.at(point.moment):
             passage.server.sendall(call)
             eventually(pauses.is_reached, within=WITHIN)
