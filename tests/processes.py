@@ -4,6 +4,7 @@ import multiprocessing
 from collections.abc import Callable, Sequence
 from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
+from multiprocessing.synchronize import Barrier
 
 import psutil
 
@@ -38,7 +39,7 @@ def side_by_side[Result](works: Sequence[Callable[[], Result]]) -> list[Result]:
 
 
 def _begin_together(
-    barrier: "multiprocessing.synchronize.Barrier", sender: Connection, work: Callable[[], object]
+    barrier: Barrier, sender: Connection, work: Callable[[], object]
 ) -> None:
     barrier.wait(SECONDS_TO_END)
     sender.send(work())

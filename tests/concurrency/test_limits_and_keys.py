@@ -4,6 +4,7 @@ from collections import Counter
 from functools import partial
 from uuid import UUID, uuid4
 
+import pytest
 from psycopg import Connection
 
 from chalicelib.db.reservations import ReservePolicy
@@ -13,6 +14,7 @@ from tests.factories import available, product, request
 from tests.faults.dying import CRASHED, die_before_the_reply
 from tests.processes import started
 from tests.rivals import at_once
+from tests.soaking import Effort
 
 
 def press(connection: Connection, product_id: UUID, shopper_id: UUID, key: str | None = None) -> Reserved:
@@ -25,12 +27,17 @@ def kinds(outcomes: list[Reserved | Exception]) -> Counter[str]:
     return Counter(type(outcome).__name__ for outcome in outcomes)
 
 
-def test_two_hundred_at_once_against_a_limit_of_one(connection: Connection, database_url: str) -> None:
-    product_id, shopper_id = product(connection, 1_000), uuid4()
+@pytest.mark.soak("R17")
+@pytest.mark.timeout(3_600)
+def test_two_hundred_at_once_against_a_limit_of_one(connection: Connection, database_url: str, effort: Effort) -> None:
+    product_id, times = product(connection, 1_000), effort(1, 60)
     connection.execute("UPDATE products SET max_per_shopper = 1")
-    outcomes = at_once(database_url, [partial(press, product_id=product_id, shopper_id=shopper_id)] * 200)
-    assert kinds(outcomes) == {"Reserved": 1, "LimitExceeded": 199}
-    assert available(connection, product_id) == 999
+    for _ in range(times):
+        shopper_id = uuid4()
+        outcomes = at_once(database_url, [partial(press, product_id=product_id, shopper_id=shopper_id)] * 200)
+        assert kinds(outcomes) == {"Reserved": 1, "LimitExceeded": 199}
+    assert available(connection, product_id) == 1_000 - times
+    effort.done(f"{times} shoppers, 200 reserves each at once: one granted to each")
 
 
 def test_many_at_once_over_several_products_against_a_cap_of_five_holds(

@@ -1,7 +1,7 @@
 """A way to the database that counts the calls made on it, and breaks at one of them.
 
-It knows as much of PostgreSQL's protocol as that needs: a message has a type, a length and a body; a call ends with Sync
-or Query, its reply with ReadyForQuery.
+Of PostgreSQL's protocol it knows this: a message has a type, a length and a body. A call ends with Sync or Query, its
+reply with ReadyForQuery.
 """
 
 import select
