@@ -38,9 +38,7 @@ def side_by_side[Result](works: Sequence[Callable[[], Result]]) -> list[Result]:
     return results
 
 
-def _begin_together(
-    barrier: Barrier, sender: Connection, work: Callable[[], object]
-) -> None:
+def _begin_together(barrier: Barrier, sender: Connection, work: Callable[[], object]) -> None:
     barrier.wait(SECONDS_TO_END)
     sender.send(work())
 

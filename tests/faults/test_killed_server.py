@@ -1,6 +1,6 @@
 """PostgreSQL is killed while shoppers reserve and pay: what was acknowledged is there, and no unit is lost.
 
-The control: with `synchronous_commit = off` the server acknowledges what it has not yet written, and some of it is lost.
+The control: with `synchronous_commit = off` the server acknowledges what it has not written yet. Some of it is lost.
 """
 
 import os
