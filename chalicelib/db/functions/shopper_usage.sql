@@ -20,6 +20,6 @@ LANGUAGE sql STABLE AS $$
                status = 'EXPIRED' OR (status = 'ACTIVE' AND expires_at <= p_instant) AS lapsed
         FROM reservations
         WHERE shopper_id = p_shopper_id AND status <> 'CANCELLED'
-          AND shopper_id <> '00000000-0000-0000-0000-000000000000' -- matches the partial index reservations_standing
+          AND shopper_id <> '00000000-0000-0000-0000-000000000000' -- anonymous callers are not one shopper
     ) AS kept;
 $$;
