@@ -118,11 +118,21 @@ def test_the_limit_holds_on_the_exact_path_too(connection: Connection) -> None:
     assert len(reservations.list_page(connection, SHOPPER, reservations.Page(10))) == 1
 
 
-def test_a_shoppers_standing_is_read_by_its_index_whatever_the_plan(connection: Connection) -> None:
-    connection.execute("SET enable_seqscan = off; SET plan_cache_mode = force_generic_plan")
-    connection.execute(
-        "PREPARE standing (uuid) AS SELECT FROM reservations WHERE shopper_id = $1 AND status <> 'CANCELLED'"
-        " AND shopper_id <> '00000000-0000-0000-0000-000000000000'"
-    )
-    plan = connection.execute(f"EXPLAIN EXECUTE standing ('{SHOPPER}')").fetchall()
-    assert "reservations_standing" in str(plan)
+def test_a_shoppers_usage_is_read_by_index_whatever_the_plan_and_however_many_are_anonymous(
+    connection: Connection,
+) -> None:
+    product_id = product(connection)
+    with connection.transaction(force_rollback=True):
+        connection.execute(
+            "INSERT INTO reservations (product_id, slot, shopper_id, quantity, unit_price, created_at, expires_at)"
+            " SELECT %s, 0, %s, 1, 1, now(), now() + interval '1 hour' FROM generate_series(1, 2_000)",
+            [product_id, ANONYMOUS],
+        )
+        connection.execute("ANALYZE reservations")
+        connection.execute("SET LOCAL plan_cache_mode = force_generic_plan")
+        connection.execute(
+            "PREPARE usage (uuid) AS SELECT FROM reservations WHERE shopper_id = $1"
+            " AND shopper_id <> '00000000-0000-0000-0000-000000000000'"
+        )
+        plan = connection.execute(f"EXPLAIN EXECUTE usage ('{SHOPPER}')").fetchall()
+    assert "reservations_usage" in str(plan)

@@ -22,7 +22,9 @@ DECLARE
     hold_seconds integer;
 BEGIN
     IF NOT anonymous THEN
-        PERFORM pg_advisory_xact_lock(lock_number(p_shopper_id));
+        IF NOT pg_try_advisory_xact_lock(lock_number(p_shopper_id)) THEN
+            PERFORM wait_for_shopper(p_shopper_id);
+        END IF;
     ELSIF p_key IS NOT NULL THEN
         PERFORM pg_advisory_xact_lock(hashtextextended(p_key, 1));
     END IF;

@@ -1,0 +1,3 @@
+-- outside a transaction
+-- Replaced by reservations_usage.
+DROP INDEX CONCURRENTLY IF EXISTS reservations_standing;
