@@ -13,8 +13,9 @@ logging._srcfile = None
 
 formatter = OrjsonFormatter(
     ["levelname", "message", "timestamp"],
-    rename_fields={"levelname": "level", "exc_info": "exception"},
-    static_fields={"service": "flash-sale"},
+    # Python's logging leaves out names that begin with an underscore, and CloudWatch reads metrics by this one.
+    rename_fields={"levelname": "level", "exc_info": "exception", "emf": "_aws"},
+    static_fields={"service": config.service_name()},
     timestamp=True,
 )
 handler = logging.StreamHandler(sys.stdout)
@@ -26,6 +27,12 @@ logger.propagate = False
 logger.handlers = [handler]
 
 
-def set_request_id(request_id: str) -> None:
-    """Set the request id of the following lines. An environment handles one request at a time."""
+def set_request_id(request_id: str, arrived_ms: int | None = None) -> None:
+    """Set the request id of the following lines, and when the request reached API Gateway, in Unix milliseconds.
+
+    An environment handles one request at a time.
+    """
     formatter.static_fields["request_id"] = request_id
+    formatter.static_fields.pop("arrived_ms", None)
+    if arrived_ms is not None:
+        formatter.static_fields["arrived_ms"] = arrived_ms

@@ -36,10 +36,11 @@ from chalicelib.errors import (
     Unauthenticated,
     UnsupportedMediaType,
 )
+from chalicelib.formats import Json
 from chalicelib.lifecycle.cancel import cancel
 from chalicelib.lifecycle.extend import extend
 from chalicelib.lifecycle.pay import PaymentAttempt, pay
-from chalicelib.lifecycle.reserve import reserve
+from chalicelib.lifecycle.reserve import Reserved, reserve
 from chalicelib.log import logger
 
 routes = Blueprint(__name__)
@@ -89,8 +90,20 @@ def reserve_units() -> Response:
         return replies.private(Reservation.of(reservation), 201, {**headers, "Idempotency-Replayed": "true"})
     hold_seconds = (reservation.expires_at - reservation.created_at).total_seconds()
     expiry_queue.current().send_if_possible(reservation.id, hold_seconds)
-    logger.info("reserved", extra={"reservation_id": str(reservation.id), "quantity": reservation.quantity})
+    logger.info("reserved", extra=_about(reserved))
     return replies.private(Reservation.of(reservation), 201, headers)
+
+
+def _about(reserved: Reserved) -> Json:
+    """Return what the log line of a new reservation says."""
+    made = reserved.reservation
+    return {
+        "reservation_id": str(made.id),
+        "product_id": str(made.product_id),
+        "product": made.product_name,
+        "quantity": made.quantity,
+        "database_ms": reserved.database_ms,
+    }
 
 
 def _policy() -> ReservePolicy:

@@ -14,7 +14,7 @@ from infra.problems import PlatformError
 from infra.terminal import Terminal
 
 LEVEL_COLOURS = {"ERROR": "red", "WARNING": "yellow", "INFO": "green"}
-NOT_SHOWN = {"level", "location", "message", "timestamp", "service", "request_id", "xray_trace_id"}
+NOT_SHOWN = {"level", "location", "message", "timestamp", "service", "request_id", "xray_trace_id", "_aws", "arrived_ms"}
 LATER = {"exception", "exception_name", "stack_trace"}
 
 
@@ -92,8 +92,10 @@ def _clock(timestamp: str) -> str:
 
 
 def _about(event: dict[str, Any]) -> str:
-    """Return the fields that are specific to the event."""
-    return " ".join(f"{name}={value}" for name, value in event.items() if name not in NOT_SHOWN | LATER)
+    """Return the fields that are specific to the event, without the names of metrics, which begin with a capital."""
+    return " ".join(
+        f"{name}={value}" for name, value in event.items() if name not in NOT_SHOWN | LATER and not name[:1].isupper()
+    )
 
 
 def _exception(event: dict[str, Any]) -> str:

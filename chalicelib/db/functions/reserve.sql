@@ -38,8 +38,8 @@ BEGIN
         END IF;
     END IF;
 
-    SELECT p.name, p.price, p.hold_seconds, p.max_per_shopper, p.sale_starts_at, p.sale_ends_at,
-           s.slot, s.available
+    SELECT p.name, p.price, p.hold_seconds, p.max_per_shopper, p.sale_starts_at,
+           least(p.sale_ends_at, p.retired_at) AS sale_ends_at, s.slot, s.available
     INTO product
     FROM products AS p LEFT JOIN stock AS s ON s.product_id = p.id AND s.slot = pg_backend_pid() % p.slots
     WHERE p.id = p_product_id;
@@ -71,6 +71,7 @@ BEGIN
     END IF;
     IF refusal IS NOT NULL THEN
         outcome := 'refused';
+        refusal := refusal || jsonb_build_object('product_name', product.name);
         RETURN;
     END IF;
 
