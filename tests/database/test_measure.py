@@ -82,7 +82,6 @@ def test_lapsed_units_are_counted_by_what_expired_them_with_their_delays(
 
 
 def test_an_interval_in_which_nothing_happened_writes_nothing(
-    connection: Connection,
     environment: Database,
     advance: Advance,
     product_id: UUID,
