@@ -14,7 +14,17 @@ from infra.problems import PlatformError
 from infra.terminal import Terminal
 
 LEVEL_COLOURS = {"ERROR": "red", "WARNING": "yellow", "INFO": "green"}
-NOT_SHOWN = {"level", "location", "message", "timestamp", "service", "request_id", "xray_trace_id", "_aws", "arrived_ms"}
+NOT_SHOWN = {
+    "level",
+    "location",
+    "message",
+    "timestamp",
+    "service",
+    "request_id",
+    "xray_trace_id",
+    "_aws",
+    "arrived_ms",
+}
 LATER = {"exception", "exception_name", "stack_trace"}
 
 
