@@ -18,6 +18,7 @@ from infra.aws.rehearsal import rehearse
 from infra.aws.rollback import rollback
 from infra.aws.stage import Stage, check_name
 from infra.aws.status import status
+from infra.aws.watch import watch
 from infra.problems import PlatformError, main_program
 from infra.terminal import Terminal
 
@@ -29,6 +30,7 @@ COMMANDS: dict[str, Command] = {
     "logs": lambda operation, _: follow(operation),
     "rollback": lambda operation, _: rollback(operation),
     "destroy": lambda operation, _: destroy(operation),
+    "watch": watch,
     "admin-token": lambda operation, _: operation.say(token_keys.admin_token(operation.stage)),
     "scale": lambda operation, given: sale.scale(operation, given.instance_class),
     "warm": lambda operation, given: sale.warm(operation, given.environments, given.since, given.until),

@@ -82,7 +82,7 @@ def add_watch(watch: argparse.ArgumentParser) -> None:
     """Add the options of `watch`."""
     watch.add_argument("--every", type=float, default=2.0, metavar="SECONDS", help="how often to look (2)")
     watch.add_argument("--once", action="store_true", help="show one picture and end, as without a terminal")
-    watch.add_argument("--svg", type=Path, metavar="FILE", help="write the last picture to this file, too")
+    watch.add_argument("--svg", type=Path, metavar="FILE", help="write one picture to this file, and end")
 
 
 def add_report(report: argparse.ArgumentParser) -> None:

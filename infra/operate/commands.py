@@ -14,6 +14,7 @@ from infra.operate.arguments import parser
 from infra.operate.products import find, warn_of_duplicates
 from infra.operate.stage import Stage, stage
 from infra.operate.tables import Columns, table
+from infra.operate.watch import source_of, watch
 from infra.problems import PlatformError, main_program
 
 PAGE = 200  # the most that one reply lists
@@ -121,6 +122,7 @@ _COMMANDS: dict[str, Callable[[Stage, argparse.Namespace], None]] = {
     "change": _change,
     "restock": _restock,
     "retire": _retire,
+    "watch": lambda api, given: watch(api, source_of(api), "here" if api.is_here else api.url, given),
     "audit": _audit,
     "changes": _changes,
     "refunds": _refunds,
