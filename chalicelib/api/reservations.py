@@ -41,7 +41,7 @@ from chalicelib.lifecycle.cancel import cancel
 from chalicelib.lifecycle.extend import extend
 from chalicelib.lifecycle.pay import PaymentAttempt, pay
 from chalicelib.lifecycle.reserve import Reserved, reserve
-from chalicelib.log import logger
+from chalicelib.log import elapsed_ms, logger
 
 routes = Blueprint(__name__)
 
@@ -103,6 +103,7 @@ def _about(reserved: Reserved) -> Json:
         "product": made.product_name,
         "quantity": made.quantity,
         "database_ms": reserved.database_ms,
+        "function_ms": elapsed_ms(),
     }
 
 

@@ -68,7 +68,7 @@ def _live(state: sale.State, events: list[sale.Events], late: sale.Delays | None
 @routes.route("/admin/report", methods=["GET"])
 @endpoint(
     Operation(
-        "Report on the sale of each product, from `since` until before `until`. Reads all reservations of that time, and"
+        "Report on the sale of each product, from `since` until before `until`. Reads all reservations of that time and"
         " those made since.",
         Report,
         query=ReportQuery,

@@ -21,7 +21,7 @@ from chalicelib.errors import (
     SaleNotOpen,
     TooManyHolds,
 )
-from chalicelib.log import logger
+from chalicelib.log import elapsed_ms, logger
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,8 +65,8 @@ def _log_refusal(request: ReserveRequest, reason: dict[str, Any], database_ms: f
     refused = metrics.fields(
         "Refused", request.quantity, product_id=str(request.product_id), reason=str(reason["reason"])
     )
-    about = {"product": reason["product_name"], "quantity": request.quantity, "database_ms": database_ms}
-    logger.info("refused", extra={**about, **refused})
+    about = {"product": reason["product_name"], "quantity": request.quantity}
+    logger.info("refused", extra={**about, "database_ms": database_ms, "function_ms": elapsed_ms(), **refused})
 
 
 def refusal(quantity: int, reason: dict[str, Any]) -> FlashSaleError:

@@ -2,7 +2,7 @@
 
 import argparse
 
-from infra.operate.arguments import add_watch
+from infra.operate.arguments import add_report, add_watch
 
 _EXAMPLES = """\
 examples:
@@ -17,6 +17,7 @@ COMMANDS = {
     "rollback": "let the release before serve again",
     "destroy": "delete the stage",
     "watch": "show the sale live",
+    "report": "report on a sale, as JSON and as a page with plots",
     "admin-token": "print a token for the admin routes, valid for an hour",
     "scale": "give the database instance another class",
     "warm": "keep environments of the API ready; 0 for none",
@@ -38,6 +39,8 @@ def parser() -> argparse.ArgumentParser:
         command.add_argument("--yes", default="", metavar="1", help="1 answers every question with yes, for CI")
         if name == "watch":
             add_watch(command)
+        if name == "report":
+            add_report(command)
         if name == "scale":
             command.add_argument("--class", dest="instance_class", default="", help="such as db.r8g.2xlarge")
         if name == "warm":

@@ -33,7 +33,7 @@ def follow() -> None:
     directory = environment.run_directory()
     localstack = directory / "localstack"
     terminal = Terminal()
-    logs = FunctionLogs(localstack / "functions" / "logs")
+    logs = FunctionLogs(directory_of_logs())
     if not localstack.exists():
         raise PlatformError("There are no logs: nothing has run here yet.")
     _show(logs, terminal)
@@ -75,6 +75,16 @@ class FunctionLogs:
 
     def _files(self) -> list[Path]:
         return sorted(self._directory.glob("*.log"))
+
+
+def directory_of_logs() -> Path:
+    """Return where the functions of the run here write their logs."""
+    return environment.run_directory() / "localstack" / "functions" / "logs"
+
+
+def api_log() -> Path:
+    """Return the log file of the API's function."""
+    return directory_of_logs() / f"{FUNCTIONS}.log"
 
 
 def short_name(function: str) -> str:

@@ -10,6 +10,7 @@ from io import TextIOWrapper
 from itertools import islice
 from typing import Any
 
+from infra.local.function_logs import api_log
 from infra.operate.arguments import parser
 from infra.operate.products import find, warn_of_duplicates
 from infra.operate.stage import Stage, stage
@@ -112,6 +113,13 @@ def _changes(api: Stage, given: argparse.Namespace) -> None:
     _show(_CHANGE, list(islice(api.pages(f"/admin/changes?limit={min(given.limit, PAGE)}"), given.limit)))
 
 
+def _report(api: Stage, given: argparse.Namespace) -> None:
+    # Imported here, because the plots' library takes half a second that no other command needs.
+    from infra.operate import report
+
+    report.report(api, report.local_lines(api_log()) if api.is_here else report.no_lines, given)
+
+
 def _refunds(api: Stage, _: argparse.Namespace) -> None:
     _show(_REFUND, list(api.pages(f"/admin/refunds?limit={PAGE}")))
 
@@ -122,6 +130,7 @@ _COMMANDS: dict[str, Callable[[Stage, argparse.Namespace], None]] = {
     "change": _change,
     "restock": _restock,
     "retire": _retire,
+    "report": _report,
     "watch": lambda api, given: watch(api, source_of(api), "here" if api.is_here else api.url, given),
     "audit": _audit,
     "changes": _changes,

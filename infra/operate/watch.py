@@ -10,8 +10,7 @@ from rich.console import Console, RenderableType
 from rich.live import Live
 from rich.text import Text
 
-from infra import environment
-from infra.local.function_logs import FunctionLogs
+from infra.local.function_logs import FunctionLogs, directory_of_logs
 from infra.operate.picture import picture
 from infra.operate.signals import LogSignals, Signals, Source
 from infra.operate.stage import Stage
@@ -35,7 +34,7 @@ def source_of(api: Stage) -> Source:
     """Return where refusals come from: the log files of the run here, or nowhere."""
     if not api.is_here:
         return NoSignals()
-    logs = FunctionLogs(environment.run_directory() / "localstack" / "functions" / "logs")
+    logs = FunctionLogs(directory_of_logs())
     logs.skip()
     return LogSignals(api, lambda: (line for function, line in logs.new_lines() if function == API_FUNCTION))
 

@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from infra.aws.report import lines_of
 from infra.aws.signals import SECONDS_BETWEEN_LOOKS, CloudWatchSignals
 from infra.aws.stage import Stage
 from infra.aws.watch import api_of
@@ -94,3 +95,18 @@ def test_the_api_of_a_stage_is_behind_its_shop(aws: Aws, stage: Stage) -> None:
     aws.answers("secretsmanager.GetSecretValue", {"SecretString": f"first:{'s' * 32}"})
     api = api_of(stage)
     assert (api.url, api.is_here, api.token.count(".")) == ("https://shop.example.com/api", False, 2)
+
+
+def test_a_report_reads_the_answers_in_the_log_of_the_api_s_function(aws: Aws, stage: Stage) -> None:
+    found = {"LogicalResourceId": "x", "ResourceStatus": "CREATE_COMPLETE", "LastUpdatedTimestamp": "2026-11-01"}
+    names = ("flash-sale-dev-service-APIHandler-x", "flash-sale-dev-service-Sweep-x")
+    functions = [found | {"PhysicalResourceId": name, "ResourceType": "AWS::Lambda::Function"} for name in names]
+    aws.answers("cloudformation.DescribeStacks", stack("a-stack", "UPDATE_COMPLETE"))
+    aws.answers("cloudformation.ListStackResources", {"StackResourceSummaries": functions})
+    first = {"eventId": "1", "timestamp": 1, "message": "one"}
+    aws.answers("logs.FilterLogEvents", {"events": [first], "nextToken": "t"}, {"events": [first | {"message": "two"}]})
+    since, until = datetime(2026, 11, 27, 9, tzinfo=UTC), datetime(2026, 11, 27, 10, tzinfo=UTC)
+    assert list(lines_of(stage)(since, until)) == ["one", "two"]
+    asked = aws.called("logs.FilterLogEvents")[0]
+    assert asked["logGroupName"] == f"/aws/lambda/{names[0]}"
+    assert (asked["startTime"], asked["endTime"]) == (1_795_770_000_000, 1_795_773_600_000)

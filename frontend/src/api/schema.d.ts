@@ -114,7 +114,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Report on the sale of each product, from `since` until before `until`. Reads all reservations of that time, and those made since. */
+        /** Report on the sale of each product, from `since` until before `until`. Reads all reservations of that time and those made since. */
         get: operations["getAdminReport"];
         put?: never;
         post?: never;
