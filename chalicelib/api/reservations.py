@@ -32,6 +32,7 @@ from chalicelib.errors import (
     ReservationExpired,
     SaleNotOpen,
     TooLarge,
+    TooManyAtOnce,
     TooManyHolds,
     Unauthenticated,
     UnsupportedMediaType,
@@ -58,10 +59,19 @@ _OF_A_RESERVE = (
     TooLarge,
     UnsupportedMediaType,
     IdempotencyMismatch,
+    TooManyAtOnce,
     Busy,
 )
 _OF_A_CHANGE = (Unauthenticated, NotFound, NotActive, ReservationExpired, Busy)
-_OF_A_PAYMENT = (InvalidRequest, PaymentDeclined, PaymentUsed, RefundRequired, TooLarge, UnsupportedMediaType)
+_OF_A_PAYMENT = (
+    InvalidRequest,
+    PaymentDeclined,
+    PaymentUsed,
+    RefundRequired,
+    TooLarge,
+    UnsupportedMediaType,
+    TooManyAtOnce,
+)
 
 
 @routes.route("/reservations", methods=["POST"], content_types=["*/*"])
@@ -158,7 +168,7 @@ def show_reservation(reservation_id: str) -> Response:
         "Extend a running hold by its original length, at most `extensionsLeft` times. A repeated request extends it"
         " again: if you got no reply, read the reservation first.",
         Reservation,
-        refusals=(*_OF_A_CHANGE, ExtensionLimit),
+        refusals=(*_OF_A_CHANGE, ExtensionLimit, TooManyAtOnce),
     )
 )
 def extend_reservation(reservation_id: str) -> Response:

@@ -3,6 +3,8 @@
 import multiprocessing
 import os
 from collections import Counter
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from unittest.mock import patch
 from uuid import UUID, uuid4
@@ -11,11 +13,13 @@ from psycopg import Connection
 
 from chalicelib.db.reservations import ReservePolicy
 from chalicelib.identity.shoppers import ANONYMOUS
+from chalicelib.lifecycle.complete import complete
 from chalicelib.lifecycle.reserve import Reserved, reserve
-from tests.factories import available, product, request
+from tests.factories import active, available, product, request
 from tests.http.gateway import context, reserve_event
 from tests.http.shop import SETTINGS
-from tests.rivals import at_once
+from tests.rivals import DEADLINE_SECONDS, at_once, lock_shopper
+from tests.waiting import eventually
 
 CRASHED = 70
 
@@ -26,7 +30,7 @@ def press(connection: Connection, product_id: UUID, shopper_id: UUID, key: str |
     return reserve(connection, request(product_id, shopper_id=shopper_id, key=key), policy)
 
 
-def kinds(outcomes: list[Reserved | Exception]) -> Counter[str]:
+def kinds(outcomes: Sequence[object]) -> Counter[str]:
     return Counter(type(outcome).__name__ for outcome in outcomes)
 
 
@@ -34,7 +38,9 @@ def test_two_hundred_at_once_against_a_limit_of_one(connection: Connection, data
     product_id, shopper_id = product(connection, 1_000), uuid4()
     connection.execute("UPDATE products SET max_per_shopper = 1")
     outcomes = at_once(database_url, [partial(press, product_id=product_id, shopper_id=shopper_id)] * 200)
-    assert kinds(outcomes) == {"Reserved": 1, "LimitExceeded": 199}
+    found = kinds(outcomes)
+    assert found["Reserved"] == 1
+    assert found["LimitExceeded"] + found["TooManyAtOnce"] == 199
     assert available(connection, product_id) == 999
 
 
@@ -43,7 +49,9 @@ def test_many_at_once_over_several_products_against_a_cap_of_five_holds(
 ) -> None:
     products, shopper_id = [product(connection, 100) for _ in range(10)], uuid4()
     outcomes = at_once(database_url, [partial(press, product_id=one, shopper_id=shopper_id) for one in products * 5])
-    assert kinds(outcomes) == {"Reserved": 5, "TooManyHolds": 45}
+    found = kinds(outcomes)
+    assert found["Reserved"] == 5
+    assert found["TooManyHolds"] + found["TooManyAtOnce"] == 45
 
 
 def test_the_limit_is_each_shoppers_own(connection: Connection, database_url: str) -> None:
@@ -61,6 +69,26 @@ def test_twenty_at_once_with_the_same_key_reserve_once(connection: Connection, d
         assert kinds(outcomes) == {"Reserved": 20}
         assert len({outcome.reservation.id for outcome in outcomes if isinstance(outcome, Reserved)}) == 1
         assert available(connection, product_id) == 999
+
+
+def test_twenty_requests_of_a_shopper_wait_and_the_others_are_refused_without_waiting(
+    connection: Connection, database_url: str
+) -> None:
+    product_id, shopper_id = product(connection, 1_000), uuid4()
+    hold = active(connection, product_id, shopper_id=shopper_id)
+    reserving = partial(press, product_id=product_id, shopper_id=shopper_id)
+    completing = partial(complete, reservation_id=hold.id, shopper_id=shopper_id)
+    with ThreadPoolExecutor(24) as threads:
+        with connection.transaction():
+            lock_shopper(connection, shopper_id)
+            answers = [threads.submit(at_once, database_url, [work]) for work in [reserving, completing] * 12]
+            eventually(lambda: sum(answer.done() for answer in answers) == 4, within=DEADLINE_SECONDS)
+            refused = kinds([answer.result()[0] for answer in answers if answer.done()])
+            strangers = at_once(database_url, [partial(press, product_id=product_id, shopper_id=uuid4())])
+        outcomes = kinds([answer.result()[0] for answer in answers])
+    assert (refused, kinds(strangers)) == ({"TooManyAtOnce": 4}, {"Reserved": 1})
+    assert outcomes["TooManyAtOnce"] == 4
+    assert outcomes["Reserved"] + outcomes["Reservation"] + outcomes["TooManyHolds"] == 20
 
 
 def die_before_the_reply(database_url: str, product_id: UUID, key: str) -> None:

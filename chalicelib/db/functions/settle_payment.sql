@@ -101,7 +101,8 @@ BEGIN
                        moment, lapsed.quantity, usage.units, usage.hold_id) IS NOT NULL THEN
         RETURN NULL;
     END IF;
-    taken := take_units(lapsed.product_id, lapsed.quantity, coalesce(product.hold_seconds, p_hold_seconds), NULL, NULL);
+    taken := take_units_anywhere(lapsed.product_id, lapsed.quantity, coalesce(product.hold_seconds, p_hold_seconds),
+                                 false);
     IF taken IS NULL THEN
         RETURN NULL;
     END IF;

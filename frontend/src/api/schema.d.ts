@@ -2448,7 +2448,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `insufficient-stock`: Fewer units are available than were requested. | `limit-exceeded`: One shopper may not have this many units of the product. | `too-many-holds`: The shopper already has the largest allowed number of running holds. | `cooling-down`: The shopper let too many holds of this product lapse and must wait before the next one. | `sale-not-open`: The sale of this product has not started or has ended. */
+            /** @description `insufficient-stock`: Fewer units are available than were requested. | `limit-exceeded`: One shopper may not have this many units of the product. | `too-many-holds`: The shopper already has the largest allowed number of running holds. | `cooling-down`: The shopper let too many holds lapse, or cancelled too many, and must wait before the next one. | `sale-not-open`: The sale of this product has not started or has ended. */
             409: {
                 headers: {
                     /** @description The id of this request in the server's log. */
@@ -2490,6 +2490,21 @@ export interface operations {
             /** @description `idempotency-mismatch`: This idempotency key was used with another body; use a new key for a new reservation. */
             422: {
                 headers: {
+                    /** @description The id of this request in the server's log. */
+                    "X-Request-Id"?: string;
+                    /** @description The server's time when it replied, in RFC 3339 with milliseconds. */
+                    "X-Server-Time"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too-many-requests`: Too many requests of this shopper are waiting for each other; try again shortly. */
+            429: {
+                headers: {
+                    /** @description Seconds to wait before trying again. */
+                    "Retry-After"?: string;
                     /** @description The id of this request in the server's log. */
                     "X-Request-Id"?: string;
                     /** @description The server's time when it replied, in RFC 3339 with milliseconds. */
@@ -2848,6 +2863,21 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `too-many-requests`: Too many requests of this shopper are waiting for each other; try again shortly. */
+            429: {
+                headers: {
+                    /** @description Seconds to wait before trying again. */
+                    "Retry-After"?: string;
+                    /** @description The id of this request in the server's log. */
+                    "X-Request-Id"?: string;
+                    /** @description The server's time when it replied, in RFC 3339 with milliseconds. */
+                    "X-Server-Time"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description `busy`: The database did not answer in time; try again shortly. */
             503: {
                 headers: {
@@ -2944,6 +2974,21 @@ export interface operations {
             /** @description `reservation-expired`: The hold lapsed before this request; its units are available again. */
             410: {
                 headers: {
+                    /** @description The id of this request in the server's log. */
+                    "X-Request-Id"?: string;
+                    /** @description The server's time when it replied, in RFC 3339 with milliseconds. */
+                    "X-Server-Time"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too-many-requests`: Too many requests of this shopper are waiting for each other; try again shortly. */
+            429: {
+                headers: {
+                    /** @description Seconds to wait before trying again. */
+                    "Retry-After"?: string;
                     /** @description The id of this request in the server's log. */
                     "X-Request-Id"?: string;
                     /** @description The server's time when it replied, in RFC 3339 with milliseconds. */
