@@ -41,7 +41,7 @@ from chalicelib.formats import Json
 from chalicelib.lifecycle.cancel import cancel
 from chalicelib.lifecycle.extend import extend
 from chalicelib.lifecycle.pay import PaymentAttempt, pay
-from chalicelib.lifecycle.reserve import Reserved, reserve
+from chalicelib.lifecycle.reserve import Reserved, log_refusal, reserve
 from chalicelib.log import elapsed_ms, logger
 
 routes = Blueprint(__name__)
@@ -92,7 +92,11 @@ def reserve_units() -> Response:
     wanted = requests.body(request, ReserveRequest)
     key = requests.idempotency_key(request)
     asked = reservations.ReserveRequest(wanted.product_id, wanted.quantity, shopper_id, key)
-    reserved = database.current().run(reserve, asked, _policy())
+    try:
+        reserved = database.current().run(reserve, asked, _policy())
+    except TooManyAtOnce:
+        log_refusal(asked, "too-many-at-once")
+        raise
     reservation = reserved.reservation
     # Relative, because the path has a different prefix behind CloudFront than behind API Gateway.
     headers: replies.Headers = {"Location": f"reservations/{reservation.id}"}

@@ -56,17 +56,14 @@ def reserve(connection: Connection, request: ReserveRequest, policy: ReservePoli
             raise IdempotencyMismatch
         case _:
             reason = result.refusal or {}
-            _log_refusal(request, reason, database_ms)
+            log_refusal(request, reason["reason"], product=reason["product_name"], database_ms=database_ms)
             raise refusal(request.quantity, reason)
 
 
-def _log_refusal(request: ReserveRequest, reason: dict[str, Any], database_ms: float) -> None:
-    """Write one line, which CloudWatch also counts as a metric."""
-    refused = metrics.fields(
-        "Refused", request.quantity, product_id=str(request.product_id), reason=str(reason["reason"])
-    )
-    about = {"product": reason["product_name"], "quantity": request.quantity}
-    logger.info("refused", extra={**about, "database_ms": database_ms, "function_ms": elapsed_ms(), **refused})
+def log_refusal(request: ReserveRequest, reason: str, **known: str | float) -> None:
+    """Write one line, which CloudWatch also counts as a metric. Its value is the units that were asked for."""
+    refused = metrics.fields("Refused", request.quantity, product_id=str(request.product_id), reason=reason)
+    logger.info("refused", extra={"quantity": request.quantity, "function_ms": elapsed_ms(), **known, **refused})
 
 
 def refusal(quantity: int, reason: dict[str, Any]) -> FlashSaleError:

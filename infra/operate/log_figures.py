@@ -21,7 +21,7 @@ class Answer:
     reason: str  # of a refusal, else empty
     at: float
     arrived_ms: int | None
-    database_ms: float
+    database_ms: float | None  # None: refused before the database looked at it
     function_ms: float
 
 
@@ -71,7 +71,7 @@ def figures(given: Sequence[Answer]) -> LogFigures:
     return LogFigures(
         sum(not one.reason for one in given),
         dict(sorted(refused.items(), key=lambda item: (-item[1], item[0]))),
-        times([one.database_ms for one in given]),
+        times([one.database_ms for one in given if one.database_ms is not None]),
         times([one.function_ms for one in given]),
         times([one.at * 1000 - (one.arrived_ms or 0) for one in known]),
         order(known) if known else None,
@@ -122,7 +122,7 @@ def _read(line: str) -> Answer | None:
             return None
         at = datetime.fromisoformat(event["timestamp"]).timestamp()
         reason = event["reason"] if event["message"] == "refused" else ""
-        milliseconds = event["database_ms"], event["function_ms"]
+        milliseconds = event.get("database_ms"), event["function_ms"]
         return Answer(event["product_id"], reason, at, event.get("arrived_ms"), *milliseconds)
     except (ValueError, KeyError, TypeError):  # not a line of the application, or of an earlier version
         return None

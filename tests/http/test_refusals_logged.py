@@ -2,11 +2,14 @@
 
 from collections.abc import Callable
 from typing import Any
+from unittest.mock import Mock
 from uuid import uuid4
 
 import pytest
 from psycopg import Connection
+from psycopg.errors import ConfigurationLimitExceeded
 
+from chalicelib.db import reservations
 from chalicelib.formats import Json
 from tests.factories import lapsed
 from tests.http.gateway import reserve_event
@@ -91,3 +94,15 @@ def test_an_arrival_that_the_event_does_not_say_is_left_out(shop: Shop, unknown:
     with logged() as lines:
         assert shop.send(arriving(unknown)).status == 201
     assert "arrived_ms" not in lines.about("reserved")
+
+
+def test_a_request_that_may_not_even_wait_is_logged_with_its_product_s_id(
+    shop: Shop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fault = ConfigurationLimitExceeded("Too many requests of the shopper wait.")  # raised by `wait_for_shopper`
+    monkeypatch.setattr(reservations, "reserve", Mock(side_effect=fault))
+    with logged() as lines:
+        assert shop.send(reserve_event(BODY)).status == 429
+    (line,) = lines.parsed
+    assert line.items() >= {"message": "refused", "reason": "too-many-at-once", "product_id": IPHONE}.items()
+    assert line["Refused"] == 3
