@@ -106,6 +106,7 @@ openapi: $(READY) ## Write frontend/openapi.json and the shop's types from the c
 	$(PYTHON) -m infra.shop types
 screenshots: $(READY) ## Take the pictures in docs/ anew
 	$(PYTHON) -m tests.browser.screenshots
+	$(PYTHON) -m tests.operate.pictures
 lock: $(READY) ## Pin all dependencies anew
 	@exec $(PYTHON) -m infra.lock
 
