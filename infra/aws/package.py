@@ -12,9 +12,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from infra import environment, packages, staging
+from infra import emulated_aws, environment, packages, staging
 from infra.aws import rendering
-from infra.local import aws
 from infra.paths import LOCAL, ROOT
 from infra.problems import PlatformError, main_program
 from infra.programs import run
@@ -98,7 +97,7 @@ def _package_with_chalice(stage: str, directory: Path, platform: Platform) -> tu
     run(
         [program, "package", *options, directory],
         name="packaging with Chalice",
-        environment={**environment.variables(), **aws.VARIABLES},
+        environment={**environment.variables(), **emulated_aws.VARIABLES},
         directory=staged,
     )
     zipped = directory / "deployment.zip"
