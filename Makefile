@@ -52,7 +52,7 @@ frontend-dev: $(READY) ## Serve the shop from the source tree with hot reload
 	$(LOCALLY) frontend-dev
 
 ##@ Check
-.PHONY: test test-fast mutants bench lint format
+.PHONY: test test-fast mutants bench lint audit-packages format
 test: $(READY) ## Run all tests
 	$(PYTHON) -m infra.local prepare-tests
 	$(PYTHON) -m pytest $(IN_PARALLEL) --durations=25
@@ -63,13 +63,16 @@ mutants: $(READY) ## Run the tests against mutants of the code; fails if one sur
 	@exec $(PYTHON) -m tests.mutants
 bench: $(READY) ## Measure the figures S1 to S14 into docs/benchmarks (ONLY="S1 S11" for some)
 	@exec $(PYTHON) -m tests.bench $(ONLY)
-lint: $(READY) ## Check format, style, types, the direction of imports, and the templates
+lint: $(READY) ## Check format, style, types, the direction of imports, secrets, and the templates
 	.venv/bin/ruff format --check .
 	.venv/bin/ruff check .
 	.venv/bin/mypy
 	.venv/bin/lint-imports
+	$(PYTHON) -m infra.secrets_scan
 	$(PYTHON) -m infra.aws.lint
 	$(PYTHON) -m infra.shop lint
+audit-packages: $(READY) ## Look for known vulnerabilities in all locked packages; needs the network
+	@exec $(PYTHON) -m infra.audit_packages
 format: $(READY) ## Format the code
 	.venv/bin/ruff format .
 	.venv/bin/ruff check --fix .

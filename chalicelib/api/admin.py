@@ -95,7 +95,7 @@ def restock_product(product_id: str) -> Response:
     return replies.private(_shown(product))
 
 
-@routes.route("/admin/audit", methods=["GET"])
+@routes.route("/admin/audit", methods=["GET"], content_types=["*/*"])
 @endpoint(
     Operation(
         "Compare the units in the stock rows with the units in the journal."
@@ -110,7 +110,7 @@ def audit() -> Response:
     return replies.private([Audit.of(row) for row in database.current().run(journal.audit)])
 
 
-@routes.route("/admin/changes", methods=["GET"])
+@routes.route("/admin/changes", methods=["GET"], content_types=["*/*"])
 @endpoint(
     Operation(
         "List the changes that admins made, newest first.",
@@ -128,7 +128,7 @@ def list_changes() -> Response:
     return _page(query, [Change.of(row) for row in found], lambda change: change.id)
 
 
-@routes.route("/admin/refunds", methods=["GET"])
+@routes.route("/admin/refunds", methods=["GET"], content_types=["*/*"])
 @endpoint(
     Operation(
         "List the payments that must be refunded, newest first.",

@@ -43,7 +43,7 @@ MATRIX = {
     "POST /reservations/{reservation_id}/extend": ONE,
     "POST /shoppers": OPEN,
 }
-"""By route, the status of each caller of CALLERS for a reservation of a shopper who is none of them. 201 counts as 200."""
+"""By route, the status for each caller of CALLERS, none of whom owns the reservation. 200 stands for any success."""
 
 REFUSED = [
     (route, caller)

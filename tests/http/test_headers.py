@@ -65,3 +65,9 @@ def test_only_the_configured_origin_may_read_replies(monkeypatch: pytest.MonkeyP
     with opened("postgresql://127.0.0.1:1/none"):
         reply = Application("another")(event("GET", "/nothing"), None)
     assert reply["headers"]["Access-Control-Allow-Origin"] == "https://shop.example.com"
+
+
+@pytest.mark.parametrize("content_type", ["", "text/plain", "image/png", "é"])
+def test_a_request_without_a_body_may_have_any_content_type(unchanged_shop: Shop, content_type: str) -> None:
+    for path in ("/reservations", "/products", "/health", "/openapi.json"):
+        assert unchanged_shop.send(event("GET", path, headers={"Content-Type": content_type})).status == 200
