@@ -27,7 +27,10 @@ ADMIN = (401, 403, 200, 401, 401, 401)
 MATRIX = {
     "GET /admin/audit": ADMIN,
     "GET /admin/changes": ADMIN,
+    "GET /admin/products": ADMIN,
     "GET /admin/refunds": ADMIN,
+    "GET /admin/report": ADMIN,
+    "GET /admin/sale": ADMIN,
     "GET /health": OPEN,
     "GET /openapi.json": OPEN,
     "GET /products": OPEN,

@@ -1,7 +1,7 @@
 """Events that API Gateway never sends: each is answered, none is a fault of the service, nothing changes.
 
-What each broken part is taken for is tested in tests/unit/test_gateway.py. `--hypothesis-profile=soak` tries
-2,500 events in each test.
+What each broken part is taken for is tested in tests/unit/test_gateway.py. An hour of
+`make soak` tries 10,000 events.
 """
 
 import base64
@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from tests.http.conftest import SharedShop
 from tests.http.gateway import event, reserve_event
 from tests.http.shop import Shop
+from tests.soaking import Effort
 
 UNKNOWN = "00000000-0000-4000-8000-000000000000"
 ONE = "/reservations/{reservation_id}"
@@ -76,18 +77,22 @@ names = st.sampled_from(
 any_header = st.text(st.characters(), max_size=50) | st.integers(1, 100_000).map("x".__mul__)
 
 
-@settings(deadline=None)
-@given(
-    good=st.sampled_from(GOOD),
-    body=any_body,
-    is_base64=st.booleans() | values,
-    headers=st.dictionaries(names | texts, any_header, max_size=4),
-)
-def test_any_bytes_as_a_body_and_any_headers_are_answered(
-    shared_shop: SharedShop, good: dict[str, Any], body: str | bytes, is_base64: object, headers: dict[str, str]
-) -> None:
-    broken = {**good, "body": body, "isBase64Encoded": is_base64, "headers": headers}
-    assert is_refused_or_harmless(shared_shop.shop, broken)
+@pytest.mark.soak("R14")
+@pytest.mark.timeout(3_600)
+def test_any_bytes_as_a_body_and_any_headers_are_answered(shared_shop: SharedShop, effort: Effort) -> None:
+    @settings(max_examples=effort(100, 10_000), deadline=None)
+    @given(
+        good=st.sampled_from(GOOD) | nearly_good(),
+        body=any_body,
+        is_base64=st.booleans() | values,
+        headers=st.dictionaries(names | texts, any_header, max_size=4),
+    )
+    def is_answered(good: dict[str, Any], body: str | bytes, is_base64: object, headers: dict[str, str]) -> None:
+        broken = {**good, "body": body, "isBase64Encoded": is_base64, "headers": headers}
+        assert is_refused_or_harmless(shared_shop.shop, broken)
+
+    is_answered()
+    effort.done(f"{effort(100, 10_000)} raw events")
 
 
 @settings(deadline=None)

@@ -1,6 +1,6 @@
 """Events of SQS and EventBridge with anything in them: what is malformed fails alone, and everything else is done.
 
-`--hypothesis-profile=soak` tries 2,500 in each test.
+An hour of `make soak` tries 3,000 batches.
 """
 
 import json
@@ -20,6 +20,7 @@ from tests.factories import lapsed, product, status
 from tests.http.gateway import Context
 from tests.http.shop import opened
 from tests.http.test_broken_events import texts, values
+from tests.soaking import Effort
 
 UNKNOWN = "00000000-0000-4000-8000-000000000000"
 NO_MESSAGE = texts | values.map(json.dumps) | values.map(lambda value: json.dumps({"reservationId": value}))
@@ -61,15 +62,21 @@ def record(number: int, body: object, more: dict[str, Any]) -> dict[str, Any]:
     return {**more, "messageId": str(number), "body": body, "eventSource": "aws:sqs"}
 
 
-@settings(deadline=None)
-@given(broken=st.lists(NO_MESSAGE | values, max_size=4), more=st.dictionaries(texts, values, max_size=3))
-def test_malformed_messages_fail_alone(messages: Connection, broken: list[object], more: dict[str, Any]) -> None:
-    hold = lapsed(messages, product(messages))
-    good = [json.dumps({"reservationId": one}) for one in (str(hold.id), UNKNOWN)]
-    records = [record(number, body, more) for number, body in enumerate([*broken, *good])]
-    reply = app.expire({"Records": records}, Invocation())
-    assert reply == {"batchItemFailures": [{"itemIdentifier": str(number)} for number in range(len(broken))]}
-    assert status(messages, hold.id) == ("EXPIRED", "message")
+@pytest.mark.soak("R14")
+@pytest.mark.timeout(3_600)
+def test_malformed_messages_fail_alone(messages: Connection, effort: Effort) -> None:
+    @settings(max_examples=effort(100, 3_000), deadline=None)
+    @given(broken=st.lists(NO_MESSAGE | values, max_size=4), more=st.dictionaries(texts, values, max_size=3))
+    def only_they_fail(broken: list[object], more: dict[str, Any]) -> None:
+        hold = lapsed(messages, product(messages))
+        good = [json.dumps({"reservationId": one}) for one in (str(hold.id), UNKNOWN)]
+        records = [record(number, body, more) for number, body in enumerate([*broken, *good])]
+        reply = app.expire({"Records": records}, Invocation())
+        assert reply == {"batchItemFailures": [{"itemIdentifier": str(number)} for number in range(len(broken))]}
+        assert status(messages, hold.id) == ("EXPIRED", "message")
+
+    only_they_fail()
+    effort.done(f"{effort(100, 3_000)} batches of messages")
 
 
 @settings(deadline=None)

@@ -1,6 +1,6 @@
 """Requests generated from the OpenAPI document, good and bad, alone and in sequences, over a real port (Schemathesis).
 
-`--hypothesis-profile=soak` makes 10,000 of them.
+About 650 requests in `make test`, 10,000 in an hour of `make soak`.
 """
 
 import re
@@ -11,7 +11,6 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from hypothesis import settings
 from psycopg import Connection
 
 from chalicelib.api.problems import KINDS
@@ -22,11 +21,10 @@ from infra.paths import ROOT
 from tests.http.routes import ROUTES
 from tests.http.serving import Served, serving
 from tests.http.shop import Shop, opened
+from tests.soaking import Effort
 
 CONFIGURATION = Path(__file__).with_name("schemathesis.toml")
 UNLIMITED = {"MAX_ACTIVE_HOLDS": "off", "LAPSES_BEFORE_COOLDOWN": "off", "GUEST_TOKENS_PER_MINUTE": "1000000"}
-EXAMPLES = {"default": {"single": 2, "sequences": 25}, "soak": {"single": 300, "sequences": 600}}
-"""By Hypothesis's profile: how many requests for each operation, and how many sequences."""
 
 
 @pytest.fixture
@@ -59,13 +57,13 @@ def reached(served: Served) -> set[str]:
     }
 
 
+@pytest.mark.soak("R14")
 @pytest.mark.timeout(3_600)
-def test_generated_requests_are_answered_as_the_document_says(shop: Shop, tmp_path: Path) -> None:
-    examples = EXAMPLES[settings.get_current_profile_name()]
+def test_generated_requests_are_answered_as_the_document_says(shop: Shop, tmp_path: Path, effort: Effort) -> None:
     with serving() as served:
-        schemathesis(shop, served, tmp_path, "examples,coverage,fuzzing", examples["single"])
-        schemathesis(shop, served, tmp_path, "stateful", examples["sequences"])
-    sys.stdout.write(f"{len(served.answers)} generated requests\n")
+        schemathesis(shop, served, tmp_path, "examples,coverage,fuzzing", effort(2, 300))
+        schemathesis(shop, served, tmp_path, "stateful", effort(25, 900))
+    effort.done(f"{len(served.answers)} generated requests")
     assert reached(served) == {str(route) for route in ROUTES}, "otherwise too little was tested"
 
 
