@@ -58,7 +58,7 @@ frontend-dev: $(READY) ## Serve the shop from the source tree with hot reload
 	$(LOCALLY) frontend-dev
 
 ##@ Check
-.PHONY: test test-fast soak mutants mutate bench lint format
+.PHONY: test test-fast soak mutants mutate bench lint audit-packages format
 test: $(READY) ## Run all tests
 	$(PYTHON) -m infra.local prepare-tests
 	$(PYTHON) -m pytest $(IN_PARALLEL) --durations=25
@@ -73,13 +73,16 @@ mutate: $(READY) ## Let mutmut make mutants of lifecycle, jobs, identity and cat
 	@exec $(PYTHON) -m tests.mutants.generated
 bench: $(READY) ## Measure the figures S1 to S14 into docs/benchmarks (ONLY="S1 S11" for some)
 	@exec $(PYTHON) -m tests.bench $(ONLY)
-lint: $(READY) ## Check format, style, types, the direction of imports, and the templates
+lint: $(READY) ## Check format, style, types, the direction of imports, secrets, and the templates
 	.venv/bin/ruff format --check .
 	.venv/bin/ruff check .
 	.venv/bin/mypy
 	.venv/bin/lint-imports
+	$(PYTHON) -m infra.secrets_scan
 	$(PYTHON) -m infra.aws.lint
 	$(PYTHON) -m infra.shop lint
+audit-packages: $(READY) ## Look for known vulnerabilities in all locked packages; needs the network
+	@exec $(PYTHON) -m infra.audit_packages
 format: $(READY) ## Format the code
 	.venv/bin/ruff format .
 	.venv/bin/ruff check --fix .
