@@ -8,6 +8,7 @@ READY := .venv/installed
 LOCALLY = @exec $(PYTHON) -m infra.local
 ON_STAGE = --stage "$(STAGE)" $(if $(YES),--yes "$(YES)")
 WORKERS ?= 2
+MINUTES ?= 60
 IN_PARALLEL = -n $(WORKERS) --dist loadscope --no-loadscope-reorder
 FAST := tests/unit tests/database tests/http
 
@@ -57,15 +58,19 @@ frontend-dev: $(READY) ## Serve the shop from the source tree with hot reload
 	$(LOCALLY) frontend-dev
 
 ##@ Check
-.PHONY: test test-fast mutants bench lint format
+.PHONY: test test-fast soak mutants mutate bench lint format
 test: $(READY) ## Run all tests
 	$(PYTHON) -m infra.local prepare-tests
 	$(PYTHON) -m pytest $(IN_PARALLEL) --durations=25
 	$(PYTHON) -m infra.shop test
 test-fast: $(READY) ## Run the tests that need no LocalStack and no browser
 	$(PYTHON) -m pytest -q $(IN_PARALLEL) $(FAST)
+soak: $(READY) ## Run the long forms of the tests in docs/proof.md, for about MINUTES=60, and print a table
+	$(PYTHON) -m pytest -m soak --soak=$(MINUTES) --verbose
 mutants: $(READY) ## Run the tests against mutants of the code; fails if one survives
 	@exec $(PYTHON) -m tests.mutants
+mutate: $(READY) ## Let mutmut make mutants of lifecycle, jobs, identity and catalog, and print those that survive
+	@exec $(PYTHON) -m tests.mutants.generated
 bench: $(READY) ## Measure the figures S1 to S14 into docs/benchmarks (ONLY="S1 S11" for some)
 	@exec $(PYTHON) -m tests.bench $(ONLY)
 lint: $(READY) ## Check format, style, types, the direction of imports, and the templates
