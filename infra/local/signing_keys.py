@@ -6,6 +6,7 @@ import sys
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from pathlib import Path
+from uuid import UUID
 
 from chalicelib.config import SECRET_BYTES_MIN, parse_keys
 from chalicelib.identity.tokens import Bearer, Scope, Tokens
@@ -16,7 +17,7 @@ from infra.local.settings import Settings
 
 VARIABLE = "TOKEN_KEYS"
 FILE = "token-keys"
-ADMIN_SECONDS = 3600
+SECONDS = 3600
 NAMELESS = "local"
 
 
@@ -36,8 +37,16 @@ def admin_token() -> None:
 
 def issue_admin_token(service: Mapping[str, str]) -> str:
     """Return an admin's token for the current user, signed with the keys of the functions."""
-    bearer = Bearer(_user(), Scope.ADMIN)
-    return Tokens(parse_keys(service[VARIABLE])).issue(bearer, datetime.now(UTC), ADMIN_SECONDS)
+    return _issue(service, Bearer(_user(), Scope.ADMIN))
+
+
+def issue_shopper_token(service: Mapping[str, str], shopper_id: UUID) -> str:
+    """Return a shopper's token, signed with the keys of the functions."""
+    return _issue(service, Bearer(str(shopper_id), Scope.SHOPPER))
+
+
+def _issue(service: Mapping[str, str], bearer: Bearer) -> str:
+    return Tokens(parse_keys(service[VARIABLE])).issue(bearer, datetime.now(UTC), SECONDS)
 
 
 def _kept(file: Path) -> str:
