@@ -34,13 +34,15 @@ admin-token: $(READY) ## Print a token for the admin routes, valid for an hour (
 	@exec $(PYTHON) -m $(if $(STAGE),infra.aws admin-token $(ON_STAGE),infra.local admin-token)
 
 ##@ Operate (beside a running `make run`; all commands: `.venv/bin/python -m infra.operate --help`)
-.PHONY: products restock audit
+.PHONY: products restock audit rehearse
 products: $(READY) ## List the products with their live stock
 	@exec $(PYTHON) -m infra.operate products
 restock: $(READY) ## Put UNITS=… more of PRODUCT=… (id or name) on sale, or take units out (UNITS=-5)
 	@exec $(PYTHON) -m infra.operate restock "$$PRODUCT" "$$UNITS"
 audit: $(READY) ## Show where every unit is; fails if the stock does not balance
 	@exec $(PYTHON) -m infra.operate audit
+rehearse: $(READY) ## Rehearse a whole sale with SHOPPERS=200 (FAULTS="--kill-database 8"); fails if a promise did not hold
+	@exec $(PYTHON) -m infra.rehearse $(if $(SHOPPERS),--shoppers "$(SHOPPERS)") $(FAULTS)
 
 ##@ Change (beside a running `make run`)
 .PHONY: dev redeploy frontend-dev

@@ -69,10 +69,10 @@ def _faults(given: argparse.Namespace, where: Target) -> list[Fault]:
 
 def _acts(state: RunState, run_directory: Path, seconds: float) -> dict[str, Callable[[], object]]:
     return {
-        "drop-messages": partial(drop_messages, state, seconds),
-        "slow-queue": partial(slow_queue, run_directory, seconds),
+        "drop-messages": partial(drop_messages, state.endpoint_url, seconds),
+        "slow-queue": partial(slow_queue, run_directory / "localstack", seconds),
         "kill-database": partial(kill_database, run_directory),
-        "kill-functions": partial(kill_functions, run_directory),
+        "kill-functions": partial(kill_functions, run_directory / "localstack"),
     }
 
 

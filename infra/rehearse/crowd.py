@@ -5,9 +5,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from random import Random
 
-from infra.operate.stage import Stage
 from infra.rehearse.client import Client
-from infra.rehearse.evidence import audit_of
+from infra.rehearse.evidence import Admin, audit_of
 from infra.rehearse.plan import plan
 from infra.rehearse.record import Record
 from infra.rehearse.requests import Requests
@@ -61,7 +60,7 @@ async def report(tally: Tally, terminal: Terminal) -> None:
         )
 
 
-async def settle(admin: Stage, product_id: str, longest_hold: float) -> None:
+async def settle(admin: Admin, product_id: str, longest_hold: float) -> None:
     """Return when no unit is held any more, or when even the sweep should have expired the last hold."""
     loop = asyncio.get_running_loop()
     deadline = loop.time() + longest_hold + SECONDS_TO_EXPIRE

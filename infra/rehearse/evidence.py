@@ -1,19 +1,28 @@
 """The stage's own account of the sale, read through its API after the sale."""
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
-from typing import Any
+from typing import Any, Protocol
 
-from infra.operate.stage import Stage
 from infra.problems import PlatformError
 from infra.rehearse.client import Client
 from infra.rehearse.record import Answer, Record
 from infra.rehearse.requests import PAGE
 
 AT_ONCE = 8
+
+
+class Admin(Protocol):
+    """Reads the API with an admin's token, as `infra.operate.stage.Stage` does."""
+
+    def get(self, path: str) -> Any:
+        """Return the resource."""
+
+    def pages(self, path: str) -> Iterator[Any]:
+        """Yield every entry of a list."""
 
 
 @dataclass(frozen=True)
@@ -68,7 +77,7 @@ def occupancy(reservations: Sequence[dict[str, Any]]) -> list[tuple[datetime, in
     return list(steps.items())
 
 
-async def gather(stage: Stage, client: Client, product_id: str, records: Sequence[Record]) -> Evidence:
+async def gather(admin: Admin, client: Client, product_id: str, records: Sequence[Record]) -> Evidence:
     """Read everything. Raise PlatformError if the stage does not answer."""
     turn = asyncio.Semaphore(AT_ONCE)
 
@@ -86,21 +95,21 @@ async def gather(stage: Stage, client: Client, product_id: str, records: Sequenc
     ]
     details = await asyncio.gather(*(read(f"/reservations/{identifier}", record) for record, identifier in expired))
     return Evidence(
-        await asyncio.to_thread(stage.get, f"/products/{product_id}"),
-        await asyncio.to_thread(audit_of, stage, product_id),
-        [refund["paymentReference"] for refund in await asyncio.to_thread(_refunds, stage)],
+        await asyncio.to_thread(admin.get, f"/products/{product_id}"),
+        await asyncio.to_thread(audit_of, admin, product_id),
+        [refund["paymentReference"] for refund in await asyncio.to_thread(_refunds, admin)],
         {record.number: listed for record, listed in zip(records, lists, strict=True)},
         {detail["id"]: detail["timeline"] for detail in details},
     )
 
 
-def audit_of(stage: Stage, product_id: str) -> dict[str, Any]:
+def audit_of(admin: Admin, product_id: str) -> dict[str, Any]:
     """Return the product's line of the audit."""
-    return next(line for line in stage.get("/admin/audit") if line["productId"] == product_id)
+    return next(line for line in admin.get("/admin/audit") if line["productId"] == product_id)
 
 
-def _refunds(stage: Stage) -> list[dict[str, Any]]:
-    return list(stage.pages(f"/admin/refunds?limit={PAGE}"))
+def _refunds(admin: Admin) -> list[dict[str, Any]]:
+    return list(admin.pages(f"/admin/refunds?limit={PAGE}"))
 
 
 def _body(answer: Answer, path: str) -> Any:

@@ -49,13 +49,13 @@ def figures(sale: Sale) -> dict[str, object]:
     evidence = sale.evidence
     return {
         "units on sale": evidence.product["totalStock"],
-        "sold": evidence.units("COMPLETED"),
-        "cancelled": evidence.units("CANCELLED"),
-        "expired": evidence.units("EXPIRED"),
+        "units sold": evidence.units("COMPLETED"),
+        "units cancelled": evidence.units("CANCELLED"),
+        "holds expired": len(evidence.timelines),
         **{f"  by {who}": times for who, times in sorted(_expired_by(sale).items())},
-        "refused": sum(_refusals(sale).values()),
+        "reserves refused": sum(_refusals(sale).values()),
         **{f"  {reason}": times for reason, times in sorted(_refusals(sale).items())},
-        "bought again after the lapse": sum(one["replaces"] is not None for one in evidence.reservations),
+        "holds bought again after the lapse": sum(one["replaces"] is not None for one in evidence.reservations),
         "payments to refund": sum(exchange.answer.refund_required for exchange in _all(sale, Action.COMPLETE)),
         "sold out after, s": evidence.sold_out_after,
         **_spread("lateness of expiry in the tables, s", evidence.lateness),

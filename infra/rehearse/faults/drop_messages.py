@@ -3,14 +3,13 @@
 import time
 
 from infra.local import aws, messaging
-from infra.local.run_state import RunState
 
 SECONDS_BETWEEN = 0.2
 
 
-def drop_messages(state: RunState, seconds: float) -> None:
+def drop_messages(endpoint_url: str, seconds: float) -> None:
     """Delete what is in the queue of expiry messages, and what comes in within `seconds`."""
-    sqs = aws.client("sqs", state.endpoint_url)
+    sqs = aws.client("sqs", endpoint_url)
     queue = sqs.get_queue_url(QueueName=messaging.EXPIRY)["QueueUrl"]
     deadline = time.monotonic() + seconds
     while time.monotonic() < deadline:

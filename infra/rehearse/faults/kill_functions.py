@@ -10,10 +10,10 @@ import psutil  # type: ignore[import-untyped]  # the package brings no types
 RUNTIME = "awslambdaric"
 
 
-def kill_functions(run_directory: Path) -> int:
-    """Kill the execution environments of LocalStack; return how many there were."""
+def kill_functions(localstack_directory: Path) -> int:
+    """Kill the execution environments of the LocalStack in this directory; return how many there were."""
     killed = 0
-    for process in _environments(run_directory / "localstack" / "functions"):
+    for process in _environments(localstack_directory / "functions"):
         with suppress(psutil.NoSuchProcess):
             process.send_signal(signal.SIGKILL)
             killed += 1

@@ -8,6 +8,6 @@ DELAY_SECONDS = 1.5
 """Less than the 2 s for which the functions wait."""
 
 
-def slow_queue(run_directory: Path, seconds: float) -> None:
+def slow_queue(localstack_directory: Path, seconds: float) -> None:
     """Let SQS take DELAY_SECONDS for each message within the next `seconds`."""
-    delays.request(run_directory / "localstack", DELAY_SECONDS, seconds)
+    delays.request(localstack_directory, DELAY_SECONDS, seconds)
