@@ -48,7 +48,9 @@ def _rehearse(given: argparse.Namespace) -> None:
     # The report of the sale (`infra.operate report`) belongs here: sale.evidence.product["id"] names the product.
     judged.show(terminal)
     if not judged.held:
-        raise PlatformError(f"{len(judged.broken())} of {len(judged.faults)} promises did not hold; all faults are in {file}.")
+        raise PlatformError(
+            f"{len(judged.broken())} of {len(judged.faults)} promises did not hold; all faults are in {file}."
+        )
     terminal.say(f"\nEvery promise held ({file}).")
 
 
