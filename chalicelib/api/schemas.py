@@ -45,6 +45,7 @@ class Model(BaseModel):
         validate_by_alias=True,
         extra="forbid",
         json_schema_serialization_defaults_required=True,  # a reply always has all of its members
+        defer_build=True,  # a cold start builds only the models that it needs
     )
 
 

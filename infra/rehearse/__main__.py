@@ -10,6 +10,7 @@ from pathlib import Path
 from infra import environment
 from infra.aws.asking import Asking
 from infra.local.run_state import RunState
+from infra.operate.commands import main as operate
 from infra.problems import PlatformError, main_program
 from infra.rehearse import verdict
 from infra.rehearse.arguments import FAULTS, LASTING, parser
@@ -45,8 +46,9 @@ def _rehearse(given: argparse.Namespace) -> None:
     terminal.say()
     verdict.show_figures(sale, terminal)
     terminal.say()
-    # The report of the sale (`infra.operate report`) belongs here: sale.evidence.product["id"] names the product.
     judged.show(terminal)
+    terminal.say()
+    operate(["report", sale.evidence.product["id"]])
     if not judged.held:
         raise PlatformError(
             f"{len(judged.broken())} of {len(judged.faults)} promises did not hold; all faults are in {file}."

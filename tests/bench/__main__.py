@@ -1,6 +1,7 @@
 """Measure the figures S1 to S14: `python -m tests.bench`, some of them: `python -m tests.bench S1 S11`.
 
-`python -m tests.bench events --label before` records six events over time, and `plots` draws what was measured.
+`python -m tests.bench events --label before` records six events over time, `long` a sale of five minutes, and `plots`
+draws what was measured.
 The package is `tests/bench`; the results lie in `docs/benchmarks`.
 """
 
@@ -13,13 +14,13 @@ import traceback
 from collections.abc import Callable, Sequence
 
 from infra.paths import ROOT
-from tests.bench import events, plots, results
+from tests.bench import events, long_sale, plots, results
 from tests.bench.database import Server, running
 from tests.bench.figure import Figure
 from tests.bench.figures import BENCHMARKS
 
 DIRECTORY = ROOT / "docs" / "benchmarks"
-EVENTS, PLOTS = "events", "plots"
+EVENTS, LONG, PLOTS = "events", "long", "plots"
 
 
 def main() -> int:
@@ -34,6 +35,9 @@ def main() -> int:
     with running() as server:
         if arguments.what == [EVENTS]:
             events.record(server, arguments.label, DIRECTORY, report)
+            return 0
+        if arguments.what == [LONG]:
+            long_sale.record(server, DIRECTORY, report)
             return 0
         return _measure(server, arguments.what or list(BENCHMARKS), report)
 
@@ -81,7 +85,8 @@ def _reporter() -> Callable[[str], None]:
 
 def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m tests.bench", description=__doc__)
-    parser.add_argument("what", nargs="*", choices=[*BENCHMARKS, EVENTS, PLOTS, []], metavar="S1 … S14, events, plots")
+    others = [EVENTS, LONG, PLOTS]
+    parser.add_argument("what", nargs="*", choices=[*BENCHMARKS, *others, []], metavar="S1 … S14, events, long, plots")
     parser.add_argument("--label", default="now", help="the name of the recorded events' file")
     return parser.parse_args()
 

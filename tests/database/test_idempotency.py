@@ -6,7 +6,8 @@ from uuid import UUID, uuid4
 import pytest
 from psycopg import Connection, Rollback
 
-from chalicelib.db.reservations import ReservationStatus, ReservePolicy
+from chalicelib.db import reservations
+from chalicelib.db.reservations import Reservation, ReservationStatus, ReservePolicy
 from chalicelib.errors import IdempotencyMismatch, InsufficientStock
 from chalicelib.lifecycle.cancel import cancel
 from chalicelib.lifecycle.complete import complete
@@ -15,6 +16,13 @@ from tests.factories import active, available, product, request
 from tests.rivals import Rival
 
 SHOPPER, OTHER = uuid4(), uuid4()
+DAY_SECONDS = 86_400
+MANY_ANONYMOUS = """
+    INSERT INTO reservations
+        (product_id, slot, shopper_id, quantity, unit_price, created_at, expires_at, idempotency_key)
+    SELECT %s, 0, '00000000-0000-0000-0000-000000000000', 1, 10, instant_now(), instant_now() + interval '1 minute', key
+    FROM generate_series(1, 1000) AS key
+"""
 TERMS = ReservePolicy(hold_seconds=120, max_active_holds=1)
 
 
@@ -23,6 +31,20 @@ def press(
 ) -> Reserved:
     """Reserve with a key."""
     return reserve(connection, request(product_id, quantity, shopper_id=shopper, key=key), TERMS)
+
+
+def as_it_reads(connection: Connection, reserved: Reserved) -> Reservation:
+    """Return a reservation as it reads now."""
+    found = reservations.find(connection, reserved.reservation.id, reserved.reservation.shopper_id)
+    assert found is not None
+    return found
+
+
+def scans(connection: Connection, index: str) -> int:
+    """Return how often this session's statements have scanned an index."""
+    connection.execute("SELECT pg_stat_force_next_flush()")
+    ((count,),) = connection.execute("SELECT idx_scan FROM pg_stat_all_indexes WHERE indexrelname = %s", [index])
+    return int(count)
 
 
 def test_the_same_key_gives_the_same_reservation_and_takes_nothing_more(connection: Connection) -> None:
@@ -115,5 +137,40 @@ def test_a_key_and_its_reservation_are_of_one_transaction(connection: Connection
     with connection.transaction():
         press(connection, product_id)
         raise Rollback
-    assert connection.execute("SELECT count(*) FROM idempotency_keys").fetchone() == (0,)
     assert available(connection, product_id) == 10
+    assert not press(connection, product_id).replayed
+
+
+@pytest.mark.parametrize("shopper", [SHOPPER, UUID(int=0)], ids=["shopper", "anonymous"])
+def test_a_key_can_be_used_again_after_a_day(
+    connection: Connection, advance: Callable[[float], None], shopper: UUID
+) -> None:
+    product_id = product(connection)
+    first = press(connection, product_id, shopper=shopper)
+    advance(DAY_SECONDS - 60)
+    assert press(connection, product_id, shopper=shopper) == Reserved(as_it_reads(connection, first), replayed=True)
+    advance(120)
+    second = press(connection, product_id, shopper=shopper)
+    assert not second.replayed
+    assert press(connection, product_id, shopper=shopper) == Reserved(second.reservation, replayed=True)
+
+
+def test_a_key_that_the_previous_version_stored_is_replayed(connection: Connection) -> None:
+    product_id = product(connection)
+    made = active(connection, product_id, shopper_id=SHOPPER)
+    connection.execute("INSERT INTO idempotency_keys VALUES (%s, 'k', %s, instant_now())", [SHOPPER, made.id])
+    assert press(connection, product_id) == Reserved(made, replayed=True)
+
+
+@pytest.mark.parametrize(
+    ("shopper", "index"),
+    [(SHOPPER, "reservations_of_a_shopper"), (UUID(int=0), "reservations_anonymous_keys")],
+    ids=["shopper", "anonymous"],
+)
+def test_a_key_is_found_by_an_index(connection: Connection, shopper: UUID, index: str) -> None:
+    connection.execute(MANY_ANONYMOUS, [product(connection, slots=[1000])])
+    connection.execute("UPDATE stock SET available = 0")
+    connection.execute("ANALYZE reservations")
+    before = scans(connection, index)
+    connection.execute("SELECT FROM earlier_request(%s, 'k')", [shopper])
+    assert scans(connection, index) > before

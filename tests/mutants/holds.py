@@ -5,11 +5,11 @@ from tests.mutants import Mutant
 FUNCTIONS = "chalicelib/db/functions"
 CLOCK = "chalicelib/db/migrations/0001_products_stock_reservations.sql"
 RESERVE = f"{FUNCTIONS}/reserve.sql"
+EARLIER = f"{FUNCTIONS}/earlier_request.sql"
 TESTS = "tests/database"
 
 LOCK_OF_THE_RESERVE = """    IF NOT anonymous THEN
-        PERFORM pg_advisory_xact_lock(lock_number(p_shopper_id));
-    ELSIF"""
+        PERFORM pg_advisory_xact_lock(lock_number(p_shopper_id));"""
 
 MUTANTS = [
     Mutant(
@@ -32,40 +32,56 @@ MUTANTS = [
         "usage-before-the-shoppers-lock",
         RESERVE,
         LOCK_OF_THE_RESERVE,
-        "    IF NOT anonymous THEN\n        NULL;\n    ELSIF",
+        "    IF NOT anonymous THEN",
         "the usage is read while another reserve of the shopper is under way",
         f"{TESTS}/test_limits.py tests/concurrency/test_limits_and_keys.py",
     ),
     Mutant(
         "hold-begins-before-the-wait",
         RESERVE,
-        "    moment := instant_now();\n    INSERT INTO reservations",
-        "    INSERT INTO reservations",
+        "    moment := instant_now();\n    lapse := moment",
+        "    lapse := moment",
         "a hold is shorter by the time that its reserve waited for stock",
         f"{TESTS}/test_waiting_in_line.py",
     ),
     Mutant(
         "hold-length-of-the-system-first",
         RESERVE,
-        "coalesce(product.hold_seconds, p_hold_seconds);",
-        "coalesce(p_hold_seconds, product.hold_seconds);",
+        "coalesce(hold_seconds, p_hold_seconds) AS",
+        "coalesce(p_hold_seconds, hold_seconds) AS",
         "a product's own hold length is not used",
         f"{TESTS}/test_reserve.py",
     ),
     Mutant(
         "extensions-are-not-given",
         RESERVE,
-        "moment + make_interval(secs => hold_seconds), p_max_extensions)",
-        "moment + make_interval(secs => hold_seconds), 0)",
+        "moment, lapse, p_max_extensions, p_key)",
+        "moment, lapse, 0, p_key)",
         "no hold can be extended",
         f"{TESTS}/test_extend.py",
     ),
     Mutant(
         "key-of-any-shopper",
-        RESERVE,
-        "WHERE used.shopper_id = p_shopper_id AND used.key = p_key;",
-        "WHERE used.key = p_key;",
+        EARLIER,
+        "WHERE shopper_id = p_shopper_id AND idempotency_key = p_key",
+        "WHERE idempotency_key = p_key",
         "a shopper's key replays another's reservation",
+        f"{TESTS}/test_idempotency.py",
+    ),
+    Mutant(
+        "key-is-valid-for-ever",
+        EARLIER,
+        "interval '24 hours'",
+        "interval '24 years'",
+        "a key of an earlier day replays",
+        f"{TESTS}/test_idempotency.py",
+    ),
+    Mutant(
+        "key-of-the-version-before-is-forgotten",
+        EARLIER,
+        "IF made IS NULL THEN",
+        "IF false THEN",
+        "a retry that meets the new version reserves again",
         f"{TESTS}/test_idempotency.py",
     ),
     Mutant(
@@ -87,9 +103,33 @@ MUTANTS = [
     Mutant(
         "key-is-not-kept",
         RESERVE,
-        "    IF p_key IS NOT NULL THEN\n        INSERT",
-        "    IF false THEN\n        INSERT",
+        "p_max_extensions, p_key)\n    RETURNING",
+        "p_max_extensions, NULL)\n    RETURNING",
         "a retry reserves again",
         f"{TESTS}/test_idempotency.py",
+    ),
+    Mutant(
+        "returning-shopper-taken-for-a-new-one",
+        RESERVE,
+        "returning_shopper := FOUND;",
+        "returning_shopper := false;",
+        "a shopper's limit and keys are not looked at",
+        f"{TESTS}/test_limits.py {TESTS}/test_idempotency.py",
+    ),
+    Mutant(
+        "take-from-a-slot-without-enough",
+        RESERVE,
+        "% product.slots AND available >= p_quantity",
+        "% product.slots",
+        "the first slot is taken from without enough units",
+        f"{TESTS}/test_reserve.py tests/concurrency/test_races.py",
+    ),
+    Mutant(
+        "lapse-of-the-slot-is-not-kept",
+        RESERVE,
+        "first_lapse_at = least(first_lapse_at, lapse)",
+        "first_lapse_at = first_lapse_at",
+        "lapsed holds are not found",
+        f"{TESTS}/test_reserve.py {TESTS}/test_reads.py {TESTS}/test_sweep.py",
     ),
 ]

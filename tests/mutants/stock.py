@@ -3,19 +3,11 @@
 from tests.mutants import Mutant
 from tests.mutants.holds import FUNCTIONS, TESTS
 
-TAKE = f"{FUNCTIONS}/take_units.sql"
+TAKE = f"{FUNCTIONS}/take_units_anywhere.sql"
 GATHER = f"{FUNCTIONS}/gather.sql"
 LOCKS = f"{FUNCTIONS}/locks.sql"
 
 MUTANTS = [
-    Mutant(
-        "take-one-unit-less",
-        TAKE,
-        "        ) AND available >= p_quantity;",
-        "        );",
-        "the first slot is taken from without enough units",
-        f"{TESTS}/test_reserve.py tests/concurrency/test_races.py",
-    ),
     Mutant(
         "locked-is-empty",
         TAKE,
@@ -23,14 +15,6 @@ MUTANTS = [
         "IF false THEN",
         "a locked slot is taken for an empty one",
         f"{TESTS}/test_waiting_in_line.py",
-    ),
-    Mutant(
-        "lapse-of-the-slot-is-not-kept",
-        TAKE,
-        "first_lapse_at = least(first_lapse_at, lapse)\n        WHERE (product_id",
-        "first_lapse_at = first_lapse_at\n        WHERE (product_id",
-        "lapsed holds are not found",
-        f"{TESTS}/test_reserve.py {TESTS}/test_reads.py {TESTS}/test_sweep.py",
     ),
     Mutant(
         "reclaim-keeps-the-rest",

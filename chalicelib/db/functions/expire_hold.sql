@@ -22,6 +22,7 @@ BEGIN
     WHERE id = p_reservation_id AND status = 'ACTIVE' AND expires_at <= clock.now
     RETURNING product_id, slot, quantity INTO ended;
     IF FOUND THEN
+        PERFORM do_not_wait_for_disk();
         PERFORM give_back(ended.product_id, ended.slot, ended.quantity);
         outcome := 'expired';
         RETURN;

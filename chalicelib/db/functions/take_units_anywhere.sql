@@ -1,38 +1,22 @@
--- Take units out of one stock row for a new hold of p_hold_seconds, whatever that needs: wait in line, take the place of
--- lapsed holds, gather scattered units. p_slot is the slot to try first and p_available what it had a moment ago.
--- Returns the slot, or NULL if the product has too few units, lapsed holds included.
+-- Take units out of one stock row for a new hold of p_hold_seconds, whatever that needs: find a slot with enough, wait in
+-- line for it, take the place of lapsed holds, gather scattered units. p_keeps_locks says whether the transaction may
+-- have locked a slot already. Returns the slot, or NULL if the product has too few units, lapsed holds included.
 --
--- Stock rows are locked by key only, without a condition on their units. If a row fails a condition after a wait,
+-- Stock rows are locked by key only here, without a condition on their units. If a row fails a condition after a wait,
 -- Postgres returns no row but keeps its lock; the function would then hold a lock that it does not know of.
-CREATE OR REPLACE FUNCTION take_units(
-    p_product_id uuid, p_quantity integer, p_hold_seconds integer, p_slot smallint, p_available integer
+CREATE OR REPLACE FUNCTION take_units_anywhere(
+    p_product_id uuid, p_quantity integer, p_hold_seconds integer, p_keeps_locks boolean
 ) RETURNS smallint
 LANGUAGE plpgsql AS $$
 DECLARE
     lapse timestamptz := instant_now() + make_interval(secs => p_hold_seconds); -- the new hold lapses no earlier
-    keeps_locks boolean := false; -- of slots that have too few units: then this transaction must not wait
+    keeps_locks boolean := p_keeps_locks; -- of slots that have too few units: then this transaction must not wait
     candidates smallint[];
     candidate smallint;
     free integer;
     bound timestamptz;
     units integer;
 BEGIN
-    -- Each connection starts at another slot, so that connections rarely meet.
-    IF p_available >= p_quantity THEN
-        UPDATE stock SET available = available - p_quantity, first_lapse_at = least(first_lapse_at, lapse)
-        WHERE (product_id, slot) = (
-            SELECT product_id, slot FROM stock WHERE product_id = p_product_id AND slot = p_slot
-            FOR NO KEY UPDATE SKIP LOCKED
-        ) AND available >= p_quantity;
-        IF FOUND THEN
-            RETURN p_slot;
-        END IF;
-        -- Either another transaction has locked the slot, or it was sold out meanwhile and this transaction has locked
-        -- it.
-        candidate := p_slot;
-        units := lock_slot_if_free(p_product_id, p_slot);
-    END IF;
-
     FOR attempt IN 1..100 LOOP
         IF units >= p_quantity THEN
             UPDATE stock SET available = available - p_quantity, first_lapse_at = least(first_lapse_at, lapse)
@@ -55,8 +39,7 @@ BEGIN
                 RAISE EXCEPTION 'A slot was sold out meanwhile.' USING ERRCODE = 'serialization_failure';
             END IF;
             -- All of them are locked, which does not mean empty: wait for one in line.
-            candidate := CASE WHEN p_slot = ANY (candidates) THEN p_slot
-                              ELSE candidates[1 + floor(random() * cardinality(candidates))::integer] END;
+            candidate := candidates[1 + floor(random() * cardinality(candidates))::integer];
             BEGIN
                 IF lock_slot(p_product_id, candidate) < p_quantity THEN
                     RAISE EXCEPTION USING ERRCODE = 'FS001'; -- releases the lock
