@@ -35,7 +35,7 @@ admin-token: $(READY) ## Print a token for the admin routes, valid for an hour (
 	@exec $(PYTHON) -m $(if $(STAGE),infra.aws admin-token $(ON_STAGE),infra.local admin-token)
 
 ##@ Operate (beside a running `make run`; all commands: `.venv/bin/python -m infra.operate --help`)
-.PHONY: products restock audit watch report
+.PHONY: products restock audit watch report rehearse
 products: $(READY) ## List the products with their live stock
 	@exec $(PYTHON) -m infra.operate products
 restock: $(READY) ## Put UNITS=… more of PRODUCT=… (id or name) on sale, or take units out (UNITS=-5)
@@ -47,6 +47,8 @@ watch: $(READY) ## Show the sale live (STAGE=… for a stage in AWS); Ctrl-C end
 report: $(READY) ## Report on the sale of PRODUCT=…, or of all (FROM=… UNTIL=… with zone, STAGE=… likewise)
 	@exec $(PYTHON) -m $(if $(STAGE),infra.aws report $(ON_STAGE),infra.operate report) "$$PRODUCT" \
 		--from "$$FROM" --until "$$UNTIL"
+rehearse: $(READY) ## Rehearse a whole sale with SHOPPERS=200 (FAULTS="--kill-database 8"); fails if a promise did not hold
+	@exec $(PYTHON) -m infra.rehearse $(if $(SHOPPERS),--shoppers "$(SHOPPERS)") $(FAULTS)
 
 ##@ Change (beside a running `make run`)
 .PHONY: dev redeploy frontend-dev

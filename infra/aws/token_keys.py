@@ -6,9 +6,9 @@ from typing import Any
 from botocore.exceptions import ClientError
 
 from chalicelib.config import SECRET_BYTES_MIN
-from infra.admin_tokens import issue_admin_token
 from infra.aws.account import Account
 from infra.aws.stage import Stage
+from infra.tokens import issue_admin_token
 
 
 def ensure(account: Account, arn: str) -> bool:

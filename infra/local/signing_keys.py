@@ -6,10 +6,10 @@ from pathlib import Path
 
 from chalicelib.config import SECRET_BYTES_MIN
 from infra import private_files
-from infra.admin_tokens import TOKEN_KEYS, issue_admin_token
 from infra.local import settings
 from infra.local.run_state import required
 from infra.local.settings import Settings
+from infra.tokens import TOKEN_KEYS, issue_admin_token
 
 FILE = "token-keys"
 

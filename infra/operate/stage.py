@@ -10,10 +10,10 @@ from urllib.error import HTTPError, URLError
 from urllib.parse import urljoin
 from urllib.request import HTTPRedirectHandler, OpenerDirector, ProxyHandler, Request, build_opener
 
-from infra.admin_tokens import issue_admin_token
 from infra.local import settings
 from infra.local.run_state import required
 from infra.problems import PlatformError
+from infra.tokens import issue_admin_token
 
 TIMEOUT_SECONDS = 30  # API Gateway answers after 29 at the latest
 ESSENCE_LENGTH = 200

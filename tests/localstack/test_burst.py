@@ -7,8 +7,8 @@ from concurrent.futures import ThreadPoolExecutor
 import httpx
 from psycopg import Connection
 
-from infra.admin_tokens import issue_admin_token
 from infra.local.localstack import LocalStack
+from infra.tokens import issue_admin_token
 from tests.localstack.conftest import SERVICE
 from tests.localstack.reservations import hold_longer_than_twenty_cold_starts_take
 

@@ -16,11 +16,11 @@ from chalicelib.config import parse_keys
 from chalicelib.errors import Unauthenticated
 from chalicelib.identity.tokens import Bearer, Scope, Tokens
 from infra import private_files, staging
-from infra.admin_tokens import issue_admin_token
 from infra.local import signing_keys, stop
 from infra.local.run_state import LOCK, STATE, RunState, publish
 from infra.local.settings import Settings, read
 from infra.paths import ROOT
+from infra.tokens import issue_admin_token
 
 GIVEN = f"given:{'g' * 32}"
 
