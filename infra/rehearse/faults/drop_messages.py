@@ -2,6 +2,7 @@
 
 import time
 
+from infra import emulated_aws
 from infra.local import messaging
 
 SECONDS_BETWEEN = 0.2
