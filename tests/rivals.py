@@ -40,11 +40,17 @@ class Rival:
 
     def start(self, work: Callable[[Connection], Any]) -> None:
         """Start `work`; return once it waits for a lock, fail if it ends without."""
+        assert self.begin(work), f"The rival waited for no lock: {self._future}"
+
+    def begin(self, work: Callable[[Connection], Any]) -> bool:
+        """Start `work`; return true once it waits for a lock, or false once it has ended without."""
         self._future = self._thread.submit(work, self._own)
         deadline = time.monotonic() + DEADLINE_SECONDS
         while not self._is_blocked():
-            assert not self._future.done(), f"The rival waited for no lock: {self._future}"
+            if self._future.done():
+                return False
             assert time.monotonic() < deadline, "The rival did not reach a lock in time."
+        return True
 
     def result(self) -> Any:
         """Return what the work returned, or raise what it raised."""
