@@ -65,7 +65,7 @@ class Rival:
 def lock_hold(connection: Connection, reservation_id: UUID) -> None:
     """Lock a reservation's row until the end of the transaction, as every transition of it does."""
     require_transaction(connection)
-    connection.execute("SELECT lock_reservation(%s)", [reservation_id])
+    connection.execute("SELECT locked_reservation(%s)", [reservation_id])
 
 
 def lock_slots(connection: Connection, product_id: UUID, slots: Sequence[int] = range(32)) -> None:
