@@ -23,9 +23,9 @@ from infra.local.localstack import LocalStack, ensure_installed
 from infra.paths import LOCAL
 
 TESTS = Path(__file__).parent
-SHARED_SYSTEMS = {"localstack": "localstack", "executor": "localstack", "browser": "browser"}
-"""The rooms whose tests share a LocalStack with the application in it, or a whole platform."""
-LONGEST_FIRST = ("localstack", "executor", "browser", "platform", "concurrency")
+SHARED_SYSTEMS = {"localstack": "localstack", "executor": "localstack", "browser": "browser", "aws": "aws"}
+"""The rooms whose tests share a LocalStack with the application in it, a whole platform, or a built package."""
+LONGEST_FIRST = ("localstack", "executor", "browser", "platform", "aws", "concurrency")
 MEMORY = Path("/dev/shm")  # noqa: S108 - below it a folder of its own is made
 MEMORY_BYTES_MIN = 2 * 1024**3
 
