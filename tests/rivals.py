@@ -74,6 +74,14 @@ def lock_shopper(connection: Connection, shopper_id: UUID) -> None:
     connection.execute("SELECT lock_shopper(%s)", [shopper_id])
 
 
+def lock_shopper_and_places(connection: Connection, shopper_id: UUID) -> None:
+    """Lock a shopper likewise, while as many others wait as may."""
+    lock_shopper(connection, shopper_id)
+    connection.execute(
+        "SELECT pg_advisory_xact_lock(place_number(%s, place)) FROM generate_series(1, 20) AS place", [shopper_id]
+    )
+
+
 def deadlocks(connection: Connection) -> int:
     """Return how many deadlocks the database has ended."""
     ((count,),) = connection.execute("SELECT deadlocks FROM pg_stat_database WHERE datname = current_database()")

@@ -4,7 +4,6 @@ from collections.abc import Callable, Iterator
 from uuid import UUID, uuid4
 
 import pytest
-from hypothesis import settings
 from psycopg import Connection, sql
 
 from chalicelib.aws import event_bus
@@ -15,8 +14,6 @@ from tests.buses import PATIENT, RememberingBus, settle
 from tests.conftest import named
 from tests.database.first_version import apply_first, fill
 from tests.factories import product
-
-settings.register_profile("soak", max_examples=2_500)
 
 
 @pytest.fixture

@@ -1,6 +1,6 @@
 """Random stories: whatever happens in whatever order, the database does what the model says.
 
-2,000 steps here; `--hypothesis-profile=soak` makes 50,000.
+2,000 steps in `make test`, 50,000 in an hour of `make soak`.
 """
 
 from collections.abc import Callable
@@ -27,9 +27,10 @@ from chalicelib.lifecycle.pay import _answer as answer
 from tests.database.model import HOLD_SECONDS, LIMIT, Hold, Model
 from tests.factories import lapses_before_the_bound, product, request, reserve
 from tests.paying import settle
+from tests.soaking import Effort
 
 TICK_SECONDS = 300  # a hold of 1,000 s, extended or not, never lapses within 100 s of a tick: real time plays no part
-STEPS = 20  # of a story; Hypothesis tells 100 stories
+STEPS, STORIES, STORIES_IN_AN_HOUR = 20, 100, 2_500
 
 BALANCED = """
     SELECT bool_and(stock.balanced AND (stock.total, stock.available, stock.held, stock.sold)
@@ -150,13 +151,20 @@ class Stories(RuleBasedStateMachine):
         assert lapses_before_the_bound(self.connection) == []
 
 
-@pytest.mark.timeout(3_600)  # for the long form
+@pytest.mark.soak("R15")
+@pytest.mark.timeout(3_600)
 def test_the_database_does_what_the_model_says(
-    connection: Connection, environment: Database, advance: Callable[[float], None]
+    connection: Connection, environment: Database, advance: Callable[[float], None], effort: Effort
 ) -> None:
+    stories = effort(STORIES, STORIES_IN_AN_HOUR)
     run_state_machine_as_test(
         lambda: Stories(connection, environment, advance),
         settings=settings(
-            stateful_step_count=STEPS, deadline=None, database=None, suppress_health_check=[*HealthCheck]
+            max_examples=stories,
+            stateful_step_count=STEPS,
+            deadline=None,
+            database=None,
+            suppress_health_check=[*HealthCheck],
         ),
     )
+    effort.done(f"{stories} stories of {STEPS} steps")

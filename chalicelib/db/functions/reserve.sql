@@ -27,8 +27,11 @@ DECLARE
     taken smallint;
 BEGIN
     IF NOT anonymous THEN
-        PERFORM pg_advisory_xact_lock(lock_number(p_shopper_id));
-        PERFORM FROM reservations WHERE shopper_id = p_shopper_id LIMIT 1;
+        IF NOT pg_try_advisory_xact_lock(lock_number(p_shopper_id)) THEN
+            PERFORM wait_for_shopper(p_shopper_id);
+        END IF;
+        -- In the order of the index, which is then used even where most reservations are anonymous.
+        PERFORM FROM reservations WHERE shopper_id = p_shopper_id ORDER BY created_at DESC LIMIT 1;
         returning_shopper := FOUND;
     ELSIF p_key IS NOT NULL THEN
         PERFORM pg_advisory_xact_lock(hashtextextended(p_key, 1));
@@ -44,7 +47,7 @@ BEGIN
     END IF;
 
     SELECT name, price, slots, coalesce(hold_seconds, p_hold_seconds) AS hold_seconds,
-           max_per_shopper, sale_starts_at, sale_ends_at
+           max_per_shopper, sale_starts_at, least(sale_ends_at, retired_at) AS sale_ends_at
     INTO product FROM products WHERE id = p_product_id;
     IF NOT FOUND THEN
         outcome := 'not-found';
@@ -87,6 +90,7 @@ BEGIN
     END IF;
     IF refusal IS NOT NULL THEN
         outcome := 'refused';
+        refusal := refusal || jsonb_build_object('product_name', product.name);
         RETURN;
     END IF;
 
