@@ -52,7 +52,7 @@ def deploy(deployment: Deployment) -> str:
 def update(deployment: Deployment) -> str:
     """Deploy changed code and variables over an earlier deployment; return the API's base address."""
     queue_url = messaging.ensure_queues(deployment.endpoint_url, deployment.visibility_seconds)
-    bundle = packages.ensure(ROOT / "requirements.txt", LOCAL / "packages")
+    bundle = packages.ensure(ROOT / "requirements.txt", packages.HERE)
     staging.copy(deployment.directory, bundle)
     staging.configure(deployment.directory, STAGE, deployment.variables(queue_url))
     _chalice_deploy(deployment)
