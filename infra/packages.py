@@ -4,13 +4,11 @@ Chalice would fetch them anew for every changed line of code; here they are fetc
 `requirements.txt`.
 """
 
-import compileall
 import hashlib
 import shutil
 import sys
 from collections.abc import Mapping
 from pathlib import Path
-from py_compile import PycInvalidationMode
 
 from infra.installing import installing
 from infra.paths import LOCAL
@@ -79,10 +77,13 @@ def _drop_unused(directory: Path) -> None:
 
 
 def _compile(directory: Path) -> None:
-    """Compile in advance, because Lambda cannot keep compiled files. Unpacking changes file times: ignore them."""
-    compileall.compile_dir(
-        directory,
-        quiet=2,
-        stripdir=str(directory),
-        invalidation_mode=PycInvalidationMode.UNCHECKED_HASH,
+    """Compile in advance, because Lambda cannot keep compiled files. Unpacking changes file times: ignore them.
+
+    In a process of its own: what Python has loaded already can change the compiled files, and with them the code's key.
+    """
+    options: list[str | Path] = ["-q", "-s", directory, "--invalidation-mode", "unchecked-hash"]
+    run(
+        [sys.executable, "-I", "-m", "compileall", *options, directory],
+        name="compiling the packages for Lambda",
+        environment={"PYTHONHASHSEED": "0"},
     )

@@ -1,4 +1,4 @@
-"""The scan for secrets: a planted one is found, the checkout has none."""
+"""The scan for secrets finds a planted one. `make lint` scans the checkout."""
 
 from pathlib import Path
 
@@ -13,11 +13,6 @@ PLANTED = {
     "password in a URL": "url = 'postgresql://shop:" + "k3yB0ard@db/shop'",
     "key by its name": 'token_secret = "' + 'vQ9x3Lr8Tz1m"',
 }
-
-
-def test_the_checkout_has_no_secrets(capsys: pytest.CaptureFixture[str]) -> None:
-    secrets_scan.scan()
-    assert capsys.readouterr().out == "No secrets were found.\n"
 
 
 @pytest.mark.parametrize("line", PLANTED.values(), ids=PLANTED)

@@ -6,20 +6,41 @@ from tests.mutants import Mutant, mutated
 FUNCTIONS = "chalicelib/db/functions"
 TESTS = "tests/rehearse/test_verdict.py"
 
+TAKE = """\
+        UPDATE stock SET available = available - p_quantity, first_lapse_at = least(first_lapse_at, lapse)
+        WHERE (product_id, slot) = (
+            SELECT product_id, slot FROM stock
+            WHERE product_id = p_product_id AND slot = pg_backend_pid() % product.slots AND available >= p_quantity
+            FOR NO KEY UPDATE SKIP LOCKED
+        )
+        RETURNING slot INTO taken;
+        IF taken IS NULL THEN
+            taken := take_units_anywhere(p_product_id, p_quantity, product.hold_seconds);
+        END IF;
+"""
+EXPIRE = """\
+    ELSIF held.expires_at > instant_now() THEN
+        outcome := 'running';
+        seconds_left := extract(epoch FROM held.expires_at - instant_now())::double precision;
+    ELSE
+        PERFORM do_not_wait_for_disk();
+        UPDATE reservations SET status = 'EXPIRED', ended_at = instant_now(), ended_by = 'message'
+"""
+
 PLANTED = [
     Mutant(
         "reserve-without-stock-check",
-        f"{FUNCTIONS}/take_units.sql",
-        "    -- Each connection starts at another slot, so that connections rarely meet.\n",
-        "    RETURN coalesce(p_slot, 0::smallint);\n",
+        f"{FUNCTIONS}/reserve.sql",
+        TAKE,
+        "        taken := 0;\n",
         "a reserve takes no units and is never refused",
         TESTS,
     ),
     Mutant(
         "expiry-returns-units-twice",
         f"{FUNCTIONS}/expire_hold.sql",
-        "        PERFORM give_back(ended.product_id, ended.slot, ended.quantity);\n",
-        "        PERFORM give_back(ended.product_id, ended.slot, 2 * ended.quantity);\n",
+        "PERFORM give_back(held.product_id, held.slot, held.quantity);",
+        "PERFORM give_back(held.product_id, held.slot, 2 * held.quantity);",
         "a message gives the units of a lapsed hold back twice",
         TESTS,
     ),
@@ -35,29 +56,26 @@ PLANTED = [
     Mutant(
         "message-ends-a-running-hold",
         f"{FUNCTIONS}/expire_hold.sql",
-        "    UPDATE reservations SET status = 'EXPIRED', ended_at = clock.now, ended_by = 'message'\n"
-        "    FROM (SELECT instant_now() AS now) AS clock\n"
-        "    WHERE id = p_reservation_id AND status = 'ACTIVE' AND expires_at <= clock.now\n",
-        "    UPDATE reservations SET status = 'EXPIRED', ended_at = clock.now, ended_by = 'message',\n"
-        "        expires_at = least(expires_at, clock.now)\n"
-        "    FROM (SELECT instant_now() AS now) AS clock\n"
-        "    WHERE id = p_reservation_id AND status = 'ACTIVE'\n",
+        EXPIRE,
+        EXPIRE.replace("held.expires_at > instant_now()", "false").replace(
+            "ended_by = 'message'", "ended_by = 'message', expires_at = least(expires_at, instant_now())"
+        ),
         "an extended hold is lost at its first lapse",
         TESTS,
     ),
     Mutant(
         "key-not-kept",
         f"{FUNCTIONS}/reserve.sql",
-        "    IF p_key IS NOT NULL THEN\n        INSERT INTO idempotency_keys",
-        "    IF false THEN\n        INSERT INTO idempotency_keys",
+        "p_max_extensions, p_key)\n    RETURNING",
+        "p_max_extensions, NULL)\n    RETURNING",
         "a repeated reserve reserves again",
         TESTS,
     ),
     Mutant(
         "cancel-loses-the-units",
         f"{FUNCTIONS}/cancel_hold.sql",
-        "PERFORM give_back(",
-        "PERFORM (",
+        "PERFORM give_back(held.product_id, held.slot, held.quantity);",
+        "NULL;",
         "the units of a cancelled hold are lost",
         TESTS,
     ),
