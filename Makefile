@@ -35,13 +35,18 @@ admin-token: $(READY) ## Print a token for the admin routes, valid for an hour (
 	@exec $(PYTHON) -m $(if $(STAGE),infra.aws admin-token $(ON_STAGE),infra.local admin-token)
 
 ##@ Operate (beside a running `make run`; all commands: `.venv/bin/python -m infra.operate --help`)
-.PHONY: products restock audit
+.PHONY: products restock audit watch report
 products: $(READY) ## List the products with their live stock
 	@exec $(PYTHON) -m infra.operate products
 restock: $(READY) ## Put UNITS=… more of PRODUCT=… (id or name) on sale, or take units out (UNITS=-5)
 	@exec $(PYTHON) -m infra.operate restock "$$PRODUCT" "$$UNITS"
 audit: $(READY) ## Show where every unit is; fails if the stock does not balance
 	@exec $(PYTHON) -m infra.operate audit
+watch: $(READY) ## Show the sale live (STAGE=… for a stage in AWS); Ctrl-C ends it
+	@exec $(PYTHON) -m $(if $(STAGE),infra.aws watch $(ON_STAGE),infra.operate watch)
+report: $(READY) ## Report on the sale of PRODUCT=…, or of all (FROM=… UNTIL=… with zone, STAGE=… likewise)
+	@exec $(PYTHON) -m $(if $(STAGE),infra.aws report $(ON_STAGE),infra.operate report) "$$PRODUCT" \
+		--from "$$FROM" --until "$$UNTIL"
 
 ##@ Change (beside a running `make run`)
 .PHONY: dev redeploy frontend-dev
@@ -106,6 +111,7 @@ openapi: $(READY) ## Write frontend/openapi.json and the shop's types from the c
 	$(PYTHON) -m infra.shop types
 screenshots: $(READY) ## Take the pictures in docs/ anew
 	$(PYTHON) -m tests.browser.screenshots
+	$(PYTHON) -m tests.operate.pictures
 lock: $(READY) ## Pin all dependencies anew
 	@exec $(PYTHON) -m infra.lock
 

@@ -14,10 +14,12 @@ routes = Blueprint(__name__)
 
 
 @routes.route("/products")
-@endpoint(Operation("List the products with their live stock.", Product, many=True, headers=("ETag",)))
+@endpoint(
+    Operation("List the products that are not retired, with their live stock.", Product, many=True, headers=("ETag",))
+)
 def list_products() -> Response:
     hold_seconds = config.load().hold_seconds
-    found = database.current().run(products.list_all)
+    found = database.current().run(products.list_for_sale)
     return replies.shared(routes.current_request, [Product.of(row, hold_seconds) for row in found])
 
 

@@ -24,7 +24,7 @@ from psycopg.errors import (
 )
 from psycopg.pq import TransactionStatus
 
-from chalicelib import config
+from chalicelib import config, metrics
 from chalicelib.aws import database_password
 from chalicelib.errors import Busy, ConfigurationError, Locked, TooManyAtOnce
 from chalicelib.log import logger
@@ -104,7 +104,8 @@ class Database:
             except psycopg.Error as error:
                 if not isinstance(error, UNAVAILABLE) and not self._is_lost():
                     raise
-                logger.warning("database unavailable", extra={"reason": type(error).__name__})
+                reason = metrics.fields("DatabaseBusy", 1, reason=type(error).__name__)
+                logger.warning("database unavailable", extra=reason)
                 self.close()
                 raise (Locked if isinstance(error, LockNotAvailable) else Busy) from error
 

@@ -14,7 +14,17 @@ from infra.problems import PlatformError
 from infra.terminal import Terminal
 
 LEVEL_COLOURS = {"ERROR": "red", "WARNING": "yellow", "INFO": "green"}
-NOT_SHOWN = {"level", "location", "message", "timestamp", "service", "request_id", "xray_trace_id"}
+NOT_SHOWN = {
+    "level",
+    "location",
+    "message",
+    "timestamp",
+    "service",
+    "request_id",
+    "xray_trace_id",
+    "_aws",
+    "arrived_ms",
+}
 LATER = {"exception", "exception_name", "stack_trace"}
 
 
@@ -23,7 +33,7 @@ def follow() -> None:
     directory = environment.run_directory()
     localstack = directory / "localstack"
     terminal = Terminal()
-    logs = FunctionLogs(localstack / "functions" / "logs")
+    logs = FunctionLogs(directory_of_logs())
     if not localstack.exists():
         raise PlatformError("There are no logs: nothing has run here yet.")
     _show(logs, terminal)
@@ -67,6 +77,16 @@ class FunctionLogs:
         return sorted(self._directory.glob("*.log"))
 
 
+def directory_of_logs() -> Path:
+    """Return where the functions of the run here write their logs."""
+    return environment.run_directory() / "localstack" / "functions" / "logs"
+
+
+def api_log() -> Path:
+    """Return the log file of the API's function."""
+    return directory_of_logs() / f"{FUNCTIONS}.log"
+
+
 def short_name(function: str) -> str:
     """Return the function's name without the application's; the API's function is `api`."""
     return function.removeprefix(FUNCTIONS).removeprefix("-") or "api"
@@ -92,8 +112,10 @@ def _clock(timestamp: str) -> str:
 
 
 def _about(event: dict[str, Any]) -> str:
-    """Return the fields that are specific to the event."""
-    return " ".join(f"{name}={value}" for name, value in event.items() if name not in NOT_SHOWN | LATER)
+    """Return the fields that are specific to the event, without the names of metrics, which begin with a capital."""
+    return " ".join(
+        f"{name}={value}" for name, value in event.items() if name not in NOT_SHOWN | LATER and not name[:1].isupper()
+    )
 
 
 def _exception(event: dict[str, Any]) -> str:

@@ -125,7 +125,7 @@ def _steps(product_id: UUID) -> list[Callable[[Database], object]]:
         give_back,
         lambda environment: environment.run(reserve, request(product_id, 4, shopper_id=shopper), POLICY),
         lambda environment: environment.run(reservations.list_page, shopper, Page(10)),
-        lambda environment: environment.run(products.list_all),
+        lambda environment: environment.run(products.list_for_sale),
     ]
 
 

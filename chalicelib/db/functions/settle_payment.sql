@@ -97,8 +97,8 @@ BEGIN
     SELECT * INTO lapsed FROM reservations WHERE id = p_reservation_id;
     SELECT * INTO product FROM products WHERE id = lapsed.product_id;
     SELECT * INTO usage FROM shopper_usage(lapsed.shopper_id, lapsed.product_id, moment);
-    IF product_refusal(product.sale_starts_at, product.sale_ends_at, product.max_per_shopper, moment, lapsed.quantity,
-                       usage.units, usage.hold_id) IS NOT NULL THEN
+    IF product_refusal(product.sale_starts_at, least(product.sale_ends_at, product.retired_at), product.max_per_shopper,
+                       moment, lapsed.quantity, usage.units, usage.hold_id) IS NOT NULL THEN
         RETURN NULL;
     END IF;
     taken := take_units_anywhere(lapsed.product_id, lapsed.quantity, coalesce(product.hold_seconds, p_hold_seconds),
