@@ -40,3 +40,8 @@ def logged() -> Iterator[Lines]:
         yield lines
     finally:
         handler.setStream(before)
+
+
+def facts(line: dict[str, Any]) -> dict[str, Any]:
+    """Return what a line says, without when and whose it is."""
+    return {name: value for name, value in line.items() if name not in ("timestamp", "service", "request_id")}
