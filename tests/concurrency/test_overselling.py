@@ -28,7 +28,7 @@ WITHOUT_THE_GUARD = """
         RETURN 0;
     END
     $$;
-    ALTER TABLE stock DROP CONSTRAINT stock_available_not_negative
+    ALTER TABLE stock DROP CONSTRAINT stock_valid
 """
 COUNTED = """
     WITH locked AS (SELECT id, total FROM sale WHERE id = 1 AND total > (SELECT count(*) FROM sold) FOR UPDATE)

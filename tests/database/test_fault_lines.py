@@ -62,13 +62,14 @@ def test_a_database_that_is_lost_read_only_or_locked(
         "level": "WARNING",
         "message": "database unavailable",
         "reason": reason,
+        "DatabaseBusy": 1,
     }
 
 
 @pytest.mark.parametrize(
     ("firing", "steps"),
     [
-        (lambda away: sweep_until_next(away, MINUTE, ONE_PASS), ["purge", "sweep"]),
+        (lambda away: sweep_until_next(away, MINUTE, ONE_PASS), ["measure", "purge", "sweep"]),
         (lambda away: publish_until_next(away, RememberingBus(), MINUTE, ONE_PASS), ["publish"]),
     ],
     ids=["sweep", "publish"],
@@ -99,6 +100,7 @@ def test_a_queue_that_takes_no_message(aws_settings: pytest.MonkeyPatch) -> None
         "message": "expiry message not sent; the sweep will expire this hold",
         "reservation_id": str(reservation_id),
         "reason": "EndpointConnectionError",
+        "QueueFailures": 1,
     }
 
 
