@@ -40,3 +40,9 @@ def logged() -> Iterator[Lines]:
         yield lines
     finally:
         handler.setStream(before)
+
+
+def facts(line: dict[str, Any]) -> dict[str, Any]:
+    """Return what a line says, metrics included, without when and whose it is."""
+    left_out = ("timestamp", "service", "request_id", "_aws")
+    return {name: value for name, value in line.items() if name not in left_out}

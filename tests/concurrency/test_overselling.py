@@ -18,7 +18,18 @@ from tests.rivals import Rival
 from tests.soaking import Effort
 
 PROCESSES, ATTEMPTS, UNITS = 16, 250, 1_000
-GUARD = " AND available >= p_quantity"
+WITHOUT_THE_GUARD = """
+    CREATE OR REPLACE FUNCTION take_units(
+        p_product_id uuid, p_quantity integer, p_hold_seconds integer, p_slot smallint, p_available integer
+    ) RETURNS smallint
+    LANGUAGE plpgsql AS $$
+    BEGIN
+        UPDATE stock SET available = available - p_quantity WHERE product_id = p_product_id;
+        RETURN 0;
+    END
+    $$;
+    ALTER TABLE stock DROP CONSTRAINT stock_valid
+"""
 COUNTED = """
     WITH locked AS (SELECT id, total FROM sale WHERE id = 1 AND total > (SELECT count(*) FROM sold) FOR UPDATE)
     INSERT INTO sold SELECT id FROM locked

@@ -131,6 +131,8 @@ def test_completing_against_the_lapse_ends_each_hold_one_way(
     outcome = Counter(status(connection, hold)[0] for hold in holds)
     assert outcome.keys() == {"COMPLETED", "EXPIRED"}
     assert outcome["COMPLETED"] + available(connection, product_id) == pairs
+    if effort.is_long:
+        assert min(outcome.values()) >= pairs / 10
     effort.done(f"{pairs} pairs: {dict(sorted(outcome.items()))}")
 
 

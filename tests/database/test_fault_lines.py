@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Callable
-from typing import Any
 from uuid import uuid4
 
 import pytest
@@ -11,31 +10,20 @@ from psycopg import Connection
 from chalicelib.aws.expiry_queue import ExpiryQueue
 from chalicelib.db import reservations
 from chalicelib.db.connection import Database
-from chalicelib.errors import Busy, NotFound, NotPublished, RefundRequired
-from chalicelib.jobs import purge as purging
+from chalicelib.errors import Busy, NotPublished
 from chalicelib.jobs.audit import audit
 from chalicelib.jobs.expiry_messages import deliver_batch
 from chalicelib.jobs.publish import publish, publish_until_next
-from chalicelib.jobs.purge import purge
 from chalicelib.jobs.schedule import Timer, pass_until_next
 from chalicelib.jobs.sweep import sweep, sweep_until_next
-from chalicelib.lifecycle.expire import expire
-from chalicelib.lifecycle.pay import _answer as answer
 from tests.buses import PATIENT, RememberingBus, settle
 from tests.factories import active, completed, lapsed, product
-from tests.logs import logged
-from tests.paying import REFERENCE, pay_for
+from tests.logs import facts, logged
 
 AWAY = "postgresql://postgres@127.0.0.1:1/postgres"
 ONE_PASS = Timer(lambda: 60_000, lambda: 0.0, lambda _: None)
 MINUTE = 60
 NO_QUEUE = ExpiryQueue("http://127.0.0.1:1/expiry")
-
-
-def facts(line: dict[str, Any]) -> dict[str, Any]:
-    """Return what a line says, without when and whose it is, and without what makes it a metric too."""
-    hidden = ("timestamp", "service", "request_id", "_aws")
-    return {name: value for name, value in line.items() if name not in hidden and not name[0].isupper()}
 
 
 def write(own: Connection) -> None:
@@ -74,6 +62,7 @@ def test_a_database_that_is_lost_read_only_or_locked(
         "level": "WARNING",
         "message": "database unavailable",
         "reason": reason,
+        "DatabaseBusy": 1,
     }
 
 
@@ -111,6 +100,7 @@ def test_a_queue_that_takes_no_message(aws_settings: pytest.MonkeyPatch) -> None
         "message": "expiry message not sent; the sweep will expire this hold",
         "reservation_id": str(reservation_id),
         "reason": "EndpointConnectionError",
+        "QueueFailures": 1,
     }
 
 
@@ -164,71 +154,6 @@ def test_a_row_that_somebody_changed_by_hand(
         "OldestSnapshotSeconds": [0.0],
     }
     connection.execute("UPDATE stock SET available = available + 1 WHERE product_id = %s", [product_id])
-
-
-def test_money_that_must_go_back(connection: Connection, environment: Database) -> None:
-    product_id = product(connection, 1)
-    late = lapsed(connection, product_id)
-    completed(connection, product_id)
-    with logged() as lines, pytest.raises(RefundRequired) as refused:
-        pay_for(environment, late.id)
-    assert refused.value.payment_reference == REFERENCE
-    assert facts(lines.about("refund required")) == {
-        "level": "WARNING",
-        "message": "refund required",
-        "reservation_id": str(late.id),
-        "payment_reference": REFERENCE,
-    }
-
-
-def test_a_payment_whose_reservation_the_database_does_not_find(connection: Connection) -> None:
-    held = active(connection, product(connection))
-    with pytest.raises(NotFound):
-        answer("not-found", held, REFERENCE)
-
-
-def test_a_firing_publishes_by_its_own_database_and_clock(
-    connection: Connection, environment: Database, bus: RememberingBus
-) -> None:
-    held = active(connection, product(connection))
-    settle(connection)
-    with logged() as lines:
-        assert publish_until_next(environment, bus, MINUTE, ONE_PASS) == 1
-    assert bus.told[-1] == ("RESERVED", str(held.id))
-    assert lines.about("published")["sent"] == len(bus.told)
-
-
-def test_a_pass_purges_a_bounded_number_and_says_of_what(
-    connection: Connection, environment: Database, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    for number in range(3):
-        old = "INSERT INTO idempotency_keys VALUES (%s, %s, %s, instant_now() - interval '2 days')"
-        connection.execute(old, [uuid4(), str(number), uuid4()])
-    monkeypatch.setattr(purging, "BATCH", 1)
-    monkeypatch.setattr(purging, "BATCHES", 2)
-    with logged() as lines:
-        assert purge(environment) == 2
-    assert facts(lines.about("purged")) == {
-        "level": "INFO",
-        "message": "purged",
-        "kind": "idempotency keys",
-        "deleted": 2,
-    }
-
-
-def test_what_a_message_and_a_sweep_have_done(connection: Connection, environment: Database) -> None:
-    product_id = product(connection, 3)
-    by_message, by_sweep = lapsed(connection, product_id), lapsed(connection, product_id)
-    running = active(connection, product_id)
-    with logged() as lines:
-        for hold in (by_message, running):
-            environment.run(expire, hold.id)
-        assert sweep(environment) == 1
-    assert [facts(line) for line in lines.parsed] == [
-        {"level": "INFO", "message": "expired", "reservation_id": str(by_message.id), "by": "message"},
-        {"level": "INFO", "message": "expired", "reservation_id": str(by_sweep.id), "by": "sweep"},
-        {"level": "INFO", "message": "swept", "expired": 1},
-    ]
 
 
 def test_a_sweep_with_a_defect(connection: Connection, environment: Database, monkeypatch: pytest.MonkeyPatch) -> None:

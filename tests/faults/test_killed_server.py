@@ -7,7 +7,7 @@ import os
 import signal
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager, suppress
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass, field
 from threading import Event
 from uuid import UUID, uuid4
@@ -42,15 +42,17 @@ class Sale:
 
     def shop(self, url: str) -> None:
         """Reserve and pay for every other reservation, until the sale is over."""
-        own = Database(url)
-        while not self.over.is_set():
-            with suppress(Busy):
-                hold = own.run(reserve, request(self.product_id, key=str(uuid4()))).id
-                self.acknowledged[hold] = "ACTIVE"
-                if len(self.acknowledged) % 2:
-                    own.run(complete, hold, ANONYMOUS)
-                    self.acknowledged[hold] = "COMPLETED"
-        own.close()
+        with closing(Database(url)) as own:
+            while not self.over.is_set():
+                with suppress(Busy, NotFound):  # not found: what `lost` returns
+                    self._reserve_and_pay(own)
+
+    def _reserve_and_pay(self, own: Database) -> None:
+        hold = own.run(reserve, request(self.product_id, key=str(uuid4()))).id
+        self.acknowledged[hold] = "ACTIVE"
+        if len(self.acknowledged) % 2:
+            own.run(complete, hold, ANONYMOUS)
+            self.acknowledged[hold] = "COMPLETED"
 
     def lost(self, server: Postgres) -> list[UUID]:
         """Return what was acknowledged and is not there, or was paid for and is not sold."""
