@@ -99,6 +99,6 @@ def test_without_a_guard_of_a_function_the_shortest_story_is_found(
     connection.execute(source.replace(guard, instead))
     system = System.of(connection, RULES, [[2], [2]], 3)
     with pytest.raises(Violation) as violation:
-        Replay(explore(Bounds(changes=3), RULES), system, connection, is_one_slot=True).run()
+        Replay(explore(Bounds(changes=2), RULES), system, connection, is_one_slot=True).run()
     assert violation.value.story[-1][0] == last
     assert len(violation.value.story) == length
