@@ -206,3 +206,8 @@ def log_level() -> str:
     """Return the log level; INFO if LOG_LEVEL is wrong. `load` reports a wrong level, and its caller logs that."""
     level = os.environ.get("LOG_LEVEL", "INFO")
     return level if level in {"DEBUG", "INFO", "WARNING", "ERROR"} else "INFO"
+
+
+def service_name() -> str:
+    """Return the name of the service in log lines and metrics. The service template sets it to that of the stage."""
+    return os.environ.get("POWERTOOLS_SERVICE_NAME") or "flash-sale"

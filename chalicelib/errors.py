@@ -88,12 +88,12 @@ class TooManyHolds(FlashSaleError):
 
 
 class CoolingDown(FlashSaleError):
-    """The shopper let too many holds of this product lapse and must wait before the next one."""
+    """The shopper let too many holds lapse, or cancelled too many, and must wait before the next one."""
 
     def __init__(self, lapses: int, until: datetime, seconds: float) -> None:
-        """`lapses` holds lapsed; the shopper may reserve again at `until`, which is `seconds` from now."""
+        """`lapses` holds lapsed or were cancelled; the shopper may reserve at `until`, which is `seconds` from now."""
         super().__init__(
-            f"{lapses} of your holds of this product lapsed. Wait {math.ceil(seconds)} s before you reserve it again."
+            f"You let {lapses} holds lapse or cancelled too many. Wait {math.ceil(seconds)} s before you reserve again."
         )
         self.lapses = lapses
         self.until = until
@@ -111,6 +111,10 @@ class TooManyRequests(FlashSaleError):
         """The next request is allowed in `seconds`."""
         super().__init__()
         self.seconds = seconds
+
+
+class TooManyAtOnce(FlashSaleError):
+    """Too many requests of this shopper are waiting for each other; try again shortly."""
 
 
 class ExtensionLimit(FlashSaleError):

@@ -2,6 +2,7 @@
 
 import logging
 import sys
+import time
 
 from pythonjsonlogger.orjson import OrjsonFormatter
 
@@ -13,8 +14,9 @@ logging._srcfile = None
 
 formatter = OrjsonFormatter(
     ["levelname", "message", "timestamp"],
-    rename_fields={"levelname": "level", "exc_info": "exception"},
-    static_fields={"service": "flash-sale"},
+    # Python's logging leaves out names that begin with an underscore, and CloudWatch reads metrics by this one.
+    rename_fields={"levelname": "level", "exc_info": "exception", "emf": "_aws"},
+    static_fields={"service": config.service_name()},
     timestamp=True,
 )
 handler = logging.StreamHandler(sys.stdout)
@@ -26,6 +28,22 @@ logger.propagate = False
 logger.handlers = [handler]
 
 
-def set_request_id(request_id: str) -> None:
-    """Set the request id of the following lines. An environment handles one request at a time."""
+_began = 0.0
+
+
+def set_request_id(request_id: str, arrived_ms: int | None = None) -> None:
+    """Set the request id of the following lines, and when the request reached API Gateway, in Unix milliseconds.
+
+    An environment handles one request at a time.
+    """
+    global _began
+    _began = time.perf_counter()
     formatter.static_fields["request_id"] = request_id
+    formatter.static_fields.pop("arrived_ms", None)
+    if arrived_ms is not None:
+        formatter.static_fields["arrived_ms"] = arrived_ms
+
+
+def elapsed_ms() -> float:
+    """Return the milliseconds since the request's id was set, which is the first that a function does."""
+    return round((time.perf_counter() - _began) * 1000, 3)

@@ -11,6 +11,7 @@ from uuid import uuid4
 
 import psycopg
 import pytest
+from _pytest.terminal import TerminalReporter
 from psycopg import Connection, sql
 from xdist.remote import Producer
 from xdist.scheduler.loadscope import LoadScopeScheduling
@@ -21,11 +22,13 @@ from chalicelib.db.connection import Database
 from infra.local import postgres as embedded
 from infra.local.localstack import LocalStack, ensure_installed
 from infra.paths import LOCAL
+from tests import soaking
+from tests.soaking import effort as effort  # a fixture
 
 TESTS = Path(__file__).parent
-SHARED_SYSTEMS = {"localstack": "localstack", "executor": "localstack", "browser": "browser"}
-"""The rooms whose tests share a LocalStack with the application in it, or a whole platform."""
-LONGEST_FIRST = ("localstack", "executor", "browser", "platform", "concurrency")
+SHARED_SYSTEMS = {"localstack": "localstack", "executor": "localstack", "browser": "browser", "aws": "aws"}
+"""The rooms whose tests share a LocalStack with the application in it, a whole platform, or a built package."""
+LONGEST_FIRST = ("localstack", "executor", "browser", "platform", "faults", "aws", "concurrency")
 MEMORY = Path("/dev/shm")  # noqa: S108 - below it a folder of its own is made
 MEMORY_BYTES_MIN = 2 * 1024**3
 
@@ -66,8 +69,14 @@ def _position(item: pytest.Item) -> int:
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    """Take the URL of a running PostgreSQL, as `python -m tests.mutants` has one for many runs."""
+    """Take the URL of a running PostgreSQL, as `python -m tests.mutants` has one for many runs, and a soak's length."""
     parser.addoption("--postgres", help="URL of a PostgreSQL to use instead of starting one")
+    soaking.add_option(parser)
+
+
+def pytest_terminal_summary(terminalreporter: TerminalReporter) -> None:
+    """Print what a soak has shown."""
+    soaking.print_summary(terminalreporter)
 
 
 @pytest.fixture(scope="session")

@@ -65,7 +65,7 @@ class Rival:
 def lock_hold(connection: Connection, reservation_id: UUID) -> None:
     """Lock a reservation's row until the end of the transaction, as every transition of it does."""
     require_transaction(connection)
-    connection.execute("SELECT lock_reservation(%s)", [reservation_id])
+    connection.execute("SELECT locked_reservation(%s)", [reservation_id])
 
 
 def lock_slots(connection: Connection, product_id: UUID, slots: Sequence[int] = range(32)) -> None:
@@ -78,6 +78,14 @@ def lock_shopper(connection: Connection, shopper_id: UUID) -> None:
     """Lock a shopper until the end of the transaction, as a reserve of theirs does."""
     require_transaction(connection)
     connection.execute("SELECT lock_shopper(%s)", [shopper_id])
+
+
+def lock_shopper_and_places(connection: Connection, shopper_id: UUID) -> None:
+    """Lock a shopper likewise, while as many others wait as may."""
+    lock_shopper(connection, shopper_id)
+    connection.execute(
+        "SELECT pg_advisory_xact_lock(place_number(%s, place)) FROM generate_series(1, 20) AS place", [shopper_id]
+    )
 
 
 def deadlocks(connection: Connection) -> int:

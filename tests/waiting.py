@@ -3,7 +3,7 @@
 import time
 from collections.abc import Callable
 
-SECONDS_BETWEEN_LOOKS = 0.05
+SECONDS_BETWEEN_LOOKS = 0.01
 
 
 def eventually[Value](look: Callable[[], Value], *, within: float) -> Value:

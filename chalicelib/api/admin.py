@@ -1,4 +1,4 @@
-"""Routes of admins: products, restock, audit, changes and refunds."""
+"""Routes of admins: products, restock, audit, changes and refunds. `sale.py` has those that show a sale."""
 
 from collections.abc import Callable, Sequence
 
@@ -11,6 +11,7 @@ from chalicelib.api.admin_schemas import (
     Audit,
     Change,
     ChangesQuery,
+    ListedProduct,
     NewProduct,
     ProductChange,
     Refund,
@@ -41,6 +42,19 @@ _OF_ALL = (Unauthenticated, Busy)
 _OF_A_BODY = (*_OF_ALL, InvalidRequest, TooLarge, UnsupportedMediaType)
 _OF_A_CHANGE = (*_OF_A_BODY, NotFound)
 _OF_A_LIST = (*_OF_ALL, InvalidRequest)
+
+
+@routes.route("/admin/products", methods=["GET"], content_types=["*/*"])
+@endpoint(
+    Operation(
+        "List all products with their live stock, the retired ones last.", ListedProduct, many=True, refusals=_OF_ALL
+    )
+)
+def list_products() -> Response:
+    requests.admin(routes.current_request)
+    hold_seconds = config.load().hold_seconds
+    found = database.current().run(products.list_all)
+    return replies.private([ListedProduct.of_listed(row, hold_seconds) for row in found])
 
 
 @routes.route("/admin/products", methods=["POST"], content_types=["*/*"])
@@ -95,7 +109,7 @@ def restock_product(product_id: str) -> Response:
     return replies.private(_shown(product))
 
 
-@routes.route("/admin/audit", methods=["GET"])
+@routes.route("/admin/audit", methods=["GET"], content_types=["*/*"])
 @endpoint(
     Operation(
         "Compare the units in the stock rows with the units in the journal."
@@ -110,7 +124,7 @@ def audit() -> Response:
     return replies.private([Audit.of(row) for row in database.current().run(journal.audit)])
 
 
-@routes.route("/admin/changes", methods=["GET"])
+@routes.route("/admin/changes", methods=["GET"], content_types=["*/*"])
 @endpoint(
     Operation(
         "List the changes that admins made, newest first.",
@@ -128,7 +142,7 @@ def list_changes() -> Response:
     return _page(query, [Change.of(row) for row in found], lambda change: change.id)
 
 
-@routes.route("/admin/refunds", methods=["GET"])
+@routes.route("/admin/refunds", methods=["GET"], content_types=["*/*"])
 @endpoint(
     Operation(
         "List the payments that must be refunded, newest first.",

@@ -11,9 +11,9 @@ from uuid import UUID
 from pydantic import AfterValidator, ConfigDict, Field, PlainValidator, WithJsonSchema, model_validator
 from pydantic_core import PydanticCustomError
 
-from chalicelib.api.schemas import PAGE_DEFAULT, PAGE_MAX, VISIBLE_ASCII, Instant, Model, Price
+from chalicelib.api.schemas import PAGE_DEFAULT, PAGE_MAX, VISIBLE_ASCII, Instant, Model, Price, Product
 from chalicelib.config import HOLD_SECONDS_MAX
-from chalicelib.db import changes, payments
+from chalicelib.db import changes, payments, products
 from chalicelib.db import journal as journals
 from chalicelib.formats import Json
 
@@ -67,7 +67,18 @@ NewPrice = Annotated[
         {"type": "number", "minimum": 0, "maximum": float(PRICE_MAX), "description": "At most two decimal places."}
     ),
 ]
-NewInstant = Annotated[Instant, PlainValidator(_instant)]
+NewInstant = Annotated[
+    Instant,
+    PlainValidator(_instant),
+    WithJsonSchema(
+        {
+            "type": "string",
+            "format": "date-time",
+            "pattern": "^(19[7-9][0-9]|[2-8][0-9]{3}|9([0-8][0-9]{2}|9([0-8][0-9]|9[0-8])))-",  # YEARS
+            "examples": ["2026-11-27T09:00:00.000Z"],
+        }
+    ),
+]
 Units = Annotated[
     int, Field(ge=-RESTOCK_MAX, le=RESTOCK_MAX, json_schema_extra={"not": {"const": 0}}), AfterValidator(_not_zero)
 ]
@@ -115,6 +126,9 @@ class ProductChange(_Conditions):
 
     name: Name = ""  # the default is never read: `columns` has only members that were sent
     price: NewPrice = Decimal()
+    retired: bool = Field(
+        False, description="true: the shop no longer lists the product, and its sale has ended. Running holds go on."
+    )
 
     @model_validator(mode="after")
     def _changes_something(self) -> Self:
@@ -145,6 +159,18 @@ class RefundsQuery(Model):
     before: str | None = Field(
         None, pattern=VISIBLE_ASCII, description="List only payments older than the one with this reference."
     )
+
+
+class ListedProduct(Product):
+    """A product as operators see it."""
+
+    retired_at: Instant | None = Field(description="When it was retired; null if it is not.")
+
+    @classmethod
+    def of_listed(cls, row: products.Listed, hold_seconds: int) -> Self:
+        """Return a product as the API shows it. `hold_seconds` applies if the product has no hold length."""
+        shown = Product.of(row.product, hold_seconds)
+        return cls(**dict(shown), retired_at=row.retired_at)
 
 
 class Balance(Model):
@@ -185,6 +211,7 @@ class Change(Model):
     made_at: Instant
     made_by: str = Field(description="The subject of the admin's token.")
     product_id: UUID
+    product_name: str = Field(description="The product's name now.")
     action: Literal["create", "change", "restock"]
     details: dict[str, Any] = Field(description="The request as the admin sent it.")
 

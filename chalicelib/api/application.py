@@ -7,7 +7,7 @@ from chalice.app import Chalice, CORSConfig, Response
 
 from chalicelib import config
 from chalicelib.api import problems
-from chalicelib.api.gateway import request_id, routable
+from chalicelib.api.gateway import arrived_ms, request_id, routable
 from chalicelib.aws import expiry_queue
 from chalicelib.db import connection as database
 from chalicelib.formats import Json, rfc3339
@@ -49,7 +49,7 @@ class Application(Chalice):
     def __call__(self, event: Any, context: Any) -> Json:
         """Return the reply to an event of API Gateway, or to any other event."""
         identifier = request_id(context)
-        set_request_id(identifier)
+        set_request_id(identifier, arrived_ms(event))
         reply = self._reply(event, context, identifier)
         reply["headers"].update(self._common_headers(identifier))
         return reply

@@ -40,6 +40,12 @@ def request_id(context: object) -> str:
     return _text(getattr(context, "aws_request_id", None)) or NO_REQUEST
 
 
+def arrived_ms(event: object) -> int | None:
+    """Return when API Gateway received the request, in Unix milliseconds, or None if the event does not say it."""
+    arrived = _mapping(_mapping(event).get("requestContext")).get("requestTimeEpoch")
+    return arrived if type(arrived) is int else None
+
+
 def _mapping(value: object) -> dict[str, Any]:
     return value if isinstance(value, dict) else {}
 

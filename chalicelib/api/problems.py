@@ -39,7 +39,7 @@ KINDS: dict[type[errors.FlashSaleError], Kind] = {
     errors.InsufficientStock: Kind(409, "insufficient-stock", "Insufficient stock"),
     errors.LimitExceeded: Kind(409, "limit-exceeded", "Limit per shopper exceeded"),
     errors.TooManyHolds: Kind(409, "too-many-holds", "Too many holds"),
-    errors.CoolingDown: Kind(409, "cooling-down", "Too many lapsed holds", retry=True),
+    errors.CoolingDown: Kind(409, "cooling-down", "Too many lapsed or cancelled holds", retry=True),
     errors.ExtensionLimit: Kind(409, "extension-limit", "No extension left"),
     errors.PaymentUsed: Kind(409, "payment-used", "Payment already used"),
     errors.SaleNotOpen: Kind(409, "sale-not-open", "Sale not open"),
@@ -50,6 +50,7 @@ KINDS: dict[type[errors.FlashSaleError], Kind] = {
     errors.UnsupportedMediaType: Kind(415, "unsupported-media-type", "Unsupported media type"),
     errors.IdempotencyMismatch: Kind(422, "idempotency-mismatch", "Idempotency key used with another body"),
     errors.TooManyRequests: Kind(429, "too-many-requests", "Too many requests", retry=True),
+    errors.TooManyAtOnce: Kind(429, "too-many-requests", "Too many requests", retry=True),
     errors.Busy: Kind(503, "busy", "Service busy", retry=True),
     errors.Locked: Kind(503, "busy", "Service busy", retry=True),
 }

@@ -32,15 +32,17 @@ from chalicelib.errors import (
     ReservationExpired,
     SaleNotOpen,
     TooLarge,
+    TooManyAtOnce,
     TooManyHolds,
     Unauthenticated,
     UnsupportedMediaType,
 )
+from chalicelib.formats import Json
 from chalicelib.lifecycle.cancel import cancel
 from chalicelib.lifecycle.extend import extend
 from chalicelib.lifecycle.pay import PaymentAttempt, pay
-from chalicelib.lifecycle.reserve import reserve
-from chalicelib.log import logger
+from chalicelib.lifecycle.reserve import Reserved, log_refusal, reserve
+from chalicelib.log import elapsed_ms, logger
 
 routes = Blueprint(__name__)
 
@@ -57,10 +59,19 @@ _OF_A_RESERVE = (
     TooLarge,
     UnsupportedMediaType,
     IdempotencyMismatch,
+    TooManyAtOnce,
     Busy,
 )
 _OF_A_CHANGE = (Unauthenticated, NotFound, NotActive, ReservationExpired, Busy)
-_OF_A_PAYMENT = (InvalidRequest, PaymentDeclined, PaymentUsed, RefundRequired, TooLarge, UnsupportedMediaType)
+_OF_A_PAYMENT = (
+    InvalidRequest,
+    PaymentDeclined,
+    PaymentUsed,
+    RefundRequired,
+    TooLarge,
+    UnsupportedMediaType,
+    TooManyAtOnce,
+)
 
 
 @routes.route("/reservations", methods=["POST"], content_types=["*/*"])
@@ -81,7 +92,11 @@ def reserve_units() -> Response:
     wanted = requests.body(request, ReserveRequest)
     key = requests.idempotency_key(request)
     asked = reservations.ReserveRequest(wanted.product_id, wanted.quantity, shopper_id, key)
-    reserved = database.current().run(reserve, asked, _policy())
+    try:
+        reserved = database.current().run(reserve, asked, _policy())
+    except TooManyAtOnce:
+        log_refusal(asked, "too-many-at-once")
+        raise
     reservation = reserved.reservation
     # Relative, because the path has a different prefix behind CloudFront than behind API Gateway.
     headers: replies.Headers = {"Location": f"reservations/{reservation.id}"}
@@ -89,8 +104,21 @@ def reserve_units() -> Response:
         return replies.private(Reservation.of(reservation), 201, {**headers, "Idempotency-Replayed": "true"})
     hold_seconds = (reservation.expires_at - reservation.created_at).total_seconds()
     expiry_queue.current().send_if_possible(reservation.id, hold_seconds)
-    logger.info("reserved", extra={"reservation_id": str(reservation.id), "quantity": reservation.quantity})
+    logger.info("reserved", extra=_about(reserved))
     return replies.private(Reservation.of(reservation), 201, headers)
+
+
+def _about(reserved: Reserved) -> Json:
+    """Return what the log line of a new reservation says."""
+    made = reserved.reservation
+    return {
+        "reservation_id": str(made.id),
+        "product_id": str(made.product_id),
+        "product": made.product_name,
+        "quantity": made.quantity,
+        "database_ms": reserved.database_ms,
+        "function_ms": elapsed_ms(),
+    }
 
 
 def _policy() -> ReservePolicy:
@@ -104,7 +132,7 @@ def _policy() -> ReservePolicy:
     )
 
 
-@routes.route("/reservations", methods=["GET"])
+@routes.route("/reservations", methods=["GET"], content_types=["*/*"])
 @endpoint(
     Operation(
         "List your reservations, newest first.",
@@ -126,7 +154,7 @@ def list_reservations() -> Response:
     return replies.private(shown, headers=_next_link(query, found))
 
 
-@routes.route("/reservations/{reservation_id}", methods=["GET"])
+@routes.route("/reservations/{reservation_id}", methods=["GET"], content_types=["*/*"])
 @endpoint(Operation("Show one of your reservations with its timeline.", ReservationDetails, refusals=_OF_ONE))
 def show_reservation(reservation_id: str) -> Response:
     shopper_id = requests.shopper(routes.current_request)
@@ -144,7 +172,7 @@ def show_reservation(reservation_id: str) -> Response:
         "Extend a running hold by its original length, at most `extensionsLeft` times. A repeated request extends it"
         " again: if you got no reply, read the reservation first.",
         Reservation,
-        refusals=(*_OF_A_CHANGE, ExtensionLimit),
+        refusals=(*_OF_A_CHANGE, ExtensionLimit, TooManyAtOnce),
     )
 )
 def extend_reservation(reservation_id: str) -> Response:

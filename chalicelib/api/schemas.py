@@ -45,6 +45,7 @@ class Model(BaseModel):
         validate_by_alias=True,
         extra="forbid",
         json_schema_serialization_defaults_required=True,  # a reply always has all of its members
+        defer_build=True,  # a cold start builds only the models that it needs
     )
 
 
@@ -138,8 +139,8 @@ class ReserveRequest(Model):
 
     model_config = ConfigDict(strict=True, frozen=True, validate_by_name=False)
 
-    product_id: UUID
-    quantity: int = Field(ge=1, le=QUANTITY_MAX)
+    product_id: UUID = Field(examples=["550e8400-e29b-41d4-a716-446655440000"])
+    quantity: int = Field(ge=1, le=QUANTITY_MAX, examples=[1])
 
 
 class ReservationQuery(Model):

@@ -8,7 +8,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from chalicelib import config
+from chalicelib import config, metrics
 from chalicelib.errors import MalformedMessage
 from chalicelib.log import logger
 
@@ -55,7 +55,8 @@ class ExpiryQueue:
             self.send(reservation_id, seconds)
         except (BotoCoreError, ClientError) as error:
             self._paused_until = self._clock() + PAUSE_SECONDS
-            reason = {"reservation_id": str(reservation_id), "reason": type(error).__name__}
+            failure = metrics.fields("QueueFailures", 1, reason=type(error).__name__)
+            reason = {"reservation_id": str(reservation_id), **failure}
             logger.warning("expiry message not sent; the sweep will expire this hold", extra=reason)
             return False
         return True

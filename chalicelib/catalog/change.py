@@ -1,4 +1,4 @@
-"""Change: set a product's name, price, limits or sale window. Running holds are not changed."""
+"""Change: set a product's name, price, limits or sale window, or retire it. Running holds are not changed."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -14,6 +14,7 @@ from chalicelib.errors import NotFound
 def change(connection: Connection, product_id: UUID, columns: Mapping[str, Any], made_by: str, details: Any) -> Product:
     """Set `columns` of a product and return the product. Raises NotFound, InvalidRequest.
 
+    `retired`, which is no column, takes the product off the shop's list and ends its sale, or puts it back.
     `details` is the request as the admin sent it, for the list of changes.
     """
     with connection.transaction():
@@ -25,6 +26,9 @@ def change(connection: Connection, product_id: UUID, columns: Mapping[str, Any],
             columns.get("sale_ends_at", product.sale_ends_at),
             field="saleEndsAt" if "sale_ends_at" in columns else "saleStartsAt",
         )
-        products.change(connection, product_id, columns)
+        if "retired" in columns:
+            products.retire(connection, product_id, retired=columns["retired"])
+        if changed := {name: value for name, value in columns.items() if name != "retired"}:
+            products.change(connection, product_id, changed)
         changes.record(connection, product_id, made_by, "change", details)
         return find(connection, product_id)

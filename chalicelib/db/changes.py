@@ -20,6 +20,7 @@ class Change:
     made_at: datetime
     made_by: str  # the subject of the admin's token
     product_id: UUID
+    product_name: str  # as it is now
     action: str
     details: dict[str, Any]  # the request as the admin sent it
 
@@ -43,7 +44,8 @@ def newest(connection: Connection, limit: int, before: int | None = None) -> lis
     """Return at most `limit` changes, newest first; with `before`, only those older than that change."""
     cursor = connection.cursor(row_factory=class_row(Change))
     return cursor.execute(
-        "SELECT id, made_at, made_by, product_id, action, details FROM admin_changes"
-        " WHERE coalesce(id < %(before)s::bigint, true) ORDER BY id DESC LIMIT %(limit)s",
+        "SELECT made.id, made_at, made_by, product_id, product.name AS product_name, action, details"
+        " FROM admin_changes AS made JOIN products AS product ON product.id = made.product_id"
+        " WHERE coalesce(made.id < %(before)s::bigint, true) ORDER BY made.id DESC LIMIT %(limit)s",
         {"limit": limit, "before": before},
     ).fetchall()

@@ -11,6 +11,7 @@ from typing import Concatenate
 import psycopg
 from psycopg import Connection as Connection  # for packages that pass it on and must not import psycopg
 from psycopg.errors import (
+    ConfigurationLimitExceeded,
     DeadlockDetected,
     DuplicatePreparedStatement,
     InvalidSqlStatementName,
@@ -23,9 +24,9 @@ from psycopg.errors import (
 )
 from psycopg.pq import TransactionStatus
 
-from chalicelib import config
+from chalicelib import config, metrics
 from chalicelib.aws import database_password
-from chalicelib.errors import Busy, ConfigurationError, Locked
+from chalicelib.errors import Busy, ConfigurationError, Locked, TooManyAtOnce
 from chalicelib.log import logger
 
 CONNECT_TIMEOUT_SECONDS = 3
@@ -92,15 +93,19 @@ class Database:
         """Return the result of `work(connection, *args, **kwargs)`. Runs it again after a deadlock.
 
         Raises Busy if the database can't be reached, is read-only, is not migrated, or does not answer in time. Raises
-        Locked, which is a Busy, if a lock was not free in time.
+        Locked, which is a Busy, if a lock was not free in time, and TooManyAtOnce if too many requests of the shopper
+        wait.
         """
         with self._turn:
             try:
                 return self._attempt(lambda connection: work(connection, *args, **kwargs))
+            except ConfigurationLimitExceeded as error:  # of `wait_for_shopper`; the connection is as good as before
+                raise TooManyAtOnce from error
             except psycopg.Error as error:
                 if not isinstance(error, UNAVAILABLE) and not self._is_lost():
                     raise
-                logger.warning("database unavailable", extra={"reason": type(error).__name__})
+                reason = metrics.fields("DatabaseBusy", 1, reason=type(error).__name__)
+                logger.warning("database unavailable", extra=reason)
                 self.close()
                 raise (Locked if isinstance(error, LockNotAvailable) else Busy) from error
 

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
+from typing import Any
 from uuid import UUID
 
 from psycopg import Connection, sql
@@ -26,10 +27,33 @@ class Product:
     next_release_at: datetime | None  # when the next hold lapses
 
 
-def list_all(connection: Connection) -> list[Product]:
-    """Return every product with its live stock, ordered by name."""
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A product as operators see it."""
+
+    product: Product
+    retired_at: datetime | None  # None: not retired
+
+
+def list_for_sale(connection: Connection) -> list[Product]:
+    """Return every product that is not retired, with its live stock, ordered by name."""
     cursor = connection.cursor(row_factory=args_row(Product))
-    return cursor.execute("SELECT * FROM product_now ORDER BY name, id").fetchall()
+    return cursor.execute(
+        "SELECT now.* FROM product_now AS now JOIN products AS product ON product.id = now.id"
+        " WHERE product.retired_at IS NULL ORDER BY now.name, now.id"
+    ).fetchall()
+
+
+def list_all(connection: Connection) -> list[Listed]:
+    """Return every product with its live stock, ordered by name, the retired ones last."""
+    return (
+        connection.cursor(row_factory=args_row(_listed))
+        .execute(
+            "SELECT product.retired_at, now.* FROM product_now AS now JOIN products AS product ON product.id = now.id"
+            " ORDER BY product.retired_at IS NOT NULL, now.name, now.id"
+        )
+        .fetchall()
+    )
 
 
 def find(connection: Connection, product_id: UUID) -> Product | None:
@@ -55,3 +79,15 @@ def change(connection: Connection, product_id: UUID, columns: Mapping[str, objec
     assignments = [sql.SQL("{} = {}").format(sql.Identifier(name), sql.Placeholder(name)) for name in columns]
     statement = sql.SQL("UPDATE products SET {} WHERE id = %(product_id)s").format(sql.SQL(", ").join(assignments))
     connection.execute(statement, {**columns, "product_id": product_id})
+
+
+def retire(connection: Connection, product_id: UUID, *, retired: bool) -> None:
+    """Take a product off the shop's list and end its sale, or put it back. Keeps the time of an earlier retirement."""
+    connection.execute(
+        "UPDATE products SET retired_at = CASE WHEN %s THEN coalesce(retired_at, instant_now()) END WHERE id = %s",
+        [retired, product_id],
+    )
+
+
+def _listed(retired_at: datetime | None, *columns: Any) -> Listed:
+    return Listed(Product(*columns), retired_at)

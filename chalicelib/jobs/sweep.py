@@ -1,5 +1,6 @@
 """Sweep: expire lapsed holds whose message was lost, late or never sent."""
 
+from collections.abc import Callable
 from functools import partial
 from itertools import groupby
 from operator import itemgetter
@@ -8,6 +9,7 @@ from uuid import UUID
 from chalicelib.db import reservations
 from chalicelib.db.connection import Database
 from chalicelib.errors import Busy, Locked
+from chalicelib.jobs.measure import measure
 from chalicelib.jobs.purge import purge
 from chalicelib.jobs.schedule import Timer, in_batches, pass_until_next
 from chalicelib.log import logger
@@ -50,10 +52,13 @@ def _sweep_slot(database: Database, product_id: UUID, slot: int) -> int:
 
 
 def sweep_until_next(database: Database, interval_seconds: int, timer: Timer) -> int:
-    """Purge a little, and sweep, every `interval_seconds` until the schedule fires again; return how many passes.
+    """Measure, purge a little, and sweep, every `interval_seconds` until the schedule fires again.
 
-    The purge comes first, because a long sweep may use the rest of the time up.
+    Returns the number of passes. The sweep comes last, because a long one may use up the rest of the time.
     """
-    return pass_until_next(
-        interval_seconds, timer, {"purge": partial(purge, database), "sweep": partial(sweep, database)}
-    )
+    steps: dict[str, Callable[[], object]] = {
+        "measure": partial(measure, database, interval_seconds),
+        "purge": partial(purge, database),
+        "sweep": partial(sweep, database),
+    }
+    return pass_until_next(interval_seconds, timer, steps)

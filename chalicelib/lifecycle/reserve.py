@@ -1,11 +1,13 @@
 """Reserve: take units from stock for a hold."""
 
+import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from chalicelib import metrics
 from chalicelib.db import reservations
 from chalicelib.db.connection import Connection
 from chalicelib.db.reservations import Reservation, ReservePolicy, ReserveRequest
@@ -19,32 +21,49 @@ from chalicelib.errors import (
     SaleNotOpen,
     TooManyHolds,
 )
+from chalicelib.log import elapsed_ms, logger
 
 
 @dataclass(frozen=True, slots=True)
 class Reserved:
-    """A reservation. `replayed` is true if an earlier request with the same idempotency key made it."""
+    """A reservation. `replayed` is true if an earlier request with the same idempotency key made it.
+
+    `database_ms` is how long the call to the database took, in milliseconds.
+    """
 
     reservation: Reservation
     replayed: bool
+    database_ms: float
 
 
 def reserve(connection: Connection, request: ReserveRequest, policy: ReservePolicy) -> Reserved:
     """Return a new reservation, or the one that an earlier request with the same idempotency key made.
 
-    One call to the database. Raises NotFound, SaleNotOpen, LimitExceeded, CoolingDown, TooManyHolds, InsufficientStock,
+    One call to the database. A refusal is logged.
+
+    Raises NotFound, SaleNotOpen, LimitExceeded, CoolingDown, TooManyHolds, InsufficientStock,
     IdempotencyMismatch, or the driver's error if a lock was not free in time.
     """
+    began = time.perf_counter()
     result = reservations.reserve(connection, request, policy)
+    database_ms = round((time.perf_counter() - began) * 1000, 3)
     match result.outcome:
         case "reserved" | "replayed":
-            return Reserved(result.reservation, replayed=result.outcome == "replayed")
+            return Reserved(result.reservation, result.outcome == "replayed", database_ms)
         case "not-found":
             raise NotFound
         case "key-mismatch":
             raise IdempotencyMismatch
         case _:
-            raise refusal(request.quantity, result.refusal or {})
+            reason = result.refusal or {}
+            log_refusal(request, reason["reason"], product=reason["product_name"], database_ms=database_ms)
+            raise refusal(request.quantity, reason)
+
+
+def log_refusal(request: ReserveRequest, reason: str, **known: str | float) -> None:
+    """Write one line, which CloudWatch also counts as a metric. Its value is the units that were asked for."""
+    refused = metrics.fields("Refused", request.quantity, product_id=str(request.product_id), reason=reason)
+    logger.info("refused", extra={"quantity": request.quantity, "function_ms": elapsed_ms(), **known, **refused})
 
 
 def refusal(quantity: int, reason: dict[str, Any]) -> FlashSaleError:

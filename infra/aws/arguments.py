@@ -2,6 +2,8 @@
 
 import argparse
 
+from infra.operate.arguments import add_report, add_watch
+
 _EXAMPLES = """\
 examples:
   python -m infra.aws deploy --stage dev
@@ -14,6 +16,8 @@ COMMANDS = {
     "logs": "follow what the functions say",
     "rollback": "let the release before serve again",
     "destroy": "delete the stage",
+    "watch": "show the sale live",
+    "report": "report on a sale, as JSON and as a page with plots",
     "admin-token": "print a token for the admin routes, valid for an hour",
     "scale": "give the database instance another class",
     "warm": "keep environments of the API ready; 0 for none",
@@ -33,6 +37,10 @@ def parser() -> argparse.ArgumentParser:
         command = commands.add_parser(name, help=meaning, description=meaning)
         command.add_argument("--stage", default="", help="dev or prod")
         command.add_argument("--yes", default="", metavar="1", help="1 answers every question with yes, for CI")
+        if name == "watch":
+            add_watch(command)
+        if name == "report":
+            add_report(command)
         if name == "scale":
             command.add_argument("--class", dest="instance_class", default="", help="such as db.r8g.2xlarge")
         if name == "warm":

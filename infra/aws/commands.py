@@ -18,10 +18,19 @@ from infra.aws.rehearsal import rehearse
 from infra.aws.rollback import rollback
 from infra.aws.stage import Stage, check_name
 from infra.aws.status import status
+from infra.aws.watch import watch
 from infra.problems import PlatformError, main_program
 from infra.terminal import Terminal
 
 Command = Callable[[Operation, argparse.Namespace], None]
+
+
+def _report(operation: Operation, given: argparse.Namespace) -> None:
+    # Imported here, because the plots' library takes half a second that no other command needs.
+    from infra.aws.report import report
+
+    report(operation, given)
+
 
 COMMANDS: dict[str, Command] = {
     "deploy": lambda operation, _: deploy(operation),
@@ -29,6 +38,8 @@ COMMANDS: dict[str, Command] = {
     "logs": lambda operation, _: follow(operation),
     "rollback": lambda operation, _: rollback(operation),
     "destroy": lambda operation, _: destroy(operation),
+    "watch": watch,
+    "report": _report,
     "admin-token": lambda operation, _: operation.say(token_keys.admin_token(operation.stage)),
     "scale": lambda operation, given: sale.scale(operation, given.instance_class),
     "warm": lambda operation, given: sale.warm(operation, given.environments, given.since, given.until),

@@ -2,9 +2,11 @@
 
 import argparse
 from collections.abc import Callable
+from pathlib import Path
 
+HOW_TO_RESTOCK = 'make restock PRODUCT="A lamp" UNITS=5'
 _MANUAL = """\
-What operators do: list, create, change and restock products, and audit the stock.
+What operators do: list, create, change, restock and retire products, watch a sale, report on it, audit the stock.
 
 By default it uses the run that `make run` started here. For another stage, set
   API_URL      the address of the API, such as https://shop.example.com/api
@@ -17,6 +19,9 @@ examples:
   python -m infra.operate change "A lamp" --price 17.50 --max-per-shopper none
   python -m infra.operate restock "A lamp" 100
   python -m infra.operate restock "A lamp" -20
+  python -m infra.operate retire "A lamp"
+  python -m infra.operate watch
+  python -m infra.operate report "A lamp" --from 2026-11-27T09:00:00Z
   python -m infra.operate audit || echo "the stock does not balance"
 
 The exit code is 0; 1 if the command was refused or the audit found a difference; 2 if the arguments are wrong.
@@ -32,10 +37,14 @@ def parser() -> argparse.ArgumentParser:
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     commands = whole.add_subparsers(dest="command", required=True, metavar="command")
-    commands.add_parser("products", help="list the products with their live stock")
+    listing = commands.add_parser("products", help="list the products with their live stock")
+    listing.add_argument("--all", action="store_true", help="the retired ones too")
     _add_create(commands.add_parser("create", help="put a product on sale"))
     _add_change(commands.add_parser("change", help="change a product; running holds stay as they were made"))
     _add_restock(commands.add_parser("restock", help="add units, or take out units that are neither sold nor held"))
+    _add_retire(commands.add_parser("retire", help="take a product that is over off the shop; its history is kept"))
+    add_watch(commands.add_parser("watch", help="show the sale live"))
+    add_report(commands.add_parser("report", help="report on a sale, as JSON and as a page with plots"))
     commands.add_parser("audit", help="show where every unit is; fails if the stock does not balance")
     changes = commands.add_parser("changes", help="list the changes that admins made, newest first")
     changes.add_argument("--limit", type=int, default=50, help="how many (50)")
@@ -60,11 +69,49 @@ def _add_change(change: argparse.ArgumentParser) -> None:
 
 def _add_restock(restock: argparse.ArgumentParser) -> None:
     _add_product(restock)
-    restock.add_argument("units", type=int, help="how many come in; negative: how many go out")
+    restock.add_argument("units", type=_units, help="how many come in; negative: how many go out")
+
+
+def _add_retire(retire: argparse.ArgumentParser) -> None:
+    retire.description = "Its sale ends and the shop no longer lists it. Running holds go on, and nothing is deleted."
+    _add_product(retire)
+    retire.add_argument("--undo", action="store_true", help="put it back into the shop")
+
+
+def add_watch(watch: argparse.ArgumentParser) -> None:
+    """Add the options of `watch`."""
+    watch.add_argument("--every", type=float, default=2.0, metavar="SECONDS", help="how often to look (2)")
+    watch.add_argument("--once", action="store_true", help="show one picture and end, as without a terminal")
+    watch.add_argument("--svg", type=Path, metavar="FILE", help="write one picture to this file, and end")
+
+
+def add_report(report: argparse.ArgumentParser) -> None:
+    """Add the arguments of `report`."""
+    report.add_argument("product", nargs="?", default="", help="its id or its name; every product if left out")
+    report.add_argument("--from", dest="since", default="", help="with its zone; bounds what is read")
+    report.add_argument("--until", default="", help="with its zone (now)")
+    report.add_argument(
+        "--output", type=Path, metavar="DIRECTORY", help="where to write it (reports in the run directory)"
+    )
+
+
+def _units(text: str) -> int:
+    if not text:
+        raise argparse.ArgumentTypeError(f"say how many: {HOW_TO_RESTOCK}")
+    try:
+        return int(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"must be a whole number, not {text!r}") from None
+
+
+def _name(text: str) -> str:
+    if not text:
+        raise argparse.ArgumentTypeError(f"say which, for example {HOW_TO_RESTOCK}")
+    return text
 
 
 def _add_product(command: argparse.ArgumentParser) -> None:
-    command.add_argument("product", help="its id, or its name where only one has it")
+    command.add_argument("product", type=_name, help="its id, or its name where only one has it")
 
 
 def _add_conditions(command: argparse.ArgumentParser, optional: Callable[..., Callable[[str], object]]) -> None:

@@ -9,11 +9,13 @@ from functools import partial
 from io import TextIOWrapper
 from itertools import islice
 from typing import Any
-from uuid import UUID
 
+from infra.local.function_logs import api_log
 from infra.operate.arguments import parser
+from infra.operate.products import find, warn_of_duplicates
 from infra.operate.stage import Stage, stage
 from infra.operate.tables import Columns, table
+from infra.operate.watch import source_of, watch
 from infra.problems import PlatformError, main_program
 
 PAGE = 200  # the most that one reply lists
@@ -29,6 +31,7 @@ _PRODUCT: Columns = {
     "sale starts": lambda product: product["saleStartsAt"],
     "sale ends": lambda product: product["saleEndsAt"],
 }
+_WITH_RETIRED: Columns = {**_PRODUCT, "retired": lambda product: product["retiredAt"]}
 _AUDIT: Columns = {
     "product": lambda line: line["name"],
     "total": lambda line: line["total"],
@@ -43,7 +46,7 @@ _CHANGE: Columns = {
     "at": lambda change: change["madeAt"],
     "by": lambda change: change["madeBy"],
     "did": lambda change: change["action"],
-    "product": lambda change: change["productId"],
+    "product": lambda change: change["productName"],
     "asked for": lambda change: json.dumps(change["details"], ensure_ascii=False),
 }
 _REFUND: Columns = {
@@ -63,23 +66,37 @@ def _run(given: argparse.Namespace) -> None:
     _COMMANDS[given.command](stage(), given)
 
 
-def _products(api: Stage, _: argparse.Namespace) -> None:
-    _show(_PRODUCT, api.get("/products"))
+def _products(api: Stage, given: argparse.Namespace) -> None:
+    if given.all:
+        _show(_WITH_RETIRED, api.get("/admin/products"))
+    else:
+        _show(_PRODUCT, api.get("/products"))
 
 
 def _create(api: Stage, given: argparse.Namespace) -> None:
     wanted = {"name": given.name, "price": given.price, "totalStock": given.units, **_conditions(given)}
-    _show(_PRODUCT, [api.send("POST", "/admin/products", wanted)])
+    _show(_PRODUCT, [api.send("POST", "/admin/products", wanted, _OF_CREATE)])
+    warn_of_duplicates(api, given.name)
 
 
 def _change(api: Stage, given: argparse.Namespace) -> None:
     wanted = {name: vars(given)[name] for name in ("name", "price") if name in given} | _conditions(given)
-    _show(_PRODUCT, [api.send("PATCH", f"/admin/products/{_product_id(api, given.product)}", wanted)])
+    if not wanted:
+        raise PlatformError(f"Say what to change: {', '.join(_OF_CHANGE.values())}.")
+    _show(_PRODUCT, [api.send("PATCH", f"/admin/products/{find(api, given.product)['id']}", wanted, _OF_CHANGE)])
+    if "name" in wanted:
+        warn_of_duplicates(api, given.name)
 
 
 def _restock(api: Stage, given: argparse.Namespace) -> None:
-    path = f"/admin/products/{_product_id(api, given.product)}/restock"
-    _show(_PRODUCT, [api.send("POST", path, {"quantity": given.units})])
+    path = f"/admin/products/{find(api, given.product)['id']}/restock"
+    _show(_PRODUCT, [api.send("POST", path, {"quantity": given.units}, {"quantity": "units"})])
+
+
+def _retire(api: Stage, given: argparse.Namespace) -> None:
+    product = find(api, given.product)
+    api.send("PATCH", f"/admin/products/{product['id']}", {"retired": not given.undo})
+    _show(_WITH_RETIRED, [one for one in api.get("/admin/products") if one["id"] == product["id"]])
 
 
 def _audit(api: Stage, _: argparse.Namespace) -> None:
@@ -96,6 +113,13 @@ def _changes(api: Stage, given: argparse.Namespace) -> None:
     _show(_CHANGE, list(islice(api.pages(f"/admin/changes?limit={min(given.limit, PAGE)}"), given.limit)))
 
 
+def _report(api: Stage, given: argparse.Namespace) -> None:
+    # Imported here, because the plots' library takes half a second that no other command needs.
+    from infra.operate import report
+
+    report.report(api, report.local_lines(api_log()) if api.is_here else report.no_lines, given)
+
+
 def _refunds(api: Stage, _: argparse.Namespace) -> None:
     _show(_REFUND, list(api.pages(f"/admin/refunds?limit={PAGE}")))
 
@@ -105,6 +129,9 @@ _COMMANDS: dict[str, Callable[[Stage, argparse.Namespace], None]] = {
     "create": _create,
     "change": _change,
     "restock": _restock,
+    "retire": _retire,
+    "report": _report,
+    "watch": lambda api, given: watch(api, source_of(api), "here" if api.is_here else api.url, given),
     "audit": _audit,
     "changes": _changes,
     "refunds": _refunds,
@@ -115,21 +142,15 @@ _CONDITIONS = {
     "sale_starts_at": "saleStartsAt",
     "sale_ends_at": "saleEndsAt",
 }
+_OPTIONS = {member: f"--{name.replace('_', '-')}" for name, member in _CONDITIONS.items()}
+# What the API's refusals call a member, and what the command calls it.
+_OF_CREATE = {"name": "name", "price": "price", "totalStock": "units", **_OPTIONS}
+_OF_CHANGE = {"name": "--name", "price": "--price", **_OPTIONS}
 
 
 def _conditions(given: argparse.Namespace) -> dict[str, object]:
     """Return the conditions that were given, under their names in the API."""
     return {member: vars(given)[name] for name, member in _CONDITIONS.items() if name in given}
-
-
-def _product_id(api: Stage, text: str) -> str:
-    try:
-        return str(UUID(text))
-    except ValueError:
-        found = [product["id"] for product in api.get("/products") if product["name"] == text]
-    if len(found) != 1:
-        raise PlatformError(f"{len(found) or 'No'} products have that name; `products` lists the ids.")
-    return str(found[0])
 
 
 def _show(columns: Columns, rows: Sequence[Any]) -> None:

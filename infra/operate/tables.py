@@ -31,5 +31,9 @@ def _cell(value: object) -> str:
         return ""
     if isinstance(value, bool):
         return "yes" if value else "NO"
-    # A product's name may contain control characters of the terminal.
-    return "".join(character if character.isprintable() else "�" for character in str(value))
+    return printable(str(value))
+
+
+def printable(text: str) -> str:
+    """Return the text without control characters of the terminal, which a product's name may contain."""
+    return "".join(character if character.isprintable() else "�" for character in text)

@@ -6,8 +6,9 @@ import pytest
 
 from chalicelib import metrics
 from chalicelib.db import journal
+from chalicelib.jobs import measure
 from chalicelib.jobs.audit import audit
-from tests.aws.rules_of_metrics import CUSTOM, KNOWN
+from tests.aws.rules_of_metrics import AUDIT, EVENTS, KNOWN
 
 
 class Balanced:
@@ -19,12 +20,16 @@ class Balanced:
 
 def test_audit_measures_what_alarms_watch(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
     monkeypatch.setenv("POWERTOOLS_SERVICE_NAME", "flash-sale-dev")
-    assert audit(Balanced()).keys() == CUSTOM
+    assert audit(Balanced()).keys() == AUDIT
     (line,) = map(json.loads, capsys.readouterr().out.splitlines())
     (sent,) = line["_aws"]["CloudWatchMetrics"]
-    assert {one["Name"] for one in sent["Metrics"]} == CUSTOM
+    assert {one["Name"] for one in sent["Metrics"]} == AUDIT
     assert (sent["Namespace"], sent["Dimensions"], line["service"]) == ("FlashSale", [["service"]], "flash-sale-dev")
 
 
 def test_namespace_is_the_one_of_the_alarms() -> None:
     assert (metrics.NAMESPACE, ("service",)) in KNOWN
+
+
+def test_the_sweep_counts_the_events_that_the_dashboard_shows() -> None:
+    assert set(measure.METRICS.values()) == EVENTS

@@ -24,7 +24,7 @@ from tests.http.gateway import Reply, context, event
 Event = dict[str, Any]
 
 UNPREPARED, PREPARED = "off", "2"
-ONE_PASS_MILLISECONDS = 7_000  # of a sweep's time: enough for the first pass and too little for a second
+ONE_PASS_SECONDS = 7  # of a sweep's time: enough for the first pass and too little for a second
 TOKEN_SECONDS = 36_000
 SETTINGS = {
     "EXPIRY_QUEUE_URL": "http://127.0.0.1:9/",
@@ -45,14 +45,14 @@ class NoQueue:
 
 @dataclass(frozen=True)
 class Invocation:
-    """What Lambda tells a function that has so much time left."""
+    """What Lambda tells a function."""
 
     aws_request_id: str
-    milliseconds: int
+    deadline: float  # of time.monotonic()
 
     def get_remaining_time_in_millis(self) -> int:
         """Return how much time the function has left."""
-        return self.milliseconds
+        return round((self.deadline - time.monotonic()) * 1000)
 
 
 class Environment:
@@ -87,7 +87,7 @@ class Environment:
         """Fire the schedule's function with time for one pass."""
         scheduled = {"source": "aws.events", "detail-type": "Scheduled Event", "detail": {}, "resources": []}
         common = {"version": "0", "id": str(uuid4()), "account": "0", "region": "us-east-1", "time": ""}
-        passes = sweep({**common, **scheduled}, Invocation(str(uuid4()), ONE_PASS_MILLISECONDS))["passes"]
+        passes = sweep({**common, **scheduled}, Invocation(str(uuid4()), time.monotonic() + ONE_PASS_SECONDS))["passes"]
         if passes != 1:
             raise AssertionError(f"The sweep made {passes} passes instead of one.")
 

@@ -5,7 +5,8 @@ from collections import Counter
 from functools import partial
 from uuid import UUID, uuid4
 
-from psycopg import Connection
+import pytest
+from psycopg import Connection, sql
 
 from chalicelib.catalog.restock import restock
 from chalicelib.db.connection import Database
@@ -18,17 +19,18 @@ from chalicelib.lifecycle.complete import complete
 from chalicelib.lifecycle.expire import expire
 from tests.factories import lapse_now, product, request, reserve
 from tests.rivals import deadlocks, environments_at_once
+from tests.soaking import Effort
 
 SHOPPERS = 8
-STEPS = 120
+STEPS, STEPS_IN_AN_HOUR = 120, 24_000
 WHO = [ANONYMOUS, uuid4(), uuid4()]  # several at once are the same shopper
-SWEEPS = 60
+DEADLOCK_TIMEOUT = "ALTER DATABASE {} SET deadlock_timeout = '200ms'"
 
 
-def shop(own: Database, product_ids: list[UUID], seed: int) -> Counter[str]:
+def shop(own: Database, product_ids: list[UUID], steps: int, seed: int) -> Counter[str]:
     chance, seen = random.Random(seed), Counter[str]()
     shopper_id = WHO[seed % len(WHO)]
-    for _ in range(STEPS):
+    for _ in range(steps):
         try:
             seen[step(own, chance, chance.choice(product_ids), shopper_id)] += 1
         except FlashSaleError as error:
@@ -71,17 +73,24 @@ def let_lapse(own: Database, reservation: Reservation, _: UUID) -> None:
     own.run(lapse_now, reservation.id)
 
 
-def sweep_again_and_again(own: Database) -> None:
-    for _ in range(SWEEPS):
+def sweep_again_and_again(own: Database, times: int) -> None:
+    for _ in range(times):
         sweep(own)
 
 
-def test_shoppers_messages_and_sweeps_together_make_no_deadlock(connection: Connection, database_url: str) -> None:
+@pytest.mark.soak("R3")
+@pytest.mark.timeout(3_600)
+def test_shoppers_messages_and_sweeps_together_make_no_deadlock(
+    connection: Connection, database_url: str, effort: Effort
+) -> None:
+    steps = effort(STEPS, STEPS_IN_AN_HOUR)
+    connection.execute(sql.SQL(DEADLOCK_TIMEOUT).format(sql.Identifier(connection.info.dbname)))
     product_ids = [product(connection, slots=[6, 6]), product(connection, slots=[9])]
-    shoppers = [partial(shop, product_ids=product_ids, seed=seed) for seed in range(SHOPPERS)]
-    sweeps = [sweep_again_and_again] * 2
+    shoppers = [partial(shop, product_ids=product_ids, steps=steps, seed=seed) for seed in range(SHOPPERS)]
+    sweeps = [partial(sweep_again_and_again, times=steps // 2)] * 2
     outcomes = environments_at_once(database_url, [*shoppers, *sweeps])
     assert [outcome for outcome in outcomes if isinstance(outcome, Exception)] == []
     seen = sum((outcome for outcome in outcomes if isinstance(outcome, Counter)), Counter[str]())
     assert {"pay", "give_back", "message_comes", "take_out", "let_lapse", "InsufficientStock"} <= seen.keys()
     assert deadlocks(connection) == 0
+    effort.done(f"{seen.total()} stories of {SHOPPERS} shoppers, {2 * (steps // 2)} sweeps: 0 deadlocks")

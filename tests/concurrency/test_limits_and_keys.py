@@ -1,23 +1,24 @@
 """One shopper pressing many times at once: limits and idempotency keys stay exact."""
 
-import multiprocessing
-import os
 from collections import Counter
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from functools import partial
-from unittest.mock import patch
 from uuid import UUID, uuid4
 
+import pytest
 from psycopg import Connection
 
 from chalicelib.db.reservations import ReservePolicy
 from chalicelib.identity.shoppers import ANONYMOUS
+from chalicelib.lifecycle.complete import complete
 from chalicelib.lifecycle.reserve import Reserved, reserve
-from tests.factories import available, product, request
-from tests.http.gateway import context, reserve_event
-from tests.http.shop import SETTINGS
-from tests.rivals import at_once
-
-CRASHED = 70
+from tests.factories import active, available, product, request
+from tests.faults.dying import CRASHED, die_before_the_reply
+from tests.processes import started
+from tests.rivals import DEADLINE_SECONDS, at_once, lock_shopper
+from tests.soaking import Effort
+from tests.waiting import eventually
 
 
 def press(connection: Connection, product_id: UUID, shopper_id: UUID, key: str | None = None) -> Reserved:
@@ -26,16 +27,23 @@ def press(connection: Connection, product_id: UUID, shopper_id: UUID, key: str |
     return reserve(connection, request(product_id, shopper_id=shopper_id, key=key), policy)
 
 
-def kinds(outcomes: list[Reserved | Exception]) -> Counter[str]:
+def kinds(outcomes: Sequence[object]) -> Counter[str]:
     return Counter(type(outcome).__name__ for outcome in outcomes)
 
 
-def test_two_hundred_at_once_against_a_limit_of_one(connection: Connection, database_url: str) -> None:
-    product_id, shopper_id = product(connection, 1_000), uuid4()
+@pytest.mark.soak("R17")
+@pytest.mark.timeout(3_600)
+def test_two_hundred_at_once_against_a_limit_of_one(connection: Connection, database_url: str, effort: Effort) -> None:
+    product_id, times = product(connection, 1_000), effort(1, 60)
     connection.execute("UPDATE products SET max_per_shopper = 1")
-    outcomes = at_once(database_url, [partial(press, product_id=product_id, shopper_id=shopper_id)] * 200)
-    assert kinds(outcomes) == {"Reserved": 1, "LimitExceeded": 199}
-    assert available(connection, product_id) == 999
+    for _ in range(times):
+        shopper_id = uuid4()
+        outcomes = at_once(database_url, [partial(press, product_id=product_id, shopper_id=shopper_id)] * 200)
+        found = kinds(outcomes)
+        assert found["Reserved"] == 1
+        assert found["LimitExceeded"] + found["TooManyAtOnce"] == 199
+    assert available(connection, product_id) == 1_000 - times
+    effort.done(f"{times} shoppers, 200 reserves each at once: one granted to each")
 
 
 def test_many_at_once_over_several_products_against_a_cap_of_five_holds(
@@ -43,7 +51,9 @@ def test_many_at_once_over_several_products_against_a_cap_of_five_holds(
 ) -> None:
     products, shopper_id = [product(connection, 100) for _ in range(10)], uuid4()
     outcomes = at_once(database_url, [partial(press, product_id=one, shopper_id=shopper_id) for one in products * 5])
-    assert kinds(outcomes) == {"Reserved": 5, "TooManyHolds": 45}
+    found = kinds(outcomes)
+    assert found["Reserved"] == 5
+    assert found["TooManyHolds"] + found["TooManyAtOnce"] == 45
 
 
 def test_the_limit_is_each_shoppers_own(connection: Connection, database_url: str) -> None:
@@ -63,26 +73,31 @@ def test_twenty_at_once_with_the_same_key_reserve_once(connection: Connection, d
         assert available(connection, product_id) == 999
 
 
-def die_before_the_reply(database_url: str, product_id: UUID, key: str) -> None:
-    """Reserve through the real handler in a process that dies when it has committed and not yet answered."""
-    os.environ.update({**SETTINGS, "DATABASE_URL": database_url})  # noqa: TID251 - as Lambda does before it loads the application
-    import app
-    from chalicelib.aws import expiry_queue
-
-    event = reserve_event(f'{{"productId": "{product_id}", "quantity": 1}}')
-    event["headers"]["Idempotency-Key"] = key
-    with patch.object(expiry_queue, "current", lambda: os._exit(CRASHED)):  # the queue is told after the commit
-        app.app(event, context())
+def test_twenty_requests_of_a_shopper_wait_and_the_others_are_refused_without_waiting(
+    connection: Connection, database_url: str
+) -> None:
+    product_id, shopper_id = product(connection, 1_000), uuid4()
+    hold = active(connection, product_id, shopper_id=shopper_id)
+    reserving = partial(press, product_id=product_id, shopper_id=shopper_id)
+    completing = partial(complete, reservation_id=hold.id, shopper_id=shopper_id)
+    with ThreadPoolExecutor(24) as threads:
+        with connection.transaction():
+            lock_shopper(connection, shopper_id)
+            answers = [threads.submit(at_once, database_url, [work]) for work in [reserving, completing] * 12]
+            eventually(lambda: sum(answer.done() for answer in answers) == 4, within=DEADLINE_SECONDS)
+            refused = kinds([answer.result()[0] for answer in answers if answer.done()])
+            strangers = at_once(database_url, [partial(press, product_id=product_id, shopper_id=uuid4())])
+        outcomes = kinds([answer.result()[0] for answer in answers])
+    assert (refused, kinds(strangers)) == ({"TooManyAtOnce": 4}, {"Reserved": 1})
+    assert outcomes["TooManyAtOnce"] == 4
+    assert outcomes["Reserved"] + outcomes["Reservation"] + outcomes["TooManyHolds"] == 20
 
 
 def test_a_crash_between_commit_and_reply_and_twenty_retries_at_once_make_one_reservation(
     connection: Connection, database_url: str
 ) -> None:
     product_id = product(connection, 1_000)
-    process = multiprocessing.get_context("spawn").Process(
-        target=die_before_the_reply, args=(database_url, product_id, "once")
-    )
-    process.start()
+    process = started(die_before_the_reply, database_url, product_id, "once")
     process.join()
     assert process.exitcode == CRASHED
     assert available(connection, product_id) == 999

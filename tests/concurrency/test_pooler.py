@@ -28,6 +28,7 @@ from chalicelib.lifecycle.reserve import reserve
 from infra.local.ports import free_port
 from infra.local.postgres_user import own, run_as
 from tests.factories import lapsed, product, request
+from tests.soaking import Effort
 
 ENVIRONMENTS, SERVER_CONNECTIONS, ROUNDS = 24, 4, 6
 POLICY = ReservePolicy(hold_seconds=120, max_extensions=1)
@@ -77,14 +78,19 @@ def _wait_for(url: str) -> None:
             return
 
 
-def test_many_environments_share_few_connections_and_get_only_answers(pooler: str, connection: Connection) -> None:
-    product_id = product(connection, 100)
+@pytest.mark.soak("R22")
+@pytest.mark.timeout(3_600)
+def test_many_environments_share_few_connections_and_get_only_answers(
+    pooler: str, connection: Connection, effort: Effort
+) -> None:
+    rounds = effort(ROUNDS, 1_000)
+    product_id = product(connection, 10 * rounds)
     connection.execute("UPDATE products SET max_per_shopper = 3 WHERE id = %s", [product_id])
 
     def shop_on(_: int) -> Counter[str]:
         environment = Database(pooler, prepare_threshold=None)
         seen: Counter[str] = Counter()
-        for _ in range(ROUNDS):
+        for _ in range(rounds):
             for step in _steps(product_id):
                 seen[_outcome(environment, step)] += 1
         environment.close()
@@ -97,6 +103,7 @@ def test_many_environments_share_few_connections_and_get_only_answers(pooler: st
         "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND application_name = 'flash-sale'"
     ).fetchone() or (0,)
     assert used <= SERVER_CONNECTIONS + 1  # and the test's own
+    effort.done(f"{ENVIRONMENTS} environments on {SERVER_CONNECTIONS} connections: {dict(seen)}")
 
 
 def _steps(product_id: UUID) -> list[Callable[[Database], object]]:
@@ -118,7 +125,7 @@ def _steps(product_id: UUID) -> list[Callable[[Database], object]]:
         give_back,
         lambda environment: environment.run(reserve, request(product_id, 4, shopper_id=shopper), POLICY),
         lambda environment: environment.run(reservations.list_page, shopper, Page(10)),
-        lambda environment: environment.run(products.list_all),
+        lambda environment: environment.run(products.list_for_sale),
     ]
 
 

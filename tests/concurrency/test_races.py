@@ -19,6 +19,7 @@ from chalicelib.lifecycle.complete import complete
 from chalicelib.lifecycle.expire import expire
 from tests.factories import active, available, lapsed, product, request, reserve, status
 from tests.rivals import at_once, environments_at_once
+from tests.soaking import Effort
 
 
 def reserve_one(connection: Connection, product_id: UUID) -> Reservation:
@@ -115,16 +116,22 @@ def expire_at_the_lapse(own: Database, holds: list[UUID]) -> None:
             pass
 
 
-def test_completing_against_the_lapse_ends_each_hold_one_way(connection: Connection, database_url: str) -> None:
-    """200 holds, each paid for within 20 ms around its lapse, while others expire it the instant they can."""
-    product_id = product(connection, 200)
-    holds = [active(connection, product_id).id for _ in range(200)]
+@pytest.mark.soak("R10")
+@pytest.mark.timeout(3_600)
+def test_completing_against_the_lapse_ends_each_hold_one_way(
+    connection: Connection, database_url: str, effort: Effort
+) -> None:
+    """Each hold is paid for within 20 ms around its lapse, while others expire it the instant they can."""
+    pairs = effort(200, 20_000)
+    product_id = product(connection, pairs)
+    holds = [active(connection, product_id).id for _ in range(pairs)]
     shares = [holds[first::4] for first in range(4)]
     works = [partial(work, holds=share) for share in shares for work in (pay_around_the_lapse, expire_at_the_lapse)]
     assert environments_at_once(database_url, works) == [None] * 8
     outcome = Counter(status(connection, hold)[0] for hold in holds)
     assert outcome.keys() == {"COMPLETED", "EXPIRED"}
-    assert outcome["COMPLETED"] + available(connection, product_id) == 200
+    assert outcome["COMPLETED"] + available(connection, product_id) == pairs
+    effort.done(f"{pairs} pairs: {dict(sorted(outcome.items()))}")
 
 
 def test_stock_and_reads_agree_while_holds_come_and_go(connection: Connection, database_url: str) -> None:

@@ -1,18 +1,14 @@
 """An execution environment's connection: opened when needed, dropped when in doubt, its errors translated."""
 
-from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 
-import psycopg
 import pytest
 from psycopg import Connection
 from psycopg.errors import DeadlockDetected
 
 from chalicelib.db import connection as database
-from chalicelib.db import migrations
 from chalicelib.db.connection import Database
 from chalicelib.errors import Busy
-from infra.local.postgres import Postgres
 from tests.factories import product
 from tests.rivals import Rival
 
@@ -118,32 +114,3 @@ def test_shows_the_database_s_clock_whatever_our_own_says(
     monkeypatch.setattr(database, "datetime", FastClock)
     environment.run(one)
     assert abs(environment.clock() - datetime.now(UTC)) < timedelta(minutes=1)
-
-
-@pytest.fixture
-def own_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Postgres]:
-    """Run a server that a test may restart."""
-    server = Postgres(tmp_path_factory.mktemp("own-postgres") / "data")
-    server.start()
-    yield server
-    server.stop()
-
-
-def test_answers_busy_at_most_once_after_a_restart_of_the_database(own_server: Postgres) -> None:
-    with psycopg.connect(own_server.url, autocommit=True) as connection:
-        migrations.apply(connection)
-    environments = [Database(own_server.url) for _ in range(5)]
-    for warm in environments:
-        warm.run(one)
-    own_server.restart()
-    outcomes = [[answers(warm) for _ in range(3)] for warm in environments]
-    assert all(outcome[1:] == [True, True] for outcome in outcomes)
-    for warm in environments:
-        warm.close()
-
-
-def answers(warm: Database) -> bool:
-    try:
-        return warm.run(one) == (1,)
-    except Busy:
-        return False

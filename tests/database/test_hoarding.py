@@ -1,6 +1,7 @@
-"""How many holds a shopper may have at a time, and the wait after too many lapses."""
+"""How many holds a shopper may have at a time, and the wait after too many lapses or cancellations."""
 
 from collections.abc import Callable
+from uuid import UUID
 
 from psycopg import Connection
 
@@ -57,4 +58,37 @@ def test_what_was_cancelled_or_bought_is_no_lapse(connection: Connection, advanc
     cancel(connection, reserve(connection, product_id, **terms).id, SHOPPER)
     complete(connection, reserve(connection, product_id, **terms).id, SHOPPER)
     advance(11)
+    assert reserve(connection, product_id, **terms).quantity == 1
+
+
+CANCELLATIONS = 20
+"""As many as count nothing within an hour."""
+
+
+def give_up(connection: Connection, product_id: UUID, times: int, **policy: int) -> None:
+    """Reserve and cancel."""
+    for _ in range(times):
+        cancel(connection, reserve(connection, product_id, **policy).id, SHOPPER)
+
+
+def test_cancellations_after_the_twentieth_in_an_hour_count_like_lapses(
+    connection: Connection, advance: Advance
+) -> None:
+    terms = {"lapses_before_cooldown": 3, "cooldown_seconds": 60}
+    one, other = product(connection), product(connection)
+    give_up(connection, one, CANCELLATIONS, **terms)
+    give_up(connection, other, 3, **terms)
+    for product_id in (one, other):
+        assert refused(connection, CoolingDown, product_id, **terms).lapses == 3
+    assert reserve(connection, one, shopper_id=OTHER, **terms).quantity == 1
+    advance(60)
+    give_up(connection, one, 1, **terms)
+    assert 59 < refused(connection, CoolingDown, one, **terms).seconds <= 60
+
+
+def test_cancellations_are_forgotten_after_an_hour(connection: Connection, advance: Advance) -> None:
+    product_id, terms = product(connection), {"lapses_before_cooldown": 1, "cooldown_seconds": 7_200}
+    give_up(connection, product_id, CANCELLATIONS + 1, **terms)
+    refused(connection, CoolingDown, product_id, **terms)
+    advance(3_600)
     assert reserve(connection, product_id, **terms).quantity == 1

@@ -18,7 +18,8 @@ from tests.rivals import Rival
 SHOPPER, OTHER = uuid4(), uuid4()
 DAY_SECONDS = 86_400
 MANY_ANONYMOUS = """
-    INSERT INTO reservations (product_id, slot, shopper_id, quantity, unit_price, created_at, expires_at, idempotency_key)
+    INSERT INTO reservations
+        (product_id, slot, shopper_id, quantity, unit_price, created_at, expires_at, idempotency_key)
     SELECT %s, 0, '00000000-0000-0000-0000-000000000000', 1, 10, instant_now(), instant_now() + interval '1 minute', key
     FROM generate_series(1, 1000) AS key
 """

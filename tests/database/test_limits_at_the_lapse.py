@@ -17,10 +17,11 @@ from tests.factories import product
 from tests.paying import settle
 from tests.reserving import SHOPPER, reserve
 from tests.rivals import Rival, environments_at_once
+from tests.soaking import Effort
 
 Advance = Callable[[float], None]
 Act = Callable[[Connection, Reservation], object]
-PAIRS = 60
+PAIRS, PAIRS_IN_AN_HOUR = 60, 8_000
 
 UNITS = """
     SELECT coalesce(sum(quantity), 0) FROM reservations
@@ -140,9 +141,12 @@ def reserve_at_the_lapse(own: Database, holds: list[Reservation]) -> None:
             attempt(partial(own.run, reserve, hold.product_id))
 
 
-def test_by_the_clock_nobody_has_two(connection: Connection, database_url: str) -> None:
-    product_ids = [one_each(connection) for _ in range(PAIRS)]
+@pytest.mark.soak("R19")
+@pytest.mark.timeout(3_600)
+def test_by_the_clock_nobody_has_two(connection: Connection, database_url: str, effort: Effort) -> None:
+    product_ids = [one_each(connection) for _ in range(effort(PAIRS, PAIRS_IN_AN_HOUR))]
     holds = [reserve(connection, product_id, max_extensions=1) for product_id in product_ids]
     works = [partial(work, holds=holds) for work in (end_around_the_lapse, reserve_at_the_lapse)]
     assert environments_at_once(database_url, works) == [None, None]
     assert {units(connection, product_id) for product_id in product_ids} <= {0, 1}
+    effort.done(f"{len(holds)} pairs by the clock, nobody has two")

@@ -54,7 +54,7 @@ def shop(connection: Connection) -> None:
         assert version_before.complete(connection, hold)
 
 
-@pytest.mark.parametrize("applied", [1, 2, 4, 6], ids=["0002", "0003", "0005", "0007"])
+@pytest.mark.parametrize("applied", [1, 2, 4, 6, 12, 13], ids=["0002", "0003", "0005", "0007", "0013", "0014"])
 def test_shoppers_go_on_and_the_migration_ends_after_the_reader(
     old_url: str, migrating: Connection, reader: Connection, monkeypatch: pytest.MonkeyPatch, applied: int
 ) -> None:

@@ -73,7 +73,7 @@ def test_products_come_by_name(connection: Connection) -> None:
     first, second = product(connection), product(connection)
     connection.execute("UPDATE products SET name = 'B' WHERE id = %s", [first])
     connection.execute("UPDATE products SET name = 'A' WHERE id = %s", [second])
-    assert [found.id for found in products.list_all(connection)] == [second, first]
+    assert [found.id for found in products.list_for_sale(connection)] == [second, first]
 
 
 def test_a_shopper_sees_their_own_reservations_only(connection: Connection) -> None:

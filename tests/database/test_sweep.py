@@ -1,5 +1,6 @@
 """Sweeping: whatever the queue missed comes back, in bounded batches, past whatever others are working on."""
 
+from typing import Any
 from uuid import UUID
 
 import pytest
@@ -10,7 +11,8 @@ from chalicelib.db.connection import Database
 from chalicelib.errors import Busy
 from chalicelib.jobs import sweep as sweeping
 from chalicelib.jobs.sweep import sweep
-from tests.factories import active, available, completed, lapsed, product, status
+from chalicelib.lifecycle.expire import expire
+from tests.factories import active, available, completed, lapsed, product, request, reserve, status
 from tests.rivals import environments_at_once, lock_hold
 
 
@@ -28,6 +30,22 @@ def test_leaves_everything_else_alone(connection: Connection, environment: Datab
     assert sweep(environment) == 0
     assert [status(connection, one.id)[0] for one in (running, paid)] == ["ACTIVE", "COMPLETED"]
     assert available(connection, product_id) == 3
+
+
+def test_only_expiring_does_not_wait_for_the_disk(connection: Connection) -> None:
+    product_id = product(connection, 5)
+    by_sweep, by_message = lapsed(connection, product_id), lapsed(connection, product_id)
+    waits = "SHOW synchronous_commit"
+    with connection.transaction():
+        reserve(connection, request(product_id))
+        assert connection.execute(waits).fetchone() == ("on",)
+    with connection.transaction():
+        assert expire(connection, by_message.id) is None
+        assert connection.execute(waits).fetchone() == ("off",)
+    with connection.transaction():
+        assert reservations.sweep_slot(connection, product_id, 0, 10) == [by_sweep.id]
+        assert connection.execute(waits).fetchone() == ("off",)
+    assert connection.execute(waits).fetchone() == ("on",)
 
 
 def test_adds_up_what_goes_back_to_one_slot(connection: Connection, environment: Database) -> None:
@@ -50,10 +68,19 @@ def test_works_through_more_than_one_batch(
     connection: Connection, environment: Database, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(sweeping, "BATCH", 3)
-    product_id = product(connection, 10)
+    product_id = product(connection, slots=[10])
     for _ in range(8):
         lapsed(connection, product_id)
+    sizes, sweep_slot = [], reservations.sweep_slot
+
+    def noted(*arguments: Any) -> list[UUID]:
+        ids = sweep_slot(*arguments)
+        sizes.append(len(ids))
+        return ids
+
+    monkeypatch.setattr(reservations, "sweep_slot", noted)
     assert sweep(environment) == 8
+    assert sizes == [3, 3, 2]
     assert available(connection, product_id) == 10
 
 

@@ -49,8 +49,8 @@ def command(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str])
 @pytest.fixture
 def admin(shop: Shop, command: Command, monkeypatch: pytest.MonkeyPatch) -> Iterator[Command]:
     """Give the command line of the admin ada, on a shop with the sample products."""
-    with serving() as url:
-        monkeypatch.setenv("API_URL", f"{url}/")
+    with serving() as served:
+        monkeypatch.setenv("API_URL", f"{served.url}/")
         monkeypatch.setenv("ADMIN_TOKEN", shop.as_admin("ada").token or "")
         yield command
 
@@ -99,10 +99,11 @@ def test_units_are_added_to_a_product_and_taken_out(shop: Shop, admin: Command, 
 
 def test_a_name_that_two_products_have_is_refused(admin: Command, connection: Connection) -> None:
     first, second = factories.product(connection), factories.product(connection)
-    for name in ("A product", "No product"):
-        said = admin("restock", name, "1")
-        assert (said.code, said.out) == (1, "")
-        assert "products have that name" in said.err
+    said = admin("restock", "A product", "1")
+    assert (said.code, said.out) == (1, "")
+    assert said.err.startswith('2 products have the name "A product": use one of the ids')
+    assert str(first) in said.err
+    assert str(second) in said.err
     assert factories.available(connection, first) == factories.available(connection, second) == 10
 
 
@@ -114,8 +115,71 @@ def test_a_refusal_of_the_api_is_printed_with_its_reasons(admin: Command) -> Non
     assert (wrong.code, wrong.out) == (1, "")
     lines = wrong.err.splitlines()
     assert lines[0] == "The request is not valid."
-    assert {line.partition(":")[0].strip() for line in lines[1:]} == {"name", "price", "totalStock"}
-    assert admin("change", IPHONE).err.splitlines()[1].startswith("  body: ")
+    assert {line.partition(":")[0].strip() for line in lines[1:]} == {"name", "price", "units"}
+    assert admin("restock", IPHONE, "9999999").err.splitlines()[1].startswith("  units: ")
+    wrong = admin("change", IPHONE, "--hold-seconds", "0", "--sale-ends-at", "soon", "--price", "-1").err
+    assert {line.partition(":")[0].strip() for line in wrong.splitlines()[1:]} == {
+        "--hold-seconds",
+        "--sale-ends-at",
+        "--price",
+    }
+
+
+def test_a_change_of_nothing_says_what_can_be_changed(admin: Command) -> None:
+    said = admin("change", IPHONE)
+    assert said.code == 1
+    assert said.err.startswith("Say what to change: --name, --price, --hold-seconds")
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("iphone 15 pro max", 'Did you mean "iPhone 15 Pro Max"?'),
+        ("iPhone", 'Did you mean "iPhone 15 Pro Max"'),
+        ("Sony WH1000XM5", 'Did you mean "Sony WH-1000XM5 Headphones"?'),
+        ("zzz", "`products` lists those that there are."),
+        ("550e8400-e29b-41d4-a716-446655440009", "`products` lists those that there are."),
+    ],
+)
+def test_a_name_that_is_not_found_is_answered_with_near_matches(admin: Command, typed: str, meant: str) -> None:
+    said = admin("restock", typed, "1")
+    assert (said.code, said.out) == (1, "")
+    assert said.err.startswith(f'There is no product "{typed}". ')
+    assert meant in said.err
+
+
+def test_a_second_product_of_one_name_is_made_with_a_warning(admin: Command) -> None:
+    assert admin("create", "A lamp", "1", "1").err == ""
+    said = admin("create", "A lamp", "2", "2")
+    assert said.code == 0
+    assert said.err.startswith('Warning: 2 products have the name "A lamp".')
+    assert admin("change", IPHONE, "--name", "A lamp").err.startswith("Warning: 3 products")
+    assert admin("change", IPHONE, "--name", "Phone").err == ""
+
+
+def test_a_product_is_retired_and_put_back(shop: Shop, admin: Command) -> None:
+    said = admin("retire", "iPhone 15 Pro Max")
+    assert (said.code, said.err) == (0, "")
+    assert IPHONE not in {product["id"] for product in shop.get("/products").json}
+    assert len(admin("products").cells()) == 5
+    assert admin("products", "--all").cells()[-1][0] == IPHONE
+    assert admin("retire", "iPhone 15 Pro Max", "--undo").code == 0
+    assert len(admin("products").cells()) == 6
+
+
+def test_a_new_product_may_have_the_name_of_a_retired_one(admin: Command) -> None:
+    admin("retire", "iPhone 15 Pro Max")
+    said = admin("create", "iPhone 15 Pro Max", "1", "7")
+    assert said.err == ""
+    assert admin("restock", "iPhone 15 Pro Max", "1").cells()[0][0] == said.cells()[0][0]
+
+
+def test_a_restock_without_its_arguments_says_how(admin: Command, capsys: pytest.CaptureFixture[str]) -> None:
+    for arguments in (("", ""), ("A lamp", "")):
+        with pytest.raises(SystemExit) as leaving:
+            admin("restock", *arguments)
+        assert leaving.value.code == 2
+        assert 'make restock PRODUCT="A lamp" UNITS=5' in capsys.readouterr().err
 
 
 def test_a_token_that_is_not_an_admins_is_refused_with_the_reason(
@@ -151,8 +215,8 @@ def test_changes_are_listed_newest_first(admin: Command, limit: list[str], shown
     for units in ("1", "2", "3"):
         admin("restock", IPHONE, units)
     said = admin("changes", *limit)
-    assert [line[1:3] + line[4:] for line in said.cells()] == [
-        ["ada", "restock", f'{{"quantity": {units}}}'] for units in (3, 2, 1)[:shown]
+    assert [line[1:] for line in said.cells()] == [
+        ["ada", "restock", "iPhone 15 Pro Max", f'{{"quantity": {units}}}'] for units in (3, 2, 1)[:shown]
     ]
 
 
@@ -178,7 +242,7 @@ def test_the_manual_names_every_command() -> None:
     shown = subprocess.run(
         [sys.executable, "-m", "infra.operate", "--help"], cwd=ROOT, capture_output=True, text=True, check=True
     )
-    for name in ("products", "create", "change", "restock", "audit", "changes", "refunds"):
+    for name in ("products", "create", "change", "restock", "retire", "watch", "report", "audit", "changes", "refunds"):
         assert f"    {name} " in shown.stdout
 
 

@@ -71,10 +71,11 @@ def test_changes_are_listed_newest_first_with_their_admin_and_members(admin: Sho
     made = admin.post(PRODUCTS, json.loads(NEW)).json["id"]
     admin.with_token(admin.as_admin("bob").token).post(f"/admin/products/{made}/restock", {"quantity": 5})
     second, first = admin.get("/admin/changes").json
-    assert first.keys() == {"id", "madeAt", "madeBy", "productId", "action", "details"}
+    assert first.keys() == {"id", "madeAt", "madeBy", "productId", "productName", "action", "details"}
     assert (first["madeBy"], first["action"], first["details"]) == ("ada", "create", json.loads(NEW))
     assert (second["madeBy"], second["action"], second["details"]) == ("bob", "restock", {"quantity": 5})
     assert first["productId"] == second["productId"] == made
+    assert first["productName"] == second["productName"] == "Lamp"
     assert first["id"] < second["id"]
     assert first["madeAt"] <= second["madeAt"]
 

@@ -19,7 +19,7 @@ FAULTS = [RuntimeError("hunter2"), KeyError("hunter2"), errors.ConfigurationErro
 def test_a_fault_in_a_view_is_logged_and_not_shown(
     unchanged_shop: Shop, monkeypatch: pytest.MonkeyPatch, fault: Exception
 ) -> None:
-    monkeypatch.setattr(products, "list_all", Mock(side_effect=fault))
+    monkeypatch.setattr(products, "list_for_sale", Mock(side_effect=fault))
     with logged() as lines:
         reply = unchanged_shop.send(event("GET", "/products"), Context("4711"))
     assert (reply.status, reply.problem, reply.headers["X-Request-Id"]) == (500, "internal", "4711")
@@ -54,7 +54,7 @@ def test_a_secret_without_keys_is_logged_and_not_shown(database_url: str, monkey
 
 def test_the_request_after_a_fault_succeeds(unchanged_shop: Shop, monkeypatch: pytest.MonkeyPatch) -> None:
     with monkeypatch.context() as patch, logged():
-        patch.setattr(products, "list_all", Mock(side_effect=RuntimeError))
+        patch.setattr(products, "list_for_sale", Mock(side_effect=RuntimeError))
         assert unchanged_shop.get("/products").status == 500
     assert unchanged_shop.get("/products").status == 200
 

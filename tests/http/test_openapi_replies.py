@@ -21,6 +21,7 @@ from tests.http.admin_requests import administering
 from tests.http.gateway import Reply, event, reserve_event
 from tests.http.hold_requests import extending, paying
 from tests.http.shop import IPHONE, Shop, app, opened, token_for
+from tests.rivals import lock_shopper_and_places
 
 DOCUMENT = openapi.document(app.routes)
 ONE = "/reservations/{reservation_id}"
@@ -135,7 +136,11 @@ def exchanges(postgres: str, administrator: Connection, template: str) -> Iterat
         url = named(postgres, name)
         with database.connect(url) as connection, opened(url) as shop:
             sample_data.load(connection)
-            yield [*asked(shop, connection), *asked_without_a_database(shop)]
+            yield [
+                *asked(shop, connection),
+                *asked_while_others_wait(shop, connection),
+                *asked_without_a_database(shop),
+            ]
             assert_balanced(connection)
 
 
@@ -146,6 +151,15 @@ def asked(shop: Shop, connection: Connection) -> list[Exchange]:
     requests += [*becoming_shoppers(connection), *with_tokens(), *with_a_bad_token()]
     requests.append(event("GET", "/reservations", query={"limit": ["1"]}))
     return [(each, shop.send(each)) for each in requests]
+
+
+def asked_while_others_wait(shop: Shop, connection: Connection) -> list[Exchange]:
+    product_id, shopper_id = factories.product(connection), uuid4()
+    hold_id = str(factories.active(connection, product_id, shopper_id=shopper_id).id)
+    requests = [reserve(product_id), *(event("POST", f"{ONE}/{verb}", hold_id) for verb in ("extend", "complete"))]
+    with connection.transaction():
+        lock_shopper_and_places(connection, shopper_id)
+        return [(each, shop.as_shopper(shopper_id).send(each)) for each in requests]
 
 
 def asked_without_a_database(shop: Shop) -> list[Exchange]:

@@ -1,6 +1,6 @@
 """Random stories of a larger sale: whatever happens in whatever order, the database does what the model says.
 
-2,000 steps here; `--hypothesis-profile=soak` makes 50,000.
+2,000 steps here, 50,000 in a soak of an hour.
 """
 
 from collections.abc import Callable
@@ -16,6 +16,7 @@ from chalicelib.db import products
 from chalicelib.db.connection import Database
 from chalicelib.jobs.sweep import sweep
 from tests.factories import lapses_before_the_bound
+from tests.soaking import Effort
 from tests.specification.exploring import readable
 from tests.specification.model import Action, Rules, State, step
 from tests.specification.system import System
@@ -23,7 +24,8 @@ from tests.specification.system import System
 RULES = Rules(limit=3, holds_max=4, hold_ticks=4)
 TICK_SECONDS = 300
 HOLD_SECONDS = 1_100  # never lapses within 100 s of a tick, extended or not: real time plays no part
-STEPS = 20  # of a story; Hypothesis tells 100 stories
+STEPS = 20  # of a story
+STORIES, STORIES_IN_AN_HOUR = 100, 2_500
 
 
 class Stories(RuleBasedStateMachine):
@@ -95,13 +97,20 @@ class Stories(RuleBasedStateMachine):
         assert lapses_before_the_bound(self.connection) == []
 
 
-@pytest.mark.timeout(3_600)  # for the long form
+@pytest.mark.soak("R15")
+@pytest.mark.timeout(3_600)
 def test_the_database_does_what_the_model_says(
-    connection: Connection, environment: Database, advance: Callable[[float], None]
+    connection: Connection, environment: Database, advance: Callable[[float], None], effort: Effort
 ) -> None:
+    stories = effort(STORIES, STORIES_IN_AN_HOUR)
     run_state_machine_as_test(
         lambda: Stories(connection, environment, advance),
         settings=settings(
-            stateful_step_count=STEPS, deadline=None, database=None, suppress_health_check=[*HealthCheck]
+            max_examples=stories,
+            stateful_step_count=STEPS,
+            deadline=None,
+            database=None,
+            suppress_health_check=[*HealthCheck],
         ),
     )
+    effort.done(f"{stories} stories of {STEPS} steps")

@@ -66,6 +66,7 @@ CASES: list[tuple[errors.FlashSaleError, int, str, Json]] = [
     (errors.UnsupportedMediaType(), 415, "unsupported-media-type", {}),
     (errors.IdempotencyMismatch(), 422, "idempotency-mismatch", {}),
     (errors.TooManyRequests(30), 429, "too-many-requests", {}),
+    (errors.TooManyAtOnce(), 429, "too-many-requests", {}),
     (errors.Busy(), 503, "busy", {}),
     (errors.Locked(), 503, "busy", {}),
 ]
@@ -104,16 +105,20 @@ def test_every_error_that_is_for_callers_has_a_kind() -> None:
 
 
 def test_only_special_cases_of_a_kind_share_its_name() -> None:
-    special = {errors.RefundRequired: errors.ReservationExpired, errors.Locked: errors.Busy}
+    special: dict[type[errors.FlashSaleError], type[errors.FlashSaleError]] = {
+        errors.RefundRequired: errors.ReservationExpired,
+        errors.Locked: errors.Busy,
+        errors.TooManyAtOnce: errors.TooManyRequests,
+    }
     assert all(KINDS[case].name == KINDS[general].name for case, general in special.items())
     names = [kind.name for error, kind in KINDS.items() if error not in special] + [INTERNAL.name]
     assert len(names) == len(set(names))
 
 
 def test_errors_that_may_pass_have_a_retry_after_in_whole_seconds() -> None:
-    replies = {name: problems.response(error) for error, _, name, _ in CASES}
+    replies = {type(error).__name__: problems.response(error) for error, *_ in CASES}
     seconds = {name: reply.headers.get("Retry-After") for name, reply in replies.items()}
-    wanted = {"busy": "1", "cooling-down": "1", "too-many-requests": "30"}
+    wanted = {"Busy": "1", "Locked": "1", "CoolingDown": "1", "TooManyRequests": "30", "TooManyAtOnce": "1"}
     assert {name: text for name, text in seconds.items() if text} == wanted
 
 

@@ -1,7 +1,9 @@
 -- Return the reservation that a request with this idempotency key made within the last day, as it reads now, or no row.
 -- There is at most one. The caller has locked the shopper, or the key of an anonymous caller.
 CREATE OR REPLACE FUNCTION earlier_request(p_shopper_id uuid, p_key text) RETURNS SETOF reservation_now
-LANGUAGE plpgsql STABLE AS $$
+LANGUAGE plpgsql STABLE
+SET enable_seqscan = off -- where most reservations are anonymous, the planner expects that many of every shopper
+AS $$
 DECLARE
     since CONSTANT timestamptz := instant_of_statement() - interval '24 hours';
     made uuid;

@@ -1,4 +1,4 @@
--- Return why a shopper may not make another hold now: too many lapsed holds of the product, or too many running holds.
+-- Return why a shopper may not make another hold now: too many lapsed or cancelled holds, or too many running holds.
 -- Returns NULL if the shopper may make one.
 CREATE OR REPLACE FUNCTION hoarding_refusal(
     p_lapses integer, p_last_lapse timestamptz, p_active_holds integer, p_instant timestamptz,

@@ -16,23 +16,50 @@ CREATE OR REPLACE FUNCTION lock_number(p_id uuid) RETURNS bigint
 LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
 RETURN hashtextextended(p_id::text, 0);
 
+-- Return the number of a place in the line for a shopper's lock, likewise. Seed 1 is that of idempotency keys.
+CREATE OR REPLACE FUNCTION place_number(p_shopper_id uuid, p_place integer) RETURNS bigint
+LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
+RETURN hashtextextended(p_shopper_id::text, 1 + p_place);
+
+-- Wait for the shopper's other transactions, in one of 20 places: one shopper's parallel requests must not occupy every
+-- connection. Raises configuration_limit_exceeded, without waiting, if all places are taken. 20 retries at once with the
+-- same idempotency key find a place each. A place is free again when its transaction ends.
+CREATE OR REPLACE FUNCTION wait_for_shopper(p_shopper_id uuid) RETURNS void
+LANGUAGE plpgsql AS $$
+BEGIN
+    FOR place IN 1..20 LOOP
+        IF pg_try_advisory_xact_lock(place_number(p_shopper_id, place)) THEN
+            PERFORM pg_advisory_xact_lock(lock_number(p_shopper_id));
+            RETURN;
+        END IF;
+    END LOOP;
+    RAISE EXCEPTION 'Too many transactions of the shopper are waiting.' USING ERRCODE = 'configuration_limit_exceeded';
+END
+$$;
+
 -- Wait for the shopper's other transactions. Counts made afterwards include their results. Anonymous callers are not
 -- one shopper, so they do not wait for each other.
 CREATE OR REPLACE FUNCTION lock_shopper(p_shopper_id uuid) RETURNS void
 LANGUAGE plpgsql AS $$
 BEGIN
-    IF p_shopper_id <> '00000000-0000-0000-0000-000000000000' THEN
-        PERFORM pg_advisory_xact_lock(lock_number(p_shopper_id));
+    IF p_shopper_id <> '00000000-0000-0000-0000-000000000000'
+       AND NOT pg_try_advisory_xact_lock(lock_number(p_shopper_id)) THEN
+        PERFORM wait_for_shopper(p_shopper_id);
     END IF;
 END
 $$;
 
--- Wait for other transactions on a reservation, so that the caller reads the clock after the wait. Does not block
--- inserts of payments that refer to the row.
-CREATE OR REPLACE FUNCTION lock_reservation(p_reservation_id uuid) RETURNS void
+-- Wait for other transactions on a reservation, so that the caller reads the clock after the wait. Return the reservation
+-- as it is then. Does not block inserts of payments that refer to the row.
+-- The caller compares the status itself and updates by the id alone. With the status in a WHERE clause the planner may
+-- use the index of active holds, which is slow while an old snapshot keeps ended holds in it.
+CREATE OR REPLACE FUNCTION locked_reservation(p_reservation_id uuid) RETURNS reservations
 LANGUAGE plpgsql AS $$
+DECLARE
+    locked reservations;
 BEGIN
-    PERFORM FROM reservations WHERE id = p_reservation_id FOR NO KEY UPDATE;
+    SELECT * INTO locked FROM reservations WHERE id = p_reservation_id FOR NO KEY UPDATE;
+    RETURN locked;
 END
 $$;
 

@@ -18,7 +18,6 @@ CREATE OR REPLACE FUNCTION reserve(
 LANGUAGE plpgsql AS $$
 DECLARE
     anonymous CONSTANT boolean := p_shopper_id = '00000000-0000-0000-0000-000000000000';
-    began_before CONSTANT boolean := pg_current_xact_id_if_assigned() IS NOT NULL; -- the caller's transaction wrote
     returning_shopper boolean := false;
     product record;
     usage record;
@@ -27,8 +26,11 @@ DECLARE
     taken smallint;
 BEGIN
     IF NOT anonymous THEN
-        PERFORM pg_advisory_xact_lock(lock_number(p_shopper_id));
-        PERFORM FROM reservations WHERE shopper_id = p_shopper_id LIMIT 1;
+        IF NOT pg_try_advisory_xact_lock(lock_number(p_shopper_id)) THEN
+            PERFORM wait_for_shopper(p_shopper_id);
+        END IF;
+        -- In the order of the index, which is then used even where most reservations are anonymous.
+        PERFORM FROM reservations WHERE shopper_id = p_shopper_id ORDER BY created_at DESC LIMIT 1;
         returning_shopper := FOUND;
     ELSIF p_key IS NOT NULL THEN
         PERFORM pg_advisory_xact_lock(hashtextextended(p_key, 1));
@@ -44,7 +46,7 @@ BEGIN
     END IF;
 
     SELECT name, price, slots, coalesce(hold_seconds, p_hold_seconds) AS hold_seconds,
-           max_per_shopper, sale_starts_at, sale_ends_at
+           max_per_shopper, sale_starts_at, least(sale_ends_at, retired_at) AS sale_ends_at
     INTO product FROM products WHERE id = p_product_id;
     IF NOT FOUND THEN
         outcome := 'not-found';
@@ -75,9 +77,7 @@ BEGIN
         )
         RETURNING slot INTO taken;
         IF taken IS NULL THEN
-            -- A slot that was sold out this instant is locked all the same. Locking a row gives the transaction an id.
-            taken := take_units_anywhere(p_product_id, p_quantity, product.hold_seconds,
-                                         NOT began_before AND pg_current_xact_id_if_assigned() IS NOT NULL);
+            taken := take_units_anywhere(p_product_id, p_quantity, product.hold_seconds);
         END IF;
         IF taken IS NULL THEN
             SELECT jsonb_build_object('reason', 'insufficient-stock', 'available', available_stock,
@@ -87,6 +87,7 @@ BEGIN
     END IF;
     IF refusal IS NOT NULL THEN
         outcome := 'refused';
+        refusal := refusal || jsonb_build_object('product_name', product.name);
         RETURN;
     END IF;
 

@@ -7,6 +7,7 @@ DECLARE
     ids uuid[];
     units integer;
 BEGIN
+    PERFORM do_not_wait_for_disk();
     WITH lapsed AS MATERIALIZED (
         SELECT id FROM reservations
         WHERE product_id = p_product_id AND slot = p_slot AND status = 'ACTIVE' AND expires_at <= moment

@@ -45,7 +45,8 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get?: never;
+        /** List all products with their live stock, the retired ones last. */
+        get: operations["getAdminProducts"];
         put?: never;
         /** Create a product. */
         post: operations["postAdminProducts"];
@@ -106,6 +107,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/admin/report": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Report on the sale of each product, from `since` until before `until`. Reads all reservations of that time and those made since. */
+        get: operations["getAdminReport"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/admin/sale": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Show every product live: where its units are, and what happened in the last minute. Reads the running holds and the rows of the last minute, so its cost grows with both. */
+        get: operations["getAdminSale"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/health": {
         parameters: {
             query?: never;
@@ -147,7 +182,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** List the products with their live stock. */
+        /** List the products that are not retired, with their live stock. */
         get: operations["getProducts"];
         put?: never;
         post?: never;
@@ -282,6 +317,28 @@ export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
         /**
+         * Addresses
+         * @description The addresses that guest tokens were issued to. They are not kept with reservations, and only for an hour.
+         */
+        Addresses: {
+            /** Addresses */
+            addresses: number;
+            /**
+             * Ofthetop
+             * @description Tokens of the address that got the most.
+             */
+            ofTheTop: number;
+            /** Ofthetopten */
+            ofTheTopTen: number;
+            /**
+             * Since
+             * @description The earliest minute that is still counted.
+             */
+            since: string | null;
+            /** Tokens */
+            tokens: number;
+        };
+        /**
          * Audit
          * @description A product's units, computed from the stock rows and from the journal.
          */
@@ -334,6 +391,37 @@ export interface components {
             total: number;
         };
         /**
+         * Buyers
+         * @description Who bought a product's units.
+         */
+        Buyers: {
+            /**
+             * Anonymousunits
+             * @description Units bought without a token: it is not known by how many people.
+             */
+            anonymousUnits: number;
+            /**
+             * Ofthetop
+             * @description Units of the shopper who bought the most.
+             */
+            ofTheTop: number;
+            /**
+             * Ofthetopten
+             * @description Units of the ten shoppers who bought the most.
+             */
+            ofTheTopTen: number;
+            /**
+             * Shoppers
+             * @description Shoppers who bought at least one unit, without anonymous ones.
+             */
+            shoppers: number;
+            /**
+             * Units
+             * @description Units that these shoppers bought.
+             */
+            units: number;
+        };
+        /**
          * Change
          * @description A change that an admin made.
          */
@@ -368,6 +456,11 @@ export interface components {
              * Format: uuid
              */
             productId: string;
+            /**
+             * Productname
+             * @description The product's name now.
+             */
+            productName: string;
         };
         /**
          * CompleteRequest
@@ -380,6 +473,16 @@ export interface components {
              * @default null
              */
             paymentReference: string | null;
+        };
+        /**
+         * Connections
+         * @description The sessions of the database server.
+         */
+        Connections: {
+            /** Allowed */
+            allowed: number;
+            /** Open */
+            open: number;
         };
         /**
          * EmptyBody
@@ -432,6 +535,168 @@ export interface components {
              * @constant
              */
             status: "ok";
+        };
+        /**
+         * Lapses
+         * @description Units of lapsed holds that returned to stock, by what expired the hold.
+         */
+        Lapses: {
+            /**
+             * Message
+             * @default 0
+             */
+            message: number;
+            /**
+             * Reclaim
+             * @default 0
+             */
+            reclaim: number;
+            /**
+             * Sweep
+             * @default 0
+             */
+            sweep: number;
+        };
+        /**
+         * LastMinute
+         * @description What happened to a product in the window, in units.
+         */
+        LastMinute: {
+            /**
+             * Cancelled
+             * @default 0
+             */
+            cancelled: number;
+            /**
+             * Completed
+             * @default 0
+             */
+            completed: number;
+            /**
+             * @default {
+             *       "message": 0,
+             *       "reclaim": 0,
+             *       "sweep": 0
+             *     }
+             */
+            expired: components["schemas"]["Lapses"];
+            /**
+             * Extended
+             * @default 0
+             */
+            extended: number;
+            /**
+             * Reservations
+             * @description The number of reservations that `reserved` units are in.
+             * @default 0
+             */
+            reservations: number;
+            /**
+             * Reserved
+             * @default 0
+             */
+            reserved: number;
+            /**
+             * Restocked
+             * @description Negative if more units were taken out than added.
+             * @default 0
+             */
+            restocked: number;
+        };
+        /**
+         * Lateness
+         * @description How many seconds after the lapse of their holds units returned to stock. Shoppers could buy them at once.
+         */
+        Lateness: {
+            /** Longest */
+            longest: number;
+            /** Median */
+            median: number;
+            /** P90 */
+            p90: number;
+            /** P99 */
+            p99: number;
+        };
+        /**
+         * ListedProduct
+         * @description A product as operators see it.
+         */
+        ListedProduct: {
+            /**
+             * Availablestock
+             * @description Units that can be reserved now. Includes the units of lapsed holds.
+             */
+            availableStock: number;
+            /**
+             * Holdseconds
+             * @description How long a hold keeps its units, in seconds.
+             */
+            holdSeconds: number;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /**
+             * Maxpershopper
+             * @description null: no limit
+             * @default null
+             */
+            maxPerShopper: number | null;
+            /** Name */
+            name: string;
+            /**
+             * Nextreleaseat
+             * @description When the next hold lapses; null if there is none.
+             */
+            nextReleaseAt: string | null;
+            /**
+             * Price
+             * @example 1199
+             */
+            price: number;
+            /**
+             * Retiredat
+             * @description When it was retired; null if it is not.
+             */
+            retiredAt: string | null;
+            /**
+             * Saleendsat
+             * @description null: no bound
+             */
+            saleEndsAt: string | null;
+            /**
+             * Salestartsat
+             * @description null: no bound
+             */
+            saleStartsAt: string | null;
+            /**
+             * Totalstock
+             * @description available + held + sold
+             */
+            totalStock: number;
+        };
+        /**
+         * Moment
+         * @description What happened to a product in one part of the time, in units.
+         */
+        Moment: {
+            /**
+             * At
+             * Format: date-time
+             * @description When the part begins.
+             * @example 2026-11-27T09:00:00.000Z
+             */
+            at: string;
+            /** Completed */
+            completed: number;
+            /** Reserved */
+            reserved: number;
+            /**
+             * Returned
+             * @description Cancelled and expired.
+             */
+            returned: number;
         };
         /**
          * NewProduct
@@ -570,6 +835,11 @@ export interface components {
              */
             price?: number;
             /**
+             * Retired
+             * @description true: the shop no longer lists the product, and its sale has ended. Running holds go on.
+             */
+            retired?: boolean;
+            /**
              * Saleendsat
              * @description null: no bound. Must be later than saleStartsAt.
              */
@@ -579,6 +849,49 @@ export interface components {
              * @description null: no bound
              */
             saleStartsAt?: string | null;
+        };
+        /**
+         * ProductReport
+         * @description The sale of one product, as the database knows it.
+         */
+        ProductReport: {
+            buyers: components["schemas"]["Buyers"] | null;
+            /** @description What happened in the time of the report. */
+            events: components["schemas"]["LastMinute"];
+            expiryLateness: components["schemas"]["Lateness"] | null;
+            /** Firstreservedat */
+            firstReservedAt: string | null;
+            /** Lastreservedat */
+            lastReservedAt: string | null;
+            /** Name */
+            name: string;
+            /**
+             * Productid
+             * Format: uuid
+             */
+            productId: string;
+            /**
+             * Secondstosoldout
+             * @description From the first reservation.
+             */
+            secondsToSoldOut: number | null;
+            /**
+             * Sellthrough
+             * @description The share of the units that the time's completions sold.
+             */
+            sellThrough: number | null;
+            /**
+             * Soldoutat
+             * @description When the stock rows first had no unit left.
+             */
+            soldOutAt: string | null;
+            /** Timeline */
+            timeline: components["schemas"]["Moment"][];
+            /**
+             * Total
+             * @description Units of the product now: in stock, held and sold.
+             */
+            total: number;
         };
         /**
          * Refund
@@ -603,6 +916,26 @@ export interface components {
              * Format: uuid
              */
             reservationId: string;
+        };
+        /**
+         * Report
+         * @description A sale, as the database knows it. Refusals and the order of requests are in the log.
+         */
+        Report: {
+            addresses: components["schemas"]["Addresses"];
+            /**
+             * Products
+             * @description Those with an event in the time.
+             */
+            products: components["schemas"]["ProductReport"][];
+            /** Since */
+            since: string | null;
+            /**
+             * Until
+             * Format: date-time
+             * @example 2026-11-27T09:00:00.000Z
+             */
+            until: string;
         };
         /**
          * Reservation
@@ -741,9 +1074,13 @@ export interface components {
             /**
              * Productid
              * Format: uuid
+             * @example 550e8400-e29b-41d4-a716-446655440000
              */
             productId: string;
-            /** Quantity */
+            /**
+             * Quantity
+             * @example 1
+             */
             quantity: number;
         };
         /**
@@ -753,6 +1090,110 @@ export interface components {
         Restock: {
             /** Quantity */
             quantity: number;
+        };
+        /**
+         * Sale
+         * @description Every product while a sale goes on. Refusals are not in the database: they are in the log and in CloudWatch.
+         */
+        Sale: {
+            /**
+             * At
+             * Format: date-time
+             * @example 2026-11-27T09:00:00.000Z
+             */
+            at: string;
+            databaseConnections: components["schemas"]["Connections"];
+            /** Products */
+            products: components["schemas"]["SaleProduct"][];
+            /**
+             * Windowseconds
+             * @description The length of the window that `lastMinute` counts.
+             */
+            windowSeconds: number;
+        };
+        /**
+         * SaleProduct
+         * @description A product in a sale: where its units are, and what happened in the last minute.
+         */
+        SaleProduct: {
+            /**
+             * Availablestock
+             * @description Units that can be reserved now. Includes the units of lapsed holds.
+             */
+            availableStock: number;
+            /** @description Of the holds expired in the window; null if there were none. */
+            expiryLateness: components["schemas"]["Lateness"] | null;
+            /**
+             * Held
+             * @description Includes the units of lapsed holds that are not yet expired.
+             */
+            held: number;
+            /**
+             * Holdseconds
+             * @description How long a hold keeps its units, in seconds.
+             */
+            holdSeconds: number;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /**
+             * Instock
+             * @description Units in the stock rows. total = inStock + held + sold
+             */
+            inStock: number;
+            /**
+             * Lapsed
+             * @description The part of `held` that belongs to lapsed holds. Shoppers can buy these units.
+             */
+            lapsed: number;
+            lastMinute: components["schemas"]["LastMinute"];
+            /**
+             * Maxpershopper
+             * @description null: no limit
+             * @default null
+             */
+            maxPerShopper: number | null;
+            /** Name */
+            name: string;
+            /**
+             * Nextreleaseat
+             * @description When the next hold lapses; null if there is none.
+             */
+            nextReleaseAt: string | null;
+            /**
+             * Price
+             * @example 1199
+             */
+            price: number;
+            /**
+             * Retiredat
+             * @description When it was retired; null if it is not.
+             */
+            retiredAt: string | null;
+            /**
+             * Saleendsat
+             * @description null: no bound
+             */
+            saleEndsAt: string | null;
+            /**
+             * Salestartsat
+             * @description null: no bound
+             */
+            saleStartsAt: string | null;
+            /** Sold */
+            sold: number;
+            /**
+             * Soldoutinseconds
+             * @description When no unit is left at the window's rate of reserved less returned units; null: never.
+             */
+            soldOutInSeconds: number | null;
+            /**
+             * Totalstock
+             * @description available + held + sold
+             */
+            totalStock: number;
         };
         /**
          * TimelineEntry
@@ -889,6 +1330,71 @@ export interface operations {
                 };
                 content: {
                     "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated`: The request needs a valid token. Send it in the header Authorization: Bearer <token>. */
+            401: {
+                headers: {
+                    /** @description The id of this request in the server's log. */
+                    "X-Request-Id"?: string;
+                    /** @description The server's time when it replied, in RFC 3339 with milliseconds. */
+                    "X-Server-Time"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: The token does not allow this: admin paths need an admin token, all other paths a shopper token. */
+            403: {
+                headers: {
+                    /** @description The id of this request in the server's log. */
+                    "X-Request-Id"?: string;
+                    /** @description The server's time when it replied, in RFC 3339 with milliseconds. */
+                    "X-Server-Time"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `busy`: The database did not answer in time; try again shortly. */
+            503: {
+                headers: {
+                    /** @description Seconds to wait before trying again. */
+                    "Retry-After"?: string;
+                    /** @description The id of this request in the server's log. */
+                    "X-Request-Id"?: string;
+                    /** @description The server's time when it replied, in RFC 3339 with milliseconds. */
+                    "X-Server-Time"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getAdminProducts: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    /** @description The id of this request in the server's log. */
+                    "X-Request-Id"?: string;
+                    /** @description The server's time when it replied, in RFC 3339 with milliseconds. */
+                    "X-Server-Time"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListedProduct"][];
                 };
             };
             /** @description `unauthenticated`: The request needs a valid token. Send it in the header Authorization: Bearer <token>. */
@@ -1386,6 +1892,153 @@ export interface operations {
             };
         };
     };
+    getAdminReport: {
+        parameters: {
+            query?: {
+                productId?: string;
+                since?: string;
+                until?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    /** @description The id of this request in the server's log. */
+                    "X-Request-Id"?: string;
+                    /** @description The server's time when it replied, in RFC 3339 with milliseconds. */
+                    "X-Server-Time"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Report"];
+                };
+            };
+            /** @description `invalid-request`: The request is not valid. */
+            400: {
+                headers: {
+                    /** @description The id of this request in the server's log. */
+                    "X-Request-Id"?: string;
+                    /** @description The server's time when it replied, in RFC 3339 with milliseconds. */
+                    "X-Server-Time"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated`: The request needs a valid token. Send it in the header Authorization: Bearer <token>. */
+            401: {
+                headers: {
+                    /** @description The id of this request in the server's log. */
+                    "X-Request-Id"?: string;
+                    /** @description The server's time when it replied, in RFC 3339 with milliseconds. */
+                    "X-Server-Time"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: The token does not allow this: admin paths need an admin token, all other paths a shopper token. */
+            403: {
+                headers: {
+                    /** @description The id of this request in the server's log. */
+                    "X-Request-Id"?: string;
+                    /** @description The server's time when it replied, in RFC 3339 with milliseconds. */
+                    "X-Server-Time"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `busy`: The database did not answer in time; try again shortly. */
+            503: {
+                headers: {
+                    /** @description Seconds to wait before trying again. */
+                    "Retry-After"?: string;
+                    /** @description The id of this request in the server's log. */
+                    "X-Request-Id"?: string;
+                    /** @description The server's time when it replied, in RFC 3339 with milliseconds. */
+                    "X-Server-Time"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getAdminSale: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    /** @description The id of this request in the server's log. */
+                    "X-Request-Id"?: string;
+                    /** @description The server's time when it replied, in RFC 3339 with milliseconds. */
+                    "X-Server-Time"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Sale"];
+                };
+            };
+            /** @description `unauthenticated`: The request needs a valid token. Send it in the header Authorization: Bearer <token>. */
+            401: {
+                headers: {
+                    /** @description The id of this request in the server's log. */
+                    "X-Request-Id"?: string;
+                    /** @description The server's time when it replied, in RFC 3339 with milliseconds. */
+                    "X-Server-Time"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: The token does not allow this: admin paths need an admin token, all other paths a shopper token. */
+            403: {
+                headers: {
+                    /** @description The id of this request in the server's log. */
+                    "X-Request-Id"?: string;
+                    /** @description The server's time when it replied, in RFC 3339 with milliseconds. */
+                    "X-Server-Time"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `busy`: The database did not answer in time; try again shortly. */
+            503: {
+                headers: {
+                    /** @description Seconds to wait before trying again. */
+                    "Retry-After"?: string;
+                    /** @description The id of this request in the server's log. */
+                    "X-Request-Id"?: string;
+                    /** @description The server's time when it replied, in RFC 3339 with milliseconds. */
+                    "X-Server-Time"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     getHealth: {
         parameters: {
             query?: never;
@@ -1799,7 +2452,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `insufficient-stock`: Fewer units are available than were requested. | `limit-exceeded`: One shopper may not have this many units of the product. | `too-many-holds`: The shopper already has the largest allowed number of running holds. | `cooling-down`: The shopper let too many holds of this product lapse and must wait before the next one. | `sale-not-open`: The sale of this product has not started or has ended. */
+            /** @description `insufficient-stock`: Fewer units are available than were requested. | `limit-exceeded`: One shopper may not have this many units of the product. | `too-many-holds`: The shopper already has the largest allowed number of running holds. | `cooling-down`: The shopper let too many holds lapse, or cancelled too many, and must wait before the next one. | `sale-not-open`: The sale of this product has not started or has ended. */
             409: {
                 headers: {
                     /** @description The id of this request in the server's log. */
@@ -1841,6 +2494,21 @@ export interface operations {
             /** @description `idempotency-mismatch`: This idempotency key was used with another body; use a new key for a new reservation. */
             422: {
                 headers: {
+                    /** @description The id of this request in the server's log. */
+                    "X-Request-Id"?: string;
+                    /** @description The server's time when it replied, in RFC 3339 with milliseconds. */
+                    "X-Server-Time"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too-many-requests`: Too many requests of this shopper are waiting for each other; try again shortly. */
+            429: {
+                headers: {
+                    /** @description Seconds to wait before trying again. */
+                    "Retry-After"?: string;
                     /** @description The id of this request in the server's log. */
                     "X-Request-Id"?: string;
                     /** @description The server's time when it replied, in RFC 3339 with milliseconds. */
@@ -2199,6 +2867,21 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `too-many-requests`: Too many requests of this shopper are waiting for each other; try again shortly. */
+            429: {
+                headers: {
+                    /** @description Seconds to wait before trying again. */
+                    "Retry-After"?: string;
+                    /** @description The id of this request in the server's log. */
+                    "X-Request-Id"?: string;
+                    /** @description The server's time when it replied, in RFC 3339 with milliseconds. */
+                    "X-Server-Time"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description `busy`: The database did not answer in time; try again shortly. */
             503: {
                 headers: {
@@ -2295,6 +2978,21 @@ export interface operations {
             /** @description `reservation-expired`: The hold lapsed before this request; its units are available again. */
             410: {
                 headers: {
+                    /** @description The id of this request in the server's log. */
+                    "X-Request-Id"?: string;
+                    /** @description The server's time when it replied, in RFC 3339 with milliseconds. */
+                    "X-Server-Time"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too-many-requests`: Too many requests of this shopper are waiting for each other; try again shortly. */
+            429: {
+                headers: {
+                    /** @description Seconds to wait before trying again. */
+                    "Retry-After"?: string;
                     /** @description The id of this request in the server's log. */
                     "X-Request-Id"?: string;
                     /** @description The server's time when it replied, in RFC 3339 with milliseconds. */

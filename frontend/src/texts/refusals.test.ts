@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 
-import { Refusal, Unavailable } from '@/api/errors';
+import { Refusal, TooManyRequests, Unavailable } from '@/api/errors';
 import type { Problem } from '@/api/types';
 import { problem } from '@/testing/api';
 import { refusalText } from '@/texts/refusals';
@@ -37,6 +37,10 @@ it('gives the end of a cooldown', () => {
 it('gives the number of units left', () => {
   expect(textOf('insufficient-stock', { availableStock: 2 }).title).toBe('Only 2 left');
   expect(textOf('insufficient-stock', { availableStock: 0 }).title).toBe('Just sold out');
+});
+
+it('tells a shopper with too many requests at once to wait', () => {
+  expect(refusalText(new TooManyRequests(1000), 'reserve').advice).toContain('wait');
 });
 
 it('shows an unknown problem as the API words it', () => {

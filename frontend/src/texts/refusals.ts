@@ -1,4 +1,4 @@
-import { Refusal } from '@/api/errors';
+import { Refusal, TooManyRequests } from '@/api/errors';
 
 /** What a request that failed means for the shopper: what happened, then what to do. */
 export interface RefusalText {
@@ -26,7 +26,7 @@ const REFUSALS: Record<string, (members: Members) => RefusalText> = {
   }),
   'cooling-down': ({ lapses, until }) => ({
     title: 'Please wait',
-    advice: `You let ${number(lapses)} holds of this product lapse. Other shoppers can reserve it now.`,
+    advice: `You let ${number(lapses)} holds lapse or cancelled too many. Other shoppers can reserve now.`,
     until: Date.parse(String(until)),
   }),
   'sale-not-open': () => ({
@@ -63,8 +63,14 @@ const NO_ANSWER: Record<Action, RefusalText> = {
   cancel: { title: 'The shop did not answer', advice: 'Please try again.' },
 };
 
+const TOO_MANY_REQUESTS: RefusalText = {
+  title: 'Too many requests at once',
+  advice: 'The shop is still answering your earlier requests. Please wait a second, then try again.',
+};
+
 /** The text for the error of an action. A problem without a text of its own is shown as the API words it. */
 export function refusalText(error: Error, action: Action): RefusalText {
+  if (error instanceof TooManyRequests) return TOO_MANY_REQUESTS;
   if (!(error instanceof Refusal)) return NO_ANSWER[action];
   const { problem } = error;
   return REFUSALS[error.reason]?.(problem) ?? { title: problem.title, advice: problem.detail };

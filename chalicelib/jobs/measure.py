@@ -1,0 +1,41 @@
+"""Measure: emit metrics of what happened in the sale, counted by the database once for all functions.
+
+No request emits them. They are therefore exact, contain what no function sees, such as a hold that a reserve reclaims,
+and cost a request nothing. Refusals are not in the database: the function that refuses logs them with their metric.
+"""
+
+from collections import Counter
+from collections.abc import Iterable
+
+from chalicelib import metrics
+from chalicelib.db import sale
+from chalicelib.db.connection import Database
+from chalicelib.db.sale import Events
+
+# Names of metrics by event. All of them count units.
+METRICS = {"RESERVED": "Reserved", "COMPLETED": "Completed", "CANCELLED": "Cancelled", "EXPIRED": "Lapsed"}
+
+
+def measure(database: Database, interval_seconds: int) -> None:
+    """Emit the metrics of the last whole interval: called once in each, it counts every event once. Raises Busy."""
+    since, until = database.run(sale.last_window, interval_seconds)
+    events = database.run(sale.events, since, until)
+    for product_id in sorted({event.product_id for event in events}):
+        _emit((event for event in events if event.product_id == product_id), product_id=str(product_id))
+    _emit(events)
+    expired: Counter[str] = Counter()
+    for event in events:
+        expired[event.by] += event.units if event.event == "EXPIRED" else 0
+    for by, units in sorted((+expired).items()):
+        metrics.emit({"Expired": units}, by=by)
+    if delays := database.run(sale.delay_sample, since, until, metrics.VALUES_MAX):
+        metrics.emit({"ExpiryDelaySeconds": delays})
+
+
+def _emit(events: Iterable[Events], **dimensions: str) -> None:
+    units: Counter[str] = Counter()
+    for event in events:
+        if event.event in METRICS:
+            units[METRICS[event.event]] += event.units
+    if units:
+        metrics.emit(units, **dimensions)

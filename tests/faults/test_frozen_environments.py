@@ -1,0 +1,133 @@
+"""An environment that is frozen for longer than each of the database's timeouts, in every state of its connection."""
+
+import os
+import signal
+from collections.abc import Callable
+from functools import partial
+from multiprocessing import Pipe
+from multiprocessing.connection import Connection as Sender
+from uuid import UUID
+
+import pytest
+from psycopg import Connection, sql
+
+from chalicelib.db import connection as database
+from chalicelib.db.connection import Database
+from tests.factories import product, request, reserve
+from tests.faults.answers import BUSY, DONE, one, status
+from tests.processes import is_stopped, started
+from tests.rivals import lock_slots
+from tests.soaking import Effort
+from tests.waiting import eventually
+
+TIMEOUTS = ("lock_timeout", "statement_timeout", "idle_in_transaction_session_timeout", "idle_session_timeout")
+REQUESTS_AFTERWARDS = 3
+MILLISECONDS, IN_A_SOAK = 200, 5_000
+
+Work = Callable[[Connection, UUID], object]
+
+
+def freeze() -> None:
+    """Stop this process until somebody continues it."""
+    os.kill(os.getpid(), signal.SIGSTOP)
+
+
+def idle(connection: Connection, _: UUID) -> None:
+    """Have a connection and use it when the process goes on."""
+    freeze()
+    one(connection)
+
+
+def in_a_transaction(connection: Connection, product_id: UUID) -> None:
+    """Have locked stock and go on with the transaction."""
+    with connection.transaction():
+        lock_slots(connection, product_id)
+        freeze()
+        one(connection)
+
+
+def waiting_for_a_lock(connection: Connection, product_id: UUID) -> None:
+    """Reserve while somebody else has locked the stock; frozen from outside."""
+    reserve(connection, request(product_id))
+
+
+def in_a_statement(connection: Connection, _: UUID) -> None:
+    """Run a statement that takes too long; frozen from outside."""
+    connection.execute("SELECT pg_sleep(60)")
+
+
+def in_a_statement_of_a_transaction(connection: Connection, product_id: UUID) -> None:
+    """Run such a statement with stock locked."""
+    with connection.transaction():
+        lock_slots(connection, product_id)
+        connection.execute("SELECT pg_sleep(60)")
+
+
+STATES: dict[str, Work] = {
+    work.__name__: work
+    for work in (idle, in_a_transaction, waiting_for_a_lock, in_a_statement, in_a_statement_of_a_transaction)
+}
+FROZEN_FROM_OUTSIDE = {"waiting_for_a_lock", "in_a_statement", "in_a_statement_of_a_transaction"}
+
+
+def serve(url: str, state: str, product_id: UUID, answers: Sender) -> None:
+    """Answer a request that is frozen in its state, and a few more; send the statuses."""
+    own = Database(url)
+    own.run(one)
+    first = status(own, STATES[state], product_id)
+    answers.send([first, *(status(own, one) for _ in range(REQUESTS_AFTERWARDS))])
+    own.close()
+
+
+@pytest.fixture
+def milliseconds(database_url: str, effort: Effort) -> int:
+    """Let every timeout of the test's database be short, in a soak as long as in production."""
+    milliseconds = IN_A_SOAK if effort.is_long else MILLISECONDS
+    with database.connect(database_url) as connection:
+        name = sql.Identifier(connection.info.dbname)
+        for setting in TIMEOUTS:
+            change = sql.SQL("ALTER ROLE CURRENT_USER IN DATABASE {} SET {} = {}")
+            connection.execute(change.format(name, sql.Identifier(setting), sql.Literal(milliseconds)))
+    return milliseconds
+
+
+def sessions(administrator: Connection, connection: Connection) -> list[tuple[str, str]]:
+    """Return the state of the frozen environment's session, and what it waits for; empty once it has ended."""
+    look = "SELECT state, coalesce(wait_event_type, '') FROM pg_stat_activity WHERE datname = %s AND pid <> %s"
+    return administrator.execute(look, [connection.info.dbname, connection.info.backend_pid]).fetchall()
+
+
+def is_over(administrator: Connection, connection: Connection) -> bool:
+    """Return whether the database has ended what the frozen environment was at: its statement or its session."""
+    return all(state == "idle" for state, _ in sessions(administrator, connection))
+
+
+@pytest.mark.soak("R25")
+@pytest.mark.timeout(3_600)
+@pytest.mark.parametrize("state", STATES)
+def test_it_answers_busy_at_most_once(
+    connection: Connection, administrator: Connection, database_url: str, state: str, milliseconds: int, effort: Effort
+) -> None:
+    connection.execute("SET idle_session_timeout = 0")
+    connection.execute("SET idle_in_transaction_session_timeout = 0")
+    product_id, times = product(connection, slots=[1_000]), effort(1, 4)
+    for _ in range(times):
+        answers, sender = Pipe(duplex=False)
+        with connection.transaction():
+            if state == "waiting_for_a_lock":
+                lock_slots(connection, product_id)
+            process = started(serve, database_url, state, product_id, sender)
+            if state in FROZEN_FROM_OUTSIDE:
+                eventually(
+                    lambda: [one for one in sessions(administrator, connection) if one[1] in ("Lock", "Timeout")],
+                    within=60,
+                )
+                os.kill(process.pid or 0, signal.SIGSTOP)
+            eventually(partial(is_stopped, process), within=60)
+            eventually(partial(is_over, administrator, connection), within=60)
+        os.kill(process.pid or 0, signal.SIGCONT)
+        first, *others = answers.recv()
+        assert first in (DONE, BUSY)
+        assert others == [DONE] * REQUESTS_AFTERWARDS
+        process.join()
+    effort.done(f"{state}: {times} times, timeouts of {milliseconds / 1000} s, at most one 503 each")

@@ -1,0 +1,141 @@
+"""Every transition as the system is asked for it, what it answers, and how the product is afterwards."""
+
+import json
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID, uuid4
+
+from psycopg import Connection
+
+from chalicelib.aws.expiry_queue import ExpiryQueue
+from chalicelib.db import connection as database
+from chalicelib.jobs.expiry_messages import deliver_batch
+from chalicelib.jobs.sweep import sweep
+from tests import factories
+from tests.http.gateway import Reply, event, reserve_event
+from tests.http.hold_requests import COMPLETE, EXTEND, pay_event
+from tests.http.shop import Shop, opened
+
+OF_THIS_RUN = {
+    *("id", "productId", "replaces"),
+    *("createdAt", "expiresAt", "completedAt", "cancelledAt", "expiredAt", "nextReleaseAt"),
+}
+CANCEL = "/reservations/{reservation_id}/cancel"
+NO_QUEUE = ExpiryQueue("http://127.0.0.1:1/")  # nothing is sent: every message comes after the lapse
+
+PRODUCT = """
+SELECT (SELECT json_agg(json_build_array(status, quantity, extensions, replaces IS NOT NULL, ended_by)
+                        ORDER BY created_at, id) FROM reservations WHERE product_id = %(id)s)::text,
+       (SELECT json_agg(outcome) FROM payments JOIN reservations ON reservations.id = reservation_id
+        WHERE product_id = %(id)s)::text,
+       (SELECT json_build_array(total_stock, available_stock) FROM product_now WHERE id = %(id)s)::text
+"""
+
+
+@dataclass(frozen=True)
+class Subject:
+    """What a transition is about: a product, a reservation of it if there is one, and what the caller names it by."""
+
+    product_id: UUID
+    reservation_id: UUID | None
+    reference: str  # an idempotency key or a payment
+
+
+@dataclass(frozen=True)
+class Transition:
+    """How to come to the state before, and how to ask for the transition. `repeated` is what a retry may answer too."""
+
+    prepare: Callable[[Connection], tuple[UUID, UUID | None]]
+    ask: Callable[[Shop, Subject], Any]
+    repeated: tuple[Any, ...] = ()
+
+    def subject(self, connection: Connection) -> Subject:
+        """Come to the state before."""
+        return Subject(*self.prepare(connection), str(uuid4()))
+
+
+def state(connection: Connection, product_id: UUID) -> Any:
+    """Return the reservations, payments and stock of a product, without ids and times."""
+    return connection.execute(PRODUCT, {"id": product_id}).fetchone()
+
+
+def answer(reply: Reply) -> tuple[int, Any]:
+    """Return the status and the body of a reply, without ids and times."""
+    body = {name: value for name, value in reply.json.items() if name not in OF_THIS_RUN}
+    return reply.status, body.get("type", body)
+
+
+def ask_once(url: str, name: str, subject: Subject) -> None:
+    """Ask for a transition in a new environment; whoever calls this may be killed meanwhile."""
+    with opened(url) as shop:
+        TRANSITIONS[name].ask(shop, subject)
+
+
+def _units(connection: Connection) -> tuple[UUID, None]:
+    return factories.product(connection, slots=[2]), None
+
+
+def _lapsed_units(connection: Connection) -> tuple[UUID, None]:
+    product_id = factories.product(connection, slots=[2])
+    factories.lapsed(connection, product_id, 2)
+    return product_id, None
+
+
+def _scattered_units(connection: Connection) -> tuple[UUID, None]:
+    product_id = factories.product(connection, slots=[1, 1, 1])
+    factories.lapsed(connection, product_id)
+    return product_id, None
+
+
+def _held(connection: Connection) -> tuple[UUID, UUID]:
+    product_id = factories.product(connection, slots=[2])
+    return product_id, factories.active(connection, product_id, max_extensions=1).id
+
+
+def _lapsed(connection: Connection) -> tuple[UUID, UUID]:
+    product_id = factories.product(connection, slots=[2])
+    return product_id, factories.lapsed(connection, product_id).id
+
+
+def _reserve(shop: Shop, subject: Subject) -> Any:
+    request = reserve_event(json.dumps({"productId": str(subject.product_id), "quantity": 2}))
+    request["headers"]["Idempotency-Key"] = subject.reference
+    return answer(shop.send(request))
+
+
+def _reserve_without_a_key(shop: Shop, subject: Subject) -> Any:
+    return answer(shop.send(reserve_event(json.dumps({"productId": str(subject.product_id), "quantity": 1}))))
+
+
+def _send(path: str) -> Callable[[Shop, Subject], Any]:
+    return lambda shop, subject: answer(shop.send(event("POST", path, str(subject.reservation_id))))
+
+
+def _pay(shop: Shop, subject: Subject) -> Any:
+    return answer(shop.send(pay_event(subject.reservation_id, subject.reference)))
+
+
+def _deliver(_: Shop, subject: Subject) -> Any:
+    record = {"messageId": "1", "body": json.dumps({"reservationId": str(subject.reservation_id)})}
+    return deliver_batch({"Records": [record]}, database.current(), NO_QUEUE)
+
+
+def _sweep(_: Shop, __: Subject) -> None:
+    sweep(database.current())
+
+
+TRANSITIONS = {
+    "reserve": Transition(_units, _reserve),
+    "reserve-reclaims": Transition(_lapsed_units, _reserve),
+    "reserve-gathers": Transition(_scattered_units, _reserve),
+    "complete": Transition(_held, _send(COMPLETE)),
+    "pay": Transition(_held, _pay),
+    "pay-late": Transition(_lapsed, _pay),
+    "cancel": Transition(_held, _send(CANCEL)),
+    # Not idempotent, as its description says: the shopper reads the reservation and sees that it was extended.
+    "extend": Transition(_held, _send(EXTEND), repeated=((409, "urn:flash-sale:problem:extension-limit"),)),
+    "message": Transition(_lapsed, _deliver),
+    "sweep": Transition(_lapsed, _sweep),
+}
+WITHOUT_A_KEY = Transition(_units, _reserve_without_a_key)
