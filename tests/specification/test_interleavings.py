@@ -6,6 +6,7 @@ from itertools import product
 import pytest
 from psycopg import Connection
 
+from tests.paying import assert_accounted_for
 from tests.rivals import Rival, deadlocks
 from tests.soaking import Effort
 from tests.specification.interleaving import LAPSES, POINTS, RELATIONS, TRANSITIONS, Case, Stage
@@ -13,13 +14,14 @@ from tests.specification.interleaving import LAPSES, POINTS, RELATIONS, TRANSITI
 
 @pytest.fixture
 def stage(connection: Connection, database_url: str, advance: Callable[[float], None]) -> Iterator[Stage]:
-    """Prepare two rivals; afterwards there must have been no deadlock."""
+    """Prepare two rivals; afterwards no deadlock has been and every payment is accounted for."""
     with Rival(database_url) as first, Rival(database_url) as second:
         yield Stage(connection, (first, second), advance)
     assert deadlocks(connection) == 0
+    assert_accounted_for(connection)
 
 
-@pytest.mark.soak("R3")
+@pytest.mark.soak("R19")
 @pytest.mark.timeout(3_600)
 @pytest.mark.parametrize("relation", RELATIONS)
 @pytest.mark.parametrize("point", POINTS)
