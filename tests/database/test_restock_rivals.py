@@ -1,27 +1,12 @@
 """Restocking beside others: each waits where it must, and nobody else does."""
 
-import pytest
 from psycopg import Connection
 
 from chalicelib.catalog.restock import restock
 from chalicelib.db import locks
 from chalicelib.db.products import Product
-from chalicelib.errors import InsufficientStock
-from chalicelib.lifecycle.expire import expire
 from tests.factories import active, available, lapsed, product, request, reserve
 from tests.rivals import Rival, impatient, lock_hold, lock_slots
-
-
-def test_units_reserved_while_waiting_are_not_taken_out(connection: Connection, database_url: str) -> None:
-    product_id = product(connection, 5)
-    with Rival(database_url) as admin:
-        with connection.transaction():
-            active(connection, product_id, 3)
-            admin.start(lambda own: restock(own, product_id, -3, "ada"))
-        with pytest.raises(InsufficientStock) as refusal:
-            admin.result()
-    assert refusal.value.available == 2
-    assert available(connection, product_id) == 2
 
 
 def test_who_waits_for_units_that_come_in_gets_them(connection: Connection, database_url: str) -> None:
@@ -35,17 +20,6 @@ def test_who_waits_for_units_that_come_in_gets_them(connection: Connection, data
     assert available(connection, product_id) == 100
 
 
-def test_who_waits_for_units_that_go_out_is_refused(connection: Connection, database_url: str) -> None:
-    product_id = product(connection, 5)
-    with Rival(database_url) as shopper:
-        with connection.transaction():
-            restock(connection, product_id, -5, "ada")
-            shopper.start(lambda own: reserve(own, request(product_id)))
-        with pytest.raises(InsufficientStock):
-            shopper.result()
-    assert available(connection, product_id) == 0
-
-
 def test_two_restocks_that_both_add_slots_wait_for_each_other(connection: Connection, database_url: str) -> None:
     product_id = product(connection, 10)
     with Rival(database_url) as other:
@@ -56,16 +30,6 @@ def test_two_restocks_that_both_add_slots_wait_for_each_other(connection: Connec
     assert isinstance(both, Product)
     assert (both.total_stock, both.available_stock) == (200, 200)
     assert connection.execute("SELECT count(*) FROM stock").fetchone() == (8,)
-
-
-def test_a_lapsed_hold_that_others_are_expiring_is_waited_for(connection: Connection, database_url: str) -> None:
-    product_id = product(connection, 2)
-    hold = lapsed(connection, product_id, 2)
-    with Rival(database_url) as admin:
-        with connection.transaction():
-            expire(connection, hold.id)
-            admin.start(lambda own: restock(own, product_id, -2, "ada"))
-        assert admin.result().total_stock == 0
 
 
 def test_a_hold_that_is_being_completed_is_no_obstacle(connection: Connection, database_url: str) -> None:

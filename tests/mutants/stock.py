@@ -102,7 +102,7 @@ MUTANTS = [
         "        PERFORM pg_advisory_xact_lock(lock_number(p_shopper_id));",
         "        NULL;",
         "a completion is not seen by the shopper's reserve",
-        f"{TESTS}/test_limits.py {TESTS}/test_complete.py {TESTS}/test_extend_rivals.py",
+        f"{TESTS}/test_limits.py {TESTS}/test_complete.py tests/specification/test_interleavings.py",
     ),
     Mutant(
         "lock-of-a-slot-waits-for-nobody",

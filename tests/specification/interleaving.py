@@ -59,6 +59,8 @@ GATES: dict[str, Callable[[Connection, System, Party], None]] = {
     "the reservation's lock": lambda own, system, party: lock_hold(own, system.holds[party.hold]),
     "the stock's lock": lambda own, system, party: lock_slots(own, system.products[party.product]),
 }
+AT_ITS_END = ("commits", "rolls back")  # with all of its locks
+POINTS = (*AT_ITS_END, *GATES)
 
 
 @dataclass(frozen=True)
@@ -81,6 +83,7 @@ class Stage:
 
     def __init__(self, connection: Connection, rivals: tuple[Rival, Rival], advance: Callable[[float], None]) -> None:
         self._connection, self._rivals, self._advance = connection, rivals, advance
+        connection.prepare_threshold = 1  # the same statements thousands of times
         self.waits = 0
 
     def play(self, case: Case, point: str) -> str | None:
@@ -91,7 +94,7 @@ class Stage:
             self._advance(1)
         self._let_lapse(case, "before both")
         start = system.read(self._connection)
-        play = self._at_its_end if point in ("commits", "rolls back") else self._at_a_gate
+        play = self._at_its_end if point in AT_ITS_END else self._at_a_gate
         results = play(system, case, point)
         for _, made in results:
             system.add(made)

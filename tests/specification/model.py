@@ -59,7 +59,7 @@ class State(NamedTuple):
         return sum(hold.quantity for hold in kept if hold.reads in ("ACTIVE", "COMPLETED"))
 
     def running(self, shopper: int) -> int:
-        """Return how many holds of a shopper run, of all products."""
+        """Return how many holds of a shopper are running."""
         return sum(hold.shopper == shopper and hold.reads == "ACTIVE" for hold in self.holds)
 
 
@@ -123,25 +123,20 @@ def cancel(state: State, number: int) -> tuple[str, State]:
 
 
 def _ended(state: State, number: int, status: str, end: Callable[[], State]) -> tuple[str, State]:
-    match state.holds[number].reads:
-        case "ACTIVE":
-            return "done", end()
-        case "EXPIRED":
-            return "ReservationExpired", state
-        case ended:
-            return "done" if ended == status else "NotActive", state
+    reads = state.holds[number].reads
+    if reads == "ACTIVE":
+        return "done", end()
+    return {"EXPIRED": "ReservationExpired", status: "done"}.get(reads, "NotActive"), state
 
 
 def extend(state: State, number: int) -> tuple[str, State]:
     """Let a running hold run on by its length, once."""
-    match state.holds[number]:
-        case Hold(reads="EXPIRED"):
-            return "ReservationExpired", state
-        case Hold(reads="ACTIVE", extended=False, left=left):
-            return "done", changed(state, number, extended=True, left=left + state.rules.hold_ticks)
-        case Hold(reads="ACTIVE"):
-            return "ExtensionLimit", state
-    return "NotActive", state
+    hold = state.holds[number]
+    if hold.reads != "ACTIVE":
+        return "ReservationExpired" if hold.reads == "EXPIRED" else "NotActive", state
+    if hold.extended:
+        return "ExtensionLimit", state
+    return "done", changed(state, number, extended=True, left=hold.left + state.rules.hold_ticks)
 
 
 def pay(state: State, number: int) -> tuple[str, State]:

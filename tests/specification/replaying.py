@@ -26,6 +26,7 @@ class Replay:
     def __init__(self, explored: Explored, system: System, connection: Connection, *, is_one_slot: bool) -> None:
         """With several slots only what can be read is compared: which lapsed holds are expired depends on the slots."""
         self._system, self._connection = system, connection
+        connection.prepare_threshold = 1  # the same statements thousands of times
         self._compared = canonical if is_one_slot else reading
         self._answered = str if is_one_slot else readable
         self._names = map(str, count())

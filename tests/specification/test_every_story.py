@@ -5,11 +5,13 @@ The model is explored completely; each kind of transition is replayed by the fun
 """
 
 from collections.abc import Callable
+from functools import cache
 
 import pytest
 from psycopg import Connection
 
-from tests.specification.exploring import Bounds, Explored, explore
+from tests.soaking import Effort
+from tests.specification.exploring import Bounds, explore
 from tests.specification.model import again, step
 from tests.specification.properties import unreachable
 from tests.specification.replaying import Replay
@@ -18,33 +20,33 @@ from tests.specification.system import RULES, System
 REPEATABLE = {"reserve", "complete", "cancel", "pay", "message", "sweep"}
 
 Advance = Callable[[float], None]
+CHANGES, CHANGES_IN_AN_HOUR = 3, 4
+
+explored = cache(lambda changes: explore(Bounds(changes=changes), RULES))
+"""Explores the model; a property that does not hold fails here, with its story."""
 
 
-@pytest.fixture(scope="module")
-def explored() -> Explored:
-    """Explore the model; a property that does not hold fails here, with its story."""
-    return explore(Bounds(), RULES)
-
-
-def test_in_every_state_exactly_the_free_units_can_be_reserved(explored: Explored) -> None:
-    for node in explored.states.values():
+def test_in_every_state_exactly_the_free_units_can_be_reserved() -> None:
+    for node in explored(CHANGES).states.values():
         for product in range(2):
             assert unreachable(node.state, product) is None, node.story
 
 
-def test_asking_again_changes_nothing(explored: Explored) -> None:
-    for node, action in explored.transitions.values():
+def test_asking_again_changes_nothing() -> None:
+    for node, action in explored(CHANGES).transitions.values():
         if action[0] in REPEATABLE:
             assert again(node.state, action)[1] == step(node.state, action)[1], [*node.story, action]
 
 
-@pytest.mark.timeout(3_600)  # for the long form
+@pytest.mark.soak("R26")
+@pytest.mark.timeout(3_600)
 @pytest.mark.parametrize("slots", [[2], [1, 1]])
 def test_each_kind_of_transition_is_the_same_in_the_database(
-    explored: Explored, connection: Connection, advance: Advance, slots: list[int]
+    connection: Connection, advance: Advance, effort: Effort, slots: list[int]
 ) -> None:
-    del advance
-    system = System.of(connection, RULES, [slots] * 2, 3)
-    replay = Replay(explored, system, connection, is_one_slot=len(slots) == 1)
+    del advance  # it puts the database under a clock that a story can turn
+    found = explored(effort(CHANGES, CHANGES_IN_AN_HOUR))
+    replay = Replay(found, System.of(connection, RULES, [slots] * 2, 3), connection, is_one_slot=len(slots) == 1)
     replay.run()
-    assert replay.replayed == len(explored.transitions)
+    assert replay.replayed == len(found.transitions)
+    effort.done(f"{len(found.states):,} states, {len(found.transitions):,} of {found.steps:,} transitions replayed")
