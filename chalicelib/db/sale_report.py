@@ -12,7 +12,7 @@ from chalicelib.db.products import Listed
 from chalicelib.db.sale import Delays, Events
 
 PARTS = 120  # of a timeline
-SHORTEST_PART_SECONDS = 1
+SHORTEST_PART_SECONDS = 0.1
 
 
 @dataclass(frozen=True, slots=True)

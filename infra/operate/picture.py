@@ -13,7 +13,15 @@ from infra.operate.signals import Signals
 from infra.operate.tables import printable
 
 BAR_WIDTH = 12
-NARROW = 130  # columns; below it the less important ones are left out
+NARROW = 160  # columns; below it the less important ones are left out
+REASONS = {
+    "insufficient-stock": "no stock",
+    "limit-exceeded": "limit",
+    "too-many-holds": "holds",
+    "cooling-down": "cooldown",
+    "sale-not-open": "not open",
+    "too-many-at-once": "at once",
+}
 ALWAYS = ("product", "available", "held", "sold", "of", "reserved", "paid", "lapsed", "refused", "sold out in")
 
 
@@ -39,7 +47,10 @@ def _products(sale: Any, signals: Signals, width: int) -> Table:
     for name in rows[0] if rows else ("product",):
         if width >= NARROW or name in ALWAYS:
             left = name in ("product", "refused", "")
-            table.add_column(name, justify="left" if left else "right", no_wrap=name not in ("product", "refused"))
+            wide = name in ("product", "refused")
+            table.add_column(
+                name, justify="left" if left else "right", no_wrap=not wide, min_width=14 if wide else None
+            )
     for row in rows:
         table.add_row(*(cell for name, cell in row.items() if width >= NARROW or name in ALWAYS))
     return table
@@ -58,16 +69,26 @@ def _row(product: Any, refused: Mapping[tuple[str, str], int], at: str) -> dict[
         "held": str(product["held"] - product["lapsed"]),
         "sold": Text(str(product["sold"]), style="green"),
         "of": str(product["totalStock"]),
-        "": ProgressBar(total=max(product["totalStock"], 1), completed=product["sold"], width=BAR_WIDTH),
+        "": _bar(product),
         "reserved": str(minute["reserved"]),
         "paid": str(minute["completed"]),
         "cancelled": str(minute["cancelled"]),
         "lapsed": str(sum(minute["expired"].values())),
-        "refused": ", ".join(f"{count} {reason}" for reason, count in sorted(reasons.items(), key=_most)) or "0",
+        "refused": "\n".join(_counted(*one) for one in sorted(reasons.items(), key=_most)) or "0",
         "next release": _seconds_until(product["nextReleaseAt"], at),
         "sold out in": _sold_out(product),
         "late s": f"{late['median']:.1f} / {late['p99']:.1f}" if late else "",
     }
+
+
+def _bar(product: Any) -> ProgressBar:
+    """Draw the share of the units that are sold."""
+    total, sold = max(product["totalStock"], 1), product["sold"]
+    return ProgressBar(total=total, completed=sold, width=BAR_WIDTH, complete_style="green", finished_style="green")
+
+
+def _counted(reason: str, count: int) -> str:
+    return f"{count} {REASONS.get(reason, reason)}"
 
 
 def _most(counted: tuple[str, int]) -> tuple[int, str]:
@@ -80,8 +101,8 @@ def _foot(sale: Any, signals: Signals) -> Text:
 
 def _notes(sale: Any, signals: Signals) -> Iterator[str]:
     yield (
-        f"reserved, paid, cancelled and lapsed: units in the last {sale['windowSeconds']} s; refused: requests, from"
-        f" {signals.source}; late: units back after their lapse, median / p99"
+        f"reserved, paid, cancelled, lapsed: units in {sale['windowSeconds']} s; refused: requests, from"
+        f" {signals.source}; late: units back after the lapse, median / p99"
     )
     retired = sum(not _is_shown(product) for product in sale["products"])
     if retired:

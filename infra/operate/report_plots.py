@@ -15,6 +15,7 @@ STYLE: dict[Any, Any] = {
     "svg.hashsalt": "flash-sale",
     "font.size": 9,
     "axes.grid": True,
+    "axes.axisbelow": True,
     "grid.color": "#dddddd",
     "axes.spines.top": False,
     "axes.spines.right": False,

@@ -19,7 +19,7 @@ from infra.problems import PlatformError
 SHORTEST_SECONDS = 0.5
 API_FUNCTION = "api"
 WEB_FONTS = re.compile(r"@font-face \{.*?\}\s*", re.DOTALL)
-PICTURE_WIDTH = 150  # columns of a picture in a file
+PICTURE_WIDTH = 160  # columns of a picture in a file
 
 
 class NoSignals:

@@ -9,11 +9,12 @@ from uuid import uuid4
 
 from infra import environment
 from infra.aws.asking import Asking
-from infra.local import run_state, signing_keys
+from infra.local import run_state
 from infra.local.run_state import RunState
 from infra.operate.stage import Stage, stage
 from infra.problems import PlatformError
 from infra.rehearse.client import Client
+from infra.tokens import issue_shopper_token
 
 LOOPBACK = {"localhost", "127.0.0.1", "::1"}
 
@@ -38,7 +39,7 @@ class Target:
         with its keys.
         """
         if self.state:
-            return [signing_keys.issue_shopper_token(self.state.service, uuid4()) for _ in range(shoppers)]
+            return [issue_shopper_token(self.state.service, uuid4()) for _ in range(shoppers)]
         return [await _guest_token(client) for _ in range(shoppers)]
 
 

@@ -100,3 +100,15 @@ def test_many_delays_are_sampled_evenly(connection: Connection, product_id: UUID
         expire(connection, hold.id)
     since, until = sale.before(hold.created_at, 60), sale.before(hold.created_at, -60)
     assert [round(one) for one in sale.delay_sample(connection, since, until, 5)] == [2, 4, 6, 8, 10]
+
+
+def test_an_interval_is_measured_once_all_its_transactions_have_ended(
+    connection: Connection, advance: Advance, product_id: UUID
+) -> None:
+    del product_id
+    first = sale.last_window(connection, INTERVAL)  # half a second after the end of an interval
+    advance(4.0)
+    assert sale.last_window(connection, INTERVAL) == first
+    advance(1.0)
+    since, until = sale.last_window(connection, INTERVAL)
+    assert (since, (until - since).total_seconds()) == (first[1], INTERVAL)

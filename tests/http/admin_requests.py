@@ -14,13 +14,14 @@ from tests.http.shop import IPHONE, token_for
 PRODUCTS = "/admin/products"
 PRODUCT = "/admin/products/{product_id}"
 RESTOCK = "/admin/products/{product_id}/restock"
+SALE = (PRODUCTS, "/admin/sale", "/admin/report")
 LISTS = ("/admin/audit", "/admin/changes", "/admin/refunds")
 NEW = '{"name": "Lamp", "price": 19.99, "totalStock": 60}'
 ROUTES = [
     ("POST", PRODUCTS, NEW),
     ("PATCH", PRODUCT, '{"price": 5, "saleEndsAt": "2030-01-01T00:00:00Z"}'),
     ("POST", RESTOCK, '{"quantity": -1}'),
-    *(("GET", resource, None) for resource in LISTS),
+    *(("GET", resource, None) for resource in (*SALE, *LISTS)),
 ]
 """Each route of admins, with a body that it takes."""
 
@@ -45,6 +46,7 @@ def administering(connection: Connection) -> Iterator[Json]:
         if "{" in resource:
             yield event(method, resource, str(UUID(int=1)), body=body, headers=headers)
     yield event("POST", RESTOCK, IPHONE, body='{"quantity": -1000}', headers=headers)
+    yield event("GET", "/admin/report", headers=headers, query={"since": ["today"]})
     for resource in LISTS[1:]:
         for limit in ("0", "1"):
             yield event("GET", resource, headers=headers, query={"limit": [limit]})

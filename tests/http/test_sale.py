@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from psycopg import Connection
 
-from tests.factories import lapsed
+from tests.factories import lapse_now, lapsed
 from tests.http.gateway import event
 from tests.http.shop import IPHONE, Shop
 
@@ -125,6 +125,16 @@ def test_a_retired_product_can_not_be_reserved(shop: Shop, admin: Shop) -> None:
     patch(admin, '{"retired": true}')
     reply = shop.post("/reservations", {"productId": IPHONE, "quantity": 1})
     assert (reply.status, reply.problem) == (409, "sale-not-open")
+
+
+def test_a_late_payment_for_a_retired_product_is_to_be_refunded(
+    shop: Shop, admin: Shop, connection: Connection
+) -> None:
+    held = shop.reserve()
+    lapse_now(connection, held["id"])
+    patch(admin, '{"retired": true}')
+    reply = shop.post(f"/reservations/{held['id']}/complete", {"paymentReference": "pay-1"})
+    assert (reply.status, reply.json["refundRequired"]) == (410, True)
 
 
 def test_operators_see_retired_products_last_with_the_time(admin: Shop) -> None:

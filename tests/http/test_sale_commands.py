@@ -54,7 +54,7 @@ def test_one_picture_shows_the_sale_and_its_refusals(shop: Shop, api: Stage, tmp
     console = Console(record=True, width=170, file=io.StringIO())
     watching.watch(api, source, "here", given("watch", "--once"), console)
     (line,) = [line for line in console.export_text(clear=False).splitlines() if "iPhone" in line]
-    assert "2 insufficient-stock" in line
+    assert "2 no stock" in line
     assert "sold out" in line
     watching.save(console, file, "here")
     assert "every unit in its place" in file.read_text().replace("&#160;", " ")

@@ -8,7 +8,7 @@ import pytest
 from botocore.exceptions import ReadTimeoutError
 from psycopg import Connection
 
-from infra.local import aws
+from infra import emulated_aws
 from infra.local.executor import slow_queue
 from infra.local.localstack import LocalStack
 from infra.rehearse.faults import kill_functions
@@ -41,7 +41,7 @@ def test_killed_functions_are_replaced(api: httpx.Client, localstack: LocalStack
 
 @pytest.mark.usefixtures("deployed")
 def test_a_slow_queue_keeps_whoever_sends_waiting_until_its_time_is_over(localstack: LocalStack) -> None:
-    impatient, patient = (aws.client("sqs", localstack.url, read_seconds=seconds) for seconds in (1, 60))
+    impatient, patient = (emulated_aws.client("sqs", localstack.url, read_seconds=seconds) for seconds in (1, 60))
     queue = patient.create_queue(QueueName="slow")["QueueUrl"]
     slow_queue.request(localstack.run_directory, delay=3, seconds=60)
     with pytest.raises(ReadTimeoutError):

@@ -1,6 +1,15 @@
 """Every mutant, by what it harms."""
 
-from tests.mutants import holds, identity, inputs, limits_and_endings, payments_and_jobs, returns_and_restocks, stock
+from tests.mutants import (
+    holds,
+    identity,
+    inputs,
+    limits_and_endings,
+    payments_and_jobs,
+    returns_and_restocks,
+    seeing,
+    stock,
+)
 
-MODULES = (holds, limits_and_endings, stock, returns_and_restocks, payments_and_jobs, identity, inputs)
+MODULES = (holds, limits_and_endings, stock, returns_and_restocks, payments_and_jobs, identity, inputs, seeing)
 MUTANTS = [mutant for module in MODULES for mutant in module.MUTANTS]

@@ -15,7 +15,8 @@ import httpx
 import psutil
 import pytest
 
-from infra.local import aws, deploy, run_state
+from infra import emulated_aws
+from infra.local import deploy, run_state
 from infra.local.ports import free_port, is_taken
 from infra.local.processes import born
 from infra.local.run_state import RunState
@@ -128,7 +129,7 @@ def assert_it_serves(run: Run, state: RunState) -> None:
 
 def assert_no_publisher_is_started_without_a_bus(state: RunState) -> None:
     """The sweep's rule starts it, the publisher's starts nothing."""
-    events = aws.client("events", state.endpoint_url)
+    events = emulated_aws.client("events", state.endpoint_url)
     targets = [events.list_targets_by_rule(Rule=f"{deploy.FUNCTIONS}-{name}-event")["Targets"] for name in SCHEDULED]
     assert [len(some) for some in targets] == [1, 0]
 
