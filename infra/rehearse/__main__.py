@@ -13,9 +13,9 @@ from infra.local.run_state import RunState
 from infra.operate.commands import main as operate
 from infra.problems import PlatformError, main_program
 from infra.rehearse import verdict
-from infra.rehearse.arguments import FAULTS, LASTING, parser
+from infra.rehearse.arguments import FAULTS, parser
 from infra.rehearse.faults.drop_messages import drop_messages
-from infra.rehearse.faults.kill_database import kill_database
+from infra.rehearse.faults.kill_database import kill_database, require_database
 from infra.rehearse.faults.kill_functions import kill_functions
 from infra.rehearse.faults.slow_queue import slow_queue
 from infra.rehearse.rehearsal import Chosen, Rehearsal
@@ -57,18 +57,16 @@ def _rehearse(given: argparse.Namespace) -> None:
 
 
 def _faults(given: argparse.Namespace, where: Target) -> list[Fault]:
-    """Return the chosen faults in the order of their times. Raise PlatformError if the stage is not a local run."""
+    """Return the chosen faults. Raise PlatformError if the stage is not a run of this machine with its own parts."""
     times = {name: vars(given)[name.replace("-", "_")] for name in FAULTS}
     refuse_faults([at for chosen in times.values() for at in chosen], where)
     if where.state is None:
         return []
-    acts = _acts(where.state, environment.run_directory(), given.lasting)
-    titles = {
-        name: f"{name.replace('-', ' ')}{f' for {given.lasting} s' if name in LASTING else ''}" for name in FAULTS
-    }
-    return sorted(
-        (Fault(titles[name], at, acts[name]) for name in FAULTS for at in times[name]), key=lambda one: one.at
-    )
+    run_directory = environment.run_directory()
+    if times["kill-database"]:
+        require_database(run_directory)
+    acts = _acts(where.state, run_directory, given.lasting)
+    return [Fault(name, at, acts[name]) for name in FAULTS for at in times[name]]
 
 
 def _acts(state: RunState, run_directory: Path, seconds: float) -> dict[str, Callable[[], object]]:

@@ -31,7 +31,6 @@ FAULTS = {
     "kill-database": "kill the database; the run starts it again",
     "kill-functions": "kill every function",
 }
-LASTING = ("drop-messages", "slow-queue")
 
 
 def parser() -> argparse.ArgumentParser:

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from random import Random
 
+from infra.problems import PlatformError
 from infra.rehearse.client import Client
 from infra.rehearse.evidence import Admin, audit_of
 from infra.rehearse.plan import plan
@@ -64,5 +65,13 @@ async def settle(admin: Admin, product_id: str, longest_hold: float) -> None:
     """Return when no unit is held any more, or when even the sweep should have expired the last hold."""
     loop = asyncio.get_running_loop()
     deadline = loop.time() + longest_hold + SECONDS_TO_EXPIRE
-    while loop.time() < deadline and (await asyncio.to_thread(audit_of, admin, product_id))["held"]:
+    while loop.time() < deadline and await asyncio.to_thread(_holds, admin, product_id):
         await asyncio.sleep(1)
+
+
+def _holds(admin: Admin, product_id: str) -> bool:
+    """Return whether units are held; also if the stage does not answer, for example because its database restarts."""
+    try:
+        return bool(audit_of(admin, product_id)["held"])
+    except PlatformError:
+        return True

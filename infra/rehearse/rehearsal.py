@@ -60,10 +60,10 @@ class Rehearsal:
                     account = await evidence.gather(self.target.admin, client, product_id, records)
         finally:
             self._end_sale(product_id)
-        return Sale(records, account, LIMIT, any(fault.title.startswith("kill") for fault in self.faults))
+        return Sale(records, account, LIMIT, "kill-functions" in {fault.name for fault in self.faults})
 
     async def _sell(self, client: Client, product_id: str, tokens: list[str]) -> list[Record]:
-        products = SharedCache(client, SECONDS if self.target.state else 0)
+        products = SharedCache(client, SECONDS if self.target.is_on_this_machine else 0)
         crowd = Crowd(client, products, product_id, self.chosen.seed)
         arrivals = self.chosen.arrivals.arrivals(self.chosen.shoppers, client.chance)
         began = time.monotonic()
@@ -80,7 +80,7 @@ class Rehearsal:
             base_url=self.target.shop_url,
             timeout=httpx.Timeout(TIMEOUT_SECONDS),
             limits=FREE,
-            trust_env=self.target.state is None,
+            trust_env=not self.target.is_on_this_machine,
         ) as http:
             yield Client(http, Tally(), Random(self.chosen.seed))  # noqa: S311 - guards nothing
 

@@ -28,7 +28,7 @@ class Requests:
         answers = await asyncio.gather(*(self.client.until_answered(send) for _ in range(copies)))
         return answers[-1]
 
-    async def extend(self, reservation: dict[str, Any]) -> Answer | None:
+    async def extend(self, reservation: dict[str, Any]) -> Answer:
         """Extend once. Without an answer the reservation is read: a repeated request would extend it again."""
         identifier = reservation["id"]
         answer = await self._change(Action.EXTEND, identifier)

@@ -11,7 +11,8 @@ from infra.terminal import Terminal
 class Fault:
     """Something that goes wrong from a second of the sale on. `act` may take its time; it runs in a thread."""
 
-    title: str
+    name: str
+    """That of the option that chooses it."""
     at: float
     act: Callable[[], object]
 
@@ -25,5 +26,5 @@ async def run(faults: Sequence[Fault], terminal: Terminal) -> None:
 
 async def _happen(fault: Fault, terminal: Terminal) -> None:
     await asyncio.sleep(fault.at)
-    terminal.say(terminal.colour("yellow", f"  {fault.at:5.0f} s  {fault.title}"))
+    terminal.say(terminal.colour("yellow", f"  {fault.at:5.0f} s  {fault.name.replace('-', ' ')}"))
     await asyncio.to_thread(fault.act)

@@ -27,7 +27,12 @@ class Target:
     shop_url: str
     """The base of the API as shoppers reach it."""
     state: RunState | None = None
-    """Of a run on this machine."""
+    """Of a run that `make run` started here."""
+
+    @property
+    def is_on_this_machine(self) -> bool:
+        """Whether requests reach the stage without a network, and so without a proxy or CloudFront."""
+        return urlsplit(self.shop_url).hostname in LOOPBACK
 
     async def tokens(self, client: Client, shoppers: int) -> list[str]:
         """Return a token for each shopper. A run on this machine would issue too few to one address, so they are signed
@@ -55,10 +60,11 @@ def target(shoppers: int, asking: Asking) -> Target:
     if admin.is_here:
         state = run_state.required(environment.run_directory())
         return Target(admin, f"{state.shop_url}/api", state)
-    host = urlsplit(admin.url).hostname or ""
-    if host not in LOOPBACK:
+    chosen = Target(admin, admin.url)
+    if not chosen.is_on_this_machine:
+        host = urlsplit(admin.url).hostname or ""
         asking.require_typed(f"{shoppers} shoppers will load {admin.url}. Whoever runs that stage must agree.", host)
-    return Target(admin, admin.url)
+    return chosen
 
 
 def refuse_faults(chosen: Sequence[object], target: Target) -> None:

@@ -10,11 +10,14 @@ from infra.local.processes import working_in
 from infra.problems import PlatformError
 
 
-def kill_database(run_directory: Path) -> None:
-    """Kill the server and all its sessions at once. Raise PlatformError if the run has no server of its own."""
-    processes = working_in(run_directory / "postgres", "postgres")
-    if not processes:
+def require_database(run_directory: Path) -> None:
+    """Raise PlatformError if the run has no server of its own."""
+    if not working_in(run_directory / "postgres", "postgres"):
         raise PlatformError("The run uses a database that was given to it; only a database of its own is killed.")
-    for pid in processes:
+
+
+def kill_database(run_directory: Path) -> None:
+    """Kill the server and all its sessions at once."""
+    for pid in working_in(run_directory / "postgres", "postgres"):
         with suppress(psutil.NoSuchProcess):
             psutil.Process(pid).send_signal(signal.SIGKILL)
