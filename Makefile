@@ -3,6 +3,8 @@
 .DEFAULT_GOAL := help
 SHELL := /bin/sh
 MAKEFLAGS += --no-print-directory
+# Where this is set, as in many containers, each process compiles again what it imports, twice as slow.
+unexport PYTHONDONTWRITEBYTECODE
 PYTHON := .venv/bin/python
 READY := .venv/installed
 LOCALLY = @exec $(PYTHON) -m infra.local
@@ -35,7 +37,7 @@ admin-token: $(READY) ## Print a token for the admin routes, valid for an hour (
 	@exec $(PYTHON) -m $(if $(STAGE),infra.aws admin-token $(ON_STAGE),infra.local admin-token)
 
 ##@ Operate (beside a running `make run`; all commands: `.venv/bin/python -m infra.operate --help`)
-.PHONY: products restock audit watch report
+.PHONY: products restock audit watch report rehearse
 products: $(READY) ## List the products with their live stock
 	@exec $(PYTHON) -m infra.operate products
 restock: $(READY) ## Put UNITS=… more of PRODUCT=… (id or name) on sale, or take units out (UNITS=-5)
@@ -47,6 +49,8 @@ watch: $(READY) ## Show the sale live (STAGE=… for a stage in AWS); Ctrl-C end
 report: $(READY) ## Report on the sale of PRODUCT=…, or of all (FROM=… UNTIL=… with zone, STAGE=… likewise)
 	@exec $(PYTHON) -m $(if $(STAGE),infra.aws report $(ON_STAGE),infra.operate report) "$$PRODUCT" \
 		--from "$$FROM" --until "$$UNTIL"
+rehearse: $(READY) ## Rehearse a whole sale with SHOPPERS=200 (FAULTS="--kill-database 8"); fails if a promise did not hold
+	@exec $(PYTHON) -m infra.rehearse $(if $(SHOPPERS),--shoppers "$(SHOPPERS)") $(FAULTS)
 
 ##@ Change (beside a running `make run`)
 .PHONY: dev redeploy frontend-dev
@@ -58,13 +62,14 @@ frontend-dev: $(READY) ## Serve the shop from the source tree with hot reload
 	$(LOCALLY) frontend-dev
 
 ##@ Check
-.PHONY: test test-fast soak mutants mutate bench lint format
-test: $(READY) ## Run all tests
-	$(PYTHON) -m infra.local prepare-tests
-	$(PYTHON) -m pytest $(IN_PARALLEL) --durations=25
+.PHONY: test test-fast prepare-tests soak mutants mutate bench lint lint-python lint-templates lint-shop audit-packages format
+test: prepare-tests ## Run all tests
 	$(PYTHON) -m infra.shop test
+	$(PYTHON) -m pytest $(IN_PARALLEL) --durations=25
 test-fast: $(READY) ## Run the tests that need no LocalStack and no browser
 	$(PYTHON) -m pytest -q $(IN_PARALLEL) $(FAST)
+prepare-tests: $(READY) ## Install what the tests need beside .venv
+	$(PYTHON) -m infra.local prepare-tests
 soak: $(READY) ## Run the long forms of the tests in docs/proof.md, for about MINUTES=60, and print a table
 	$(PYTHON) -m pytest -m soak --soak=$(MINUTES) --verbose
 mutants: $(READY) ## Run the tests against mutants of the code; fails if one survives
@@ -73,13 +78,19 @@ mutate: $(READY) ## Let mutmut make mutants of lifecycle, jobs, identity and cat
 	@exec $(PYTHON) -m tests.mutants.generated
 bench: $(READY) ## Measure the figures S1 to S14 into docs/benchmarks (ONLY="S1 S11" for some)
 	@exec $(PYTHON) -m tests.bench $(ONLY)
-lint: $(READY) ## Check format, style, types, the direction of imports, and the templates
+lint: lint-python lint-templates lint-shop ## Check everything that needs no test (`make -j3 -O lint`: in parallel)
+lint-python: $(READY) ## Check format, style, types and the direction of imports of the Python code, and look for secrets
 	.venv/bin/ruff format --check .
 	.venv/bin/ruff check .
 	.venv/bin/mypy
 	.venv/bin/lint-imports
+	$(PYTHON) -m infra.secrets_scan
+lint-templates: $(READY) ## Check the templates of every stage
 	$(PYTHON) -m infra.aws.lint
+lint-shop: $(READY) ## Check types, style and format of the shop
 	$(PYTHON) -m infra.shop lint
+audit-packages: $(READY) ## Look for known vulnerabilities in all locked packages; needs the network
+	@exec $(PYTHON) -m infra.audit_packages
 format: $(READY) ## Format the code
 	.venv/bin/ruff format .
 	.venv/bin/ruff check --fix .

@@ -13,16 +13,12 @@ from pathlib import Path
 from py_compile import PycInvalidationMode
 
 from infra.installing import installing
+from infra.paths import LOCAL
 from infra.problems import PlatformError
 from infra.programs import run
 
-LAMBDA_PLATFORM = (
-    "--platform=manylinux_2_28_x86_64",
-    "--platform=manylinux2014_x86_64",
-    "--python-version=3.13",
-    "--implementation=cp",
-)
-"""The wheels that Lambda's Python 3.13 on Amazon Linux 2023 can load."""
+HERE = LOCAL / "packages"
+"""The packages for the machine that this runs on."""
 UNUSED = (
     "aws_lambda_powertools/event_handler",  # a web framework with Swagger's pages in it; ours is Chalice
     # of its utilities, only batches are used

@@ -8,6 +8,8 @@ CAUSES = {
     errno.ENOSPC: "the disk is full.",
     errno.EROFS: "the disk is read-only. RUN_DIRECTORY=… chooses another directory for data and logs.",
     errno.EACCES: "permission denied. RUN_DIRECTORY=… chooses another directory for data and logs.",
+    errno.EEXIST: "a file is where a directory should be. RUN_DIRECTORY=… chooses another one for data and logs.",
+    errno.ENOTDIR: "a file is where a directory should be. RUN_DIRECTORY=… chooses another one for data and logs.",
 }
 
 
@@ -25,7 +27,7 @@ def main_program(command: Callable[[], None]) -> int:
         cause = CAUSES.get(error.errno or 0)
         if cause is None or (error.errno != errno.ENOSPC and error.filename is None):
             raise
-        return _complain(f"{error.filename or 'A file'} could not be written: {cause}")
+        return _complain(f"{error.filename or 'A file'} can't be used: {cause}")
     except KeyboardInterrupt:
         return 130
     return 0

@@ -15,6 +15,7 @@ from infra.problems import PlatformError
 ESSENCE_LENGTH = 300
 WRAPPER = "received the following error:"
 """Chalice writes this before the cause of a deployment that failed."""
+NOISE = ("complete log", "npm notice")
 DISK_FULL = ("No space left on device", "ENOSPC")
 NO_REGISTRY = ("No matching distribution", "ENOTFOUND", "ECONNREFUSED", "EAI_AGAIN", "ETIMEDOUT")
 
@@ -105,9 +106,10 @@ def tells_of_full_disk(output: str) -> bool:
 
 
 def _essence(output: str) -> str:
-    """Return the last line with an error and the lines after it, or else the last line."""
-    lines = [line for line in output.splitlines() if line.strip() and "complete log" not in line]
+    """Return the last line that names an error and the lines after it, or else the last line with the word."""
+    lines = [line for line in output.splitlines() if line.strip() and not any(noise in line for noise in NOISE)]
     errors = [number for number, line in enumerate(lines) if "error" in line.lower() and not line.startswith(" ")]
-    start = errors[-1] if errors else len(lines) - 1
+    named = [number for number in errors if "Error: " in lines[number]]
+    start = (named or errors or [len(lines) - 1])[-1]
     text = " ".join(" ".join(lines[start:]).split()) if lines else "it printed nothing"
     return text.rpartition(WRAPPER)[2].strip()[:ESSENCE_LENGTH]

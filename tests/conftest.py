@@ -26,9 +26,9 @@ from tests import soaking
 from tests.soaking import effort as effort  # a fixture
 
 TESTS = Path(__file__).parent
-SHARED_SYSTEMS = {"localstack": "localstack", "executor": "localstack", "browser": "browser"}
-"""The rooms whose tests share a LocalStack with the application in it, or a whole platform."""
-LONGEST_FIRST = ("localstack", "executor", "browser", "platform", "faults", "concurrency")
+SHARED_SYSTEMS = {"localstack": "localstack", "executor": "localstack", "browser": "browser", "aws": "aws"}
+"""The rooms whose tests share a LocalStack with the application in it, a whole platform, or a built package."""
+LONGEST_FIRST = ("localstack", "executor", "browser", "platform", "faults", "aws", "concurrency")
 MEMORY = Path("/dev/shm")  # noqa: S108 - below it a folder of its own is made
 MEMORY_BYTES_MIN = 2 * 1024**3
 

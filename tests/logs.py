@@ -22,8 +22,8 @@ class Lines:
 
     @property
     def parsed(self) -> list[dict[str, Any]]:
-        """One object for each line."""
-        return [json.loads(line) for line in self.text.splitlines()]
+        """One object for each line; nothing but a newline ends one."""
+        return [json.loads(line) for line in self.text.removesuffix("\n").split("\n") if self.text]
 
     def about(self, message: str) -> dict[str, Any]:
         """Return the only line with a message."""

@@ -40,11 +40,17 @@ class Rival:
 
     def start(self, work: Callable[[Connection], Any]) -> None:
         """Start `work`; return once it waits for a lock, fail if it ends without."""
+        assert self.begin(work), f"The rival waited for no lock: {self._future}"
+
+    def begin(self, work: Callable[[Connection], Any]) -> bool:
+        """Start `work`; return true once it waits for a lock, or false once it has ended without."""
         self._future = self._thread.submit(work, self._own)
         deadline = time.monotonic() + DEADLINE_SECONDS
         while not self._is_blocked():
-            assert not self._future.done(), f"The rival waited for no lock: {self._future}"
+            if self._future.done():
+                return False
             assert time.monotonic() < deadline, "The rival did not reach a lock in time."
+        return True
 
     def result(self) -> Any:
         """Return what the work returned, or raise what it raised."""
@@ -59,7 +65,7 @@ class Rival:
 def lock_hold(connection: Connection, reservation_id: UUID) -> None:
     """Lock a reservation's row until the end of the transaction, as every transition of it does."""
     require_transaction(connection)
-    connection.execute("SELECT lock_reservation(%s)", [reservation_id])
+    connection.execute("SELECT locked_reservation(%s)", [reservation_id])
 
 
 def lock_slots(connection: Connection, product_id: UUID, slots: Sequence[int] = range(32)) -> None:

@@ -44,7 +44,7 @@ _OF_A_CHANGE = (*_OF_A_BODY, NotFound)
 _OF_A_LIST = (*_OF_ALL, InvalidRequest)
 
 
-@routes.route("/admin/products", methods=["GET"])
+@routes.route("/admin/products", methods=["GET"], content_types=["*/*"])
 @endpoint(
     Operation(
         "List all products with their live stock, the retired ones last.", ListedProduct, many=True, refusals=_OF_ALL
@@ -109,7 +109,7 @@ def restock_product(product_id: str) -> Response:
     return replies.private(_shown(product))
 
 
-@routes.route("/admin/audit", methods=["GET"])
+@routes.route("/admin/audit", methods=["GET"], content_types=["*/*"])
 @endpoint(
     Operation(
         "Compare the units in the stock rows with the units in the journal."
@@ -124,7 +124,7 @@ def audit() -> Response:
     return replies.private([Audit.of(row) for row in database.current().run(journal.audit)])
 
 
-@routes.route("/admin/changes", methods=["GET"])
+@routes.route("/admin/changes", methods=["GET"], content_types=["*/*"])
 @endpoint(
     Operation(
         "List the changes that admins made, newest first.",
@@ -142,7 +142,7 @@ def list_changes() -> Response:
     return _page(query, [Change.of(row) for row in found], lambda change: change.id)
 
 
-@routes.route("/admin/refunds", methods=["GET"])
+@routes.route("/admin/refunds", methods=["GET"], content_types=["*/*"])
 @endpoint(
     Operation(
         "List the payments that must be refunded, newest first.",

@@ -67,7 +67,18 @@ NewPrice = Annotated[
         {"type": "number", "minimum": 0, "maximum": float(PRICE_MAX), "description": "At most two decimal places."}
     ),
 ]
-NewInstant = Annotated[Instant, PlainValidator(_instant)]
+NewInstant = Annotated[
+    Instant,
+    PlainValidator(_instant),
+    WithJsonSchema(
+        {
+            "type": "string",
+            "format": "date-time",
+            "pattern": "^(19[7-9][0-9]|[2-8][0-9]{3}|9([0-8][0-9]{2}|9([0-8][0-9]|9[0-8])))-",  # YEARS
+            "examples": ["2026-11-27T09:00:00.000Z"],
+        }
+    ),
+]
 Units = Annotated[
     int, Field(ge=-RESTOCK_MAX, le=RESTOCK_MAX, json_schema_extra={"not": {"const": 0}}), AfterValidator(_not_zero)
 ]

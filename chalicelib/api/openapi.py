@@ -10,6 +10,7 @@ from pydantic.json_schema import JsonSchemaMode, models_json_schema
 
 from chalicelib import VERSION
 from chalicelib.api.endpoint import Operation, View
+from chalicelib.api.openapi_links import links
 from chalicelib.api.problems import CONTENT_TYPE, KINDS, Kind
 from chalicelib.api.schemas import VISIBLE_ASCII, Problem
 from chalicelib.errors import Busy, FlashSaleError, Forbidden, Unauthenticated
@@ -138,6 +139,7 @@ def _success(operation: Operation) -> Json:
         "description": "Success",
         "headers": _headers("X-Server-Time", "X-Request-Id", *operation.headers),
         "content": {"application/json": {"schema": schema}},
+        **(links(operation.reply.__name__) if operation.reply and not operation.many else {}),
     }
 
 

@@ -13,7 +13,7 @@ from chalicelib.errors import Busy, NotFound
 routes = Blueprint(__name__)
 
 
-@routes.route("/products")
+@routes.route("/products", content_types=["*/*"])
 @endpoint(
     Operation("List the products that are not retired, with their live stock.", Product, many=True, headers=("ETag",))
 )
@@ -23,7 +23,7 @@ def list_products() -> Response:
     return replies.shared(routes.current_request, [Product.of(row, hold_seconds) for row in found])
 
 
-@routes.route("/products/{product_id}")
+@routes.route("/products/{product_id}", content_types=["*/*"])
 @endpoint(Operation("Show a product with its live stock.", Product, headers=("ETag",), refusals=(NotFound, Busy)))
 def show_product(product_id: str) -> Response:
     found = database.current().run(products.find, requests.path_id(product_id))

@@ -132,7 +132,7 @@ def _policy() -> ReservePolicy:
     )
 
 
-@routes.route("/reservations", methods=["GET"])
+@routes.route("/reservations", methods=["GET"], content_types=["*/*"])
 @endpoint(
     Operation(
         "List your reservations, newest first.",
@@ -154,7 +154,7 @@ def list_reservations() -> Response:
     return replies.private(shown, headers=_next_link(query, found))
 
 
-@routes.route("/reservations/{reservation_id}", methods=["GET"])
+@routes.route("/reservations/{reservation_id}", methods=["GET"], content_types=["*/*"])
 @endpoint(Operation("Show one of your reservations with its timeline.", ReservationDetails, refusals=_OF_ONE))
 def show_reservation(reservation_id: str) -> Response:
     shopper_id = requests.shopper(routes.current_request)

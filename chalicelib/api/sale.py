@@ -22,7 +22,7 @@ routes = Blueprint(__name__)
 EVERYTHING = datetime(1970, 1, 1, tzinfo=UTC)
 
 
-@routes.route("/admin/sale", methods=["GET"])
+@routes.route("/admin/sale", methods=["GET"], content_types=["*/*"])
 @endpoint(
     Operation(
         "Show every product live: where its units are, and what happened in the last minute. Reads the running holds"
@@ -65,7 +65,7 @@ def _live(state: sale.State, events: list[sale.Events], late: sale.Delays | None
     )
 
 
-@routes.route("/admin/report", methods=["GET"])
+@routes.route("/admin/report", methods=["GET"], content_types=["*/*"])
 @endpoint(
     Operation(
         "Report on the sale of each product, from `since` until before `until`. Reads all reservations of that time and"

@@ -139,8 +139,8 @@ class ReserveRequest(Model):
 
     model_config = ConfigDict(strict=True, frozen=True, validate_by_name=False)
 
-    product_id: UUID
-    quantity: int = Field(ge=1, le=QUANTITY_MAX)
+    product_id: UUID = Field(examples=["550e8400-e29b-41d4-a716-446655440000"])
+    quantity: int = Field(ge=1, le=QUANTITY_MAX, examples=[1])
 
 
 class ReservationQuery(Model):

@@ -28,8 +28,7 @@ def measure(database: Database, interval_seconds: int) -> None:
         expired[event.by] += event.units if event.event == "EXPIRED" else 0
     for by, units in sorted((+expired).items()):
         metrics.emit({"Expired": units}, by=by)
-    if expired.total():
-        delays = database.run(sale.delay_sample, since, until, metrics.VALUES_MAX)
+    if delays := database.run(sale.delay_sample, since, until, metrics.VALUES_MAX):
         metrics.emit({"ExpiryDelaySeconds": delays})
 
 

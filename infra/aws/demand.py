@@ -26,7 +26,7 @@ COLD_SECONDS = 1.0
 """How long the first request of an environment takes that was not kept ready."""
 COMMIT_SECONDS = 0.004
 """How long a row of stock stays locked: a commit that waits for the standby."""
-SLOTS = 32
+SLOTS = 64
 """Rows that the stock of one product lies in."""
 DATABASE_USED = 0.7
 """How busy the database may be: the rest is for expiry, vacuum and the standby."""

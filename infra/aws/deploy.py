@@ -19,7 +19,7 @@ def deploy(operation: Operation) -> None:
         bundle = Bundle(package.build(operation.stage.name), built_shop(operation))
     with operation.terminal.step("Check of the templates"):
         bundle.check()
-        lint(bundle.package, operation.stage.account.region)
+        lint([bundle.package], operation.stage.account.region)
     bring(operation, bundle)
 
 

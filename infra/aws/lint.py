@@ -1,6 +1,7 @@
 """cfn-lint over the templates as they are deployed, with the stage's values: `make lint` and `make deploy`."""
 
 import sys
+from collections.abc import Iterable
 from pathlib import Path
 
 from infra.aws import package
@@ -13,9 +14,9 @@ REGION = "us-east-1"
 REDUNDANT = "W3005"  # the translator says DependsOn where a Ref says it too
 
 
-def lint(built: Package, region: str = REGION) -> None:
+def lint(packages: Iterable[Package], region: str = REGION) -> None:
     """Raise PlatformError for whatever cfn-lint finds."""
-    files = [str(file) for file in built.templates.values()]
+    files = [str(file) for built in packages for file in built.templates.values()]
     options = ["--regions", region, "--ignore-checks", REDUNDANT]
     program = Path(sys.executable).with_name("cfn-lint")
     run([program, *options, "--", *files], name="linting the templates")
@@ -23,9 +24,8 @@ def lint(built: Package, region: str = REGION) -> None:
 
 def lint_all() -> None:
     """Build and lint every stage."""
-    for stage in STAGES:
-        lint(package.build(stage, LOCAL / "lint"))
-        sys.stdout.write(f"The templates of {stage} are valid.\n")
+    lint([package.build(stage, LOCAL / "lint") for stage in STAGES])
+    sys.stdout.write(f"The templates of {' and '.join(STAGES)} are valid.\n")
 
 
 if __name__ == "__main__":

@@ -8,7 +8,7 @@ from botocore.exceptions import ClientError
 
 from infra.aws.operation import Operation
 from infra.aws.stage import required
-from infra.local.function_logs import readable
+from infra.log_lines import readable
 
 SECONDS_BACK = 300
 GROUPS = "/aws/lambda/"

@@ -12,9 +12,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from infra import environment, packages, staging
+from infra import emulated_aws, environment, packages, staging
 from infra.aws import rendering
-from infra.local import aws
 from infra.paths import LOCAL, ROOT
 from infra.problems import PlatformError, main_program
 from infra.programs import run
@@ -29,12 +28,13 @@ LARGEST = 15_000_000
 class Platform:
     """What the packages in the zip file are made for."""
 
-    name: str
+    kept: Path
+    """Where the packages stay for the next build."""
     pip_options: tuple[str, ...]
 
 
 ARM64 = Platform(
-    "arm64",
+    LOCAL / "packages-arm64",
     (
         "--platform=manylinux_2_28_aarch64",
         "--platform=manylinux2014_aarch64",
@@ -43,7 +43,7 @@ ARM64 = Platform(
     ),
 )
 """Lambda's Python 3.13 on Amazon Linux 2023, on Graviton: a fifth cheaper than on x86."""
-HERE = Platform("here", ())
+HERE = Platform(packages.HERE, ())
 """The machine that packages, for a rehearsal on it."""
 
 
@@ -89,8 +89,7 @@ def build(stage: str, output: Path = OUTPUT, platform: Platform = ARM64) -> Pack
 def _package_with_chalice(stage: str, directory: Path, platform: Platform) -> tuple[Path, dict[str, Any]]:
     """The zip file, and Chalice's template merged with that of the service."""
     staged = directory / "staged"
-    kept = LOCAL / f"packages-{platform.name}"
-    staging.copy(staged, packages.ensure(ROOT / "requirements.txt", kept, platform.pip_options))
+    staging.copy(staged, packages.ensure(ROOT / "requirements.txt", platform.kept, platform.pip_options))
     staging.configure(staged, stage, {})
     additions = _write(directory / "additions.json", rendering.service_additions())
     program = Path(sys.executable).with_name("chalice")
@@ -98,7 +97,7 @@ def _package_with_chalice(stage: str, directory: Path, platform: Platform) -> tu
     run(
         [program, "package", *options, directory],
         name="packaging with Chalice",
-        environment={**environment.variables(), **aws.VARIABLES},
+        environment={**environment.variables(), **emulated_aws.VARIABLES},
         directory=staged,
     )
     zipped = directory / "deployment.zip"

@@ -9,6 +9,7 @@ from typing import Any
 
 import boto3
 
+from infra import emulated_aws
 from infra.aws import package
 from infra.aws.account import Account, ClientOf, clients_of
 from infra.aws.asking import Asking
@@ -21,7 +22,7 @@ from infra.aws.rehearsed_sale import RehearsedSale, expect
 from infra.aws.stack_states import make_ready
 from infra.aws.stage import Stage
 from infra.aws.status import status
-from infra.local import aws, postgres
+from infra.local import postgres
 from infra.local.installation import ensure_installed
 from infra.local.localstack import LocalStack
 from infra.local.localstack_settings import SERVICES
@@ -129,12 +130,12 @@ def _account(terminal: Terminal) -> Iterator[tuple[Account, str]]:
         with terminal.step("LocalStack"):
             localstack.start()
         try:
-            yield Account(aws.ACCOUNT, aws.REGION, _clients(localstack.url), localstack.url, 0.2), url
+            yield Account(emulated_aws.ACCOUNT, emulated_aws.REGION, _clients(localstack.url), localstack.url, 0.2), url
         finally:
             localstack.stop()
 
 
 def _clients(endpoint_url: str) -> ClientOf:
-    session = boto3.Session("test", "test", region_name=aws.REGION)
+    session = boto3.Session("test", "test", region_name=emulated_aws.REGION)
     real, pretended = clients_of(session, endpoint_url), Pretended()
     return lambda service, region: pretended if service in ("cloudfront", "rds") else real(service, region)

@@ -12,7 +12,7 @@ from samtranslator.translator.translator import Translator
 from samtranslator.yaml_helper import yaml_parse
 
 from infra import gateway_responses
-from infra.local.aws import REGION
+from infra.emulated_aws import REGION
 from infra.paths import FRONTEND
 from infra.problems import PlatformError
 

@@ -8,7 +8,7 @@ from botocore.exceptions import ClientError
 from chalicelib.config import SECRET_BYTES_MIN
 from infra.aws.account import Account
 from infra.aws.stage import Stage
-from infra.local.signing_keys import issue_admin_token
+from infra.tokens import issue_admin_token
 
 
 def ensure(account: Account, arn: str) -> bool:

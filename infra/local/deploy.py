@@ -8,8 +8,8 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
-from infra import gateway_responses, packages, staging
-from infra.local import aws, messaging, settings
+from infra import emulated_aws, gateway_responses, packages, staging
+from infra.local import messaging, settings
 from infra.local.settings import Settings
 from infra.local.teardown import tear_down
 from infra.paths import LOCAL, ROOT
@@ -52,7 +52,7 @@ def deploy(deployment: Deployment) -> str:
 def update(deployment: Deployment) -> str:
     """Deploy changed code and variables over an earlier deployment; return the API's base address."""
     queue_url = messaging.ensure_queues(deployment.endpoint_url, deployment.visibility_seconds)
-    bundle = packages.ensure(ROOT / "requirements.txt", LOCAL / "packages")
+    bundle = packages.ensure(ROOT / "requirements.txt", packages.HERE)
     staging.copy(deployment.directory, bundle)
     staging.configure(deployment.directory, STAGE, deployment.variables(queue_url))
     _chalice_deploy(deployment)
@@ -67,7 +67,7 @@ def update(deployment: Deployment) -> str:
 
 def migrate(endpoint_url: str, *, sample_data: bool) -> dict[str, Any]:
     """Invoke the function that migrates the database, as in AWS; return its answer."""
-    client = aws.client("lambda", endpoint_url, read_seconds=300)
+    client = emulated_aws.client("lambda", endpoint_url, read_seconds=300)
     payload = json.dumps({"sampleData": sample_data})
     reply = client.invoke(FunctionName=f"{FUNCTIONS}-migrate", Payload=payload)
     answer: dict[str, Any] = json.loads(reply["Payload"].read())
@@ -79,7 +79,7 @@ def migrate(endpoint_url: str, *, sample_data: bool) -> dict[str, Any]:
 def _chalice_deploy(deployment: Deployment) -> None:
     """Run `chalice deploy`. It reads LocalStack's address from its environment."""
     program = Path(sys.executable).with_name("chalice")
-    environment = {**_without_aws(deployment.settings.system), **aws.VARIABLES}
+    environment = {**_without_aws(deployment.settings.system), **emulated_aws.VARIABLES}
     run(
         [program, "deploy", "--stage", STAGE],
         name="deploying with Chalice",
@@ -114,14 +114,14 @@ def _without_aws(environment: Mapping[str, str]) -> dict[str, str]:
 
 def _report_single_failures(endpoint_url: str) -> None:
     """Let the expire function report single failed messages, so that the others of a batch are not delivered again."""
-    client = aws.client("lambda", endpoint_url)
+    client = emulated_aws.client("lambda", endpoint_url)
     mapping = expiry_mapping(endpoint_url)
     client.update_event_source_mapping(UUID=mapping["UUID"], FunctionResponseTypes=["ReportBatchItemFailures"])
 
 
 def expiry_mapping(endpoint_url: str) -> dict[str, Any]:
     """Return the event source mapping of the expire function."""
-    client = aws.client("lambda", endpoint_url)
+    client = emulated_aws.client("lambda", endpoint_url)
     answer: dict[str, list[dict[str, Any]]] = client.list_event_source_mappings(FunctionName=f"{FUNCTIONS}-expire")
     return answer["EventSourceMappings"][0]
 
@@ -134,7 +134,7 @@ def _api_id(directory: Path) -> str:
 
 def _apply_gateway_responses(endpoint_url: str, api_id: str, cors_origin: str) -> None:
     """Set the gateway responses, which Chalice does not know; a new deployment of the API's stage applies them."""
-    client = aws.client("apigateway", endpoint_url)
+    client = emulated_aws.client("apigateway", endpoint_url)
     for kind, response in gateway_responses.rendered(cors_origin).items():
         client.put_gateway_response(restApiId=api_id, responseType=kind, **response)
     client.create_deployment(restApiId=api_id, stageName="api")

@@ -8,8 +8,8 @@ from pathlib import Path
 
 from psycopg.pq import Conninfo
 
-from infra import environment, node, shop
-from infra.local import aws, deploy, messaging, settings
+from infra import emulated_aws, environment, node, shop
+from infra.local import deploy, messaging, settings
 from infra.local.development_server import serve_and_reload
 from infra.local.ports import is_taken
 from infra.local.postgres_data import program
@@ -54,7 +54,7 @@ def dev() -> None:
     variables = {
         **chosen.system,
         **chosen.service_beside(state.service),
-        **aws.VARIABLES,
+        **emulated_aws.VARIABLES,
         "AWS_ENDPOINT_URL": state.endpoint_url,
         "DATABASE_URL": state.database_url,
         "EXPIRY_QUEUE_URL": messaging.ensure_queues(state.endpoint_url),

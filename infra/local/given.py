@@ -21,7 +21,7 @@ def _check_database(url: str) -> None:
     try:
         psycopg.connect(url, connect_timeout=SECONDS_TO_ANSWER).close()
     except psycopg.Error as error:
-        cause = " ".join(str(error).split())
+        cause = " ".join(str(error).split()).rstrip("?.")
         raise PlatformError(f"The database at DATABASE_URL can't be used: {cause}.") from error
 
 

@@ -2,7 +2,7 @@
 
 import json
 
-from infra.local import aws
+from infra import emulated_aws
 from infra.local.teardown import remove_targets
 
 EXPIRY = "flash-sale-expiry"
@@ -15,7 +15,7 @@ VISIBILITY_SECONDS = 60
 
 def ensure_queues(endpoint_url: str, visibility_seconds: int = VISIBILITY_SECONDS) -> str:
     """Create the expiry queue and its dead-letter queue if they are missing; return the URL of the expiry queue."""
-    sqs = aws.client("sqs", endpoint_url)
+    sqs = emulated_aws.client("sqs", endpoint_url)
     dead_letters = sqs.create_queue(QueueName=DEAD_LETTERS)["QueueUrl"]
     expiry: str = sqs.create_queue(QueueName=EXPIRY)["QueueUrl"]
     target = sqs.get_queue_attributes(QueueUrl=dead_letters, AttributeNames=["QueueArn"])["Attributes"]["QueueArn"]
@@ -30,7 +30,7 @@ def ensure_bus(endpoint_url: str, bus: str | None, rule: str) -> None:
     if bus is None:
         remove_targets(endpoint_url, rule)
         return
-    events = aws.client("events", endpoint_url)
+    events = emulated_aws.client("events", endpoint_url)
     name = bus.rpartition("event-bus/")[2]  # `bus` may be an ARN
     if name not in [known["Name"] for known in events.list_event_buses(NamePrefix=name)["EventBuses"]]:
         events.create_event_bus(Name=name)

@@ -15,7 +15,7 @@ from infra.local.postgres import Postgres
 from infra.local.processes import born
 from infra.local.settings import Settings
 from infra.local.warm_up import warm_up
-from infra.paths import LOCAL, ROOT
+from infra.paths import ROOT
 from infra.problems import PlatformError
 from infra.programs import in_parallel
 from infra.terminal import Terminal
@@ -95,7 +95,7 @@ class Platform:
 
     def _prepare_packages(self) -> None:
         with self._terminal.step("Packages for Lambda"):
-            packages.ensure(ROOT / "requirements.txt", LOCAL / "packages")
+            packages.ensure(ROOT / "requirements.txt", packages.HERE)
 
     def _prepare_shop(self) -> None:
         self._node = node.ensure(self._settings.system.get("PATH", ""), self._detail)

@@ -10,10 +10,11 @@ from types import FrameType
 from urllib.parse import urlsplit
 
 from infra.local import settings as settings_module
-from infra.local.function_logs import FunctionLogs, readable
+from infra.local.function_logs import FunctionLogs
 from infra.local.platform import Platform
 from infra.local.run_state import RunState, only_run, publish
 from infra.local.settings import Settings
+from infra.log_lines import readable
 from infra.problems import main_program
 from infra.terminal import Terminal
 

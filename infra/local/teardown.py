@@ -1,13 +1,13 @@
 """Remove an earlier deployment from a LocalStack that kept running."""
 
-from infra.local import aws
+from infra import emulated_aws
 
 
 def tear_down(endpoint_url: str, app: str, api_name: str) -> None:
     """Remove the functions called `app` or `app-…`, their rules and event source mappings, and the API."""
     _remove_functions(endpoint_url, app)
     _remove_rules(endpoint_url, app)
-    apis = aws.client("apigateway", endpoint_url)
+    apis = emulated_aws.client("apigateway", endpoint_url)
     for api in apis.get_rest_apis(limit=500)["items"]:
         if api["name"] == api_name:
             apis.delete_rest_api(restApiId=api["id"])
@@ -15,7 +15,7 @@ def tear_down(endpoint_url: str, app: str, api_name: str) -> None:
 
 def _remove_functions(endpoint_url: str, app: str) -> None:
     """Remove the event source mappings first: deleting a function leaves them behind."""
-    client = aws.client("lambda", endpoint_url)
+    client = emulated_aws.client("lambda", endpoint_url)
     for function in client.list_functions()["Functions"]:
         name = function["FunctionName"]
         if name != app and not name.startswith(f"{app}-"):
@@ -27,7 +27,7 @@ def _remove_functions(endpoint_url: str, app: str) -> None:
 
 def remove_targets(endpoint_url: str, rule: str) -> None:
     """Remove a rule's targets. Disabling the rule is not enough: LocalStack fires disabled schedules too."""
-    client = aws.client("events", endpoint_url)
+    client = emulated_aws.client("events", endpoint_url)
     targets = client.list_targets_by_rule(Rule=rule)["Targets"]
     if targets:
         client.remove_targets(Rule=rule, Ids=[target["Id"] for target in targets])
@@ -35,7 +35,7 @@ def remove_targets(endpoint_url: str, rule: str) -> None:
 
 def _remove_rules(endpoint_url: str, app: str) -> None:
     """Remove the targets first: a rule with targets can't be deleted."""
-    client = aws.client("events", endpoint_url)
+    client = emulated_aws.client("events", endpoint_url)
     for rule in client.list_rules(NamePrefix=f"{app}-")["Rules"]:
         remove_targets(endpoint_url, rule["Name"])
         client.delete_rule(Name=rule["Name"])

@@ -7,7 +7,8 @@ from uuid import UUID
 
 import httpx
 
-from infra.local import aws, messaging
+from infra import emulated_aws
+from infra.local import messaging
 from infra.local.executor.host import MOST_ENVIRONMENTS
 from infra.problems import PlatformError
 
@@ -18,7 +19,7 @@ SECONDS_TO_ANSWER = 60
 
 def warm_up(endpoint_url: str, shop_url: str) -> None:
     """Start the expire function by a message, and environments of the API by requests through the front door."""
-    sqs = aws.client("sqs", endpoint_url)
+    sqs = emulated_aws.client("sqs", endpoint_url)
     queue = sqs.get_queue_url(QueueName=messaging.EXPIRY)["QueueUrl"]
     sqs.send_message(QueueUrl=queue, MessageBody=json.dumps({"reservationId": str(UNKNOWN)}))
     with ThreadPoolExecutor(MOST_ENVIRONMENTS) as shoppers:

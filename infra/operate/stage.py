@@ -10,9 +10,10 @@ from urllib.error import HTTPError, URLError
 from urllib.parse import urljoin
 from urllib.request import HTTPRedirectHandler, OpenerDirector, ProxyHandler, Request, build_opener
 
-from infra.local import settings, signing_keys
+from infra.local import settings
 from infra.local.run_state import required
 from infra.problems import PlatformError
+from infra.tokens import issue_admin_token
 
 TIMEOUT_SECONDS = 30  # API Gateway answers after 29 at the latest
 ESSENCE_LENGTH = 200
@@ -84,7 +85,7 @@ def stage() -> Stage:
     url, token = (chosen.system.get(name, "").strip() for name in ("API_URL", "ADMIN_TOKEN"))
     if not url:
         state = required(chosen.run_directory)
-        return Stage(state.api_url.rstrip("/"), signing_keys.issue_admin_token(state.service), is_here=True)
+        return Stage(state.api_url.rstrip("/"), issue_admin_token(state.service), is_here=True)
     if not url.startswith(("http://", "https://")):
         raise PlatformError("API_URL must begin with http:// or https://.")
     if not (token.isascii() and token.isprintable() and token):

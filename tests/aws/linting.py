@@ -18,11 +18,3 @@ def complaints(template: Json) -> list[str]:
 
 def data_is_valid(templates: Templates) -> Iterator[str]:
     yield from complaints(templates.raw["data"])
-
-
-def service_is_valid(templates: Templates) -> Iterator[str]:
-    yield from complaints(templates.raw["service"])
-
-
-def shop_is_valid(templates: Templates) -> Iterator[str]:
-    yield from complaints(templates.raw["shop"])

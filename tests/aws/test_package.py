@@ -9,15 +9,12 @@ from pathlib import Path
 
 import pytest
 
-from infra import packages
 from infra.aws import package, rendering
-from infra.aws.package import SETTINGS, Package, Platform
+from infra.aws.package import SETTINGS, Package
 from infra.local.installation import FUNCTIONS, ensure_installed
 from infra.paths import ROOT
 from infra.problems import PlatformError
 
-X86 = Platform("x86_64", packages.LAMBDA_PLATFORM)
-"""The same lock for the machines that tests run on."""
 AARCH64 = 0xB7
 """The machine in an ELF header."""
 IMPORTING = """
@@ -45,10 +42,10 @@ VARIABLES = {"DATABASE_URL": "postgresql://nowhere", "EXPIRY_QUEUE_URL": "http:/
 
 
 @pytest.fixture(scope="module")
-def for_x86(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The same package for x86, as Lambda lays it out."""
-    directory = tmp_path_factory.mktemp("x86")
-    built = package.build("dev", directory / "built", X86)
+def task(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The package for this machine, as Lambda lays it out."""
+    directory = tmp_path_factory.mktemp("here")
+    built = package.build("dev", directory / "built", package.HERE)
     with zipfile.ZipFile(built.zip) as archive:
         archive.extractall(directory / "task")
     return directory / "task"
@@ -63,20 +60,20 @@ def said(code: str, directory: Path) -> list[str]:
     return done.stdout.split()
 
 
-def test_it_imports_with_only_what_lambda_has(for_x86: Path) -> None:
+def test_it_imports_with_only_what_lambda_has(task: Path) -> None:
     migrations = len(list((ROOT / "chalicelib" / "db" / "migrations").glob("*.sql")))
-    assert said(IMPORTING, for_x86) == ["flash-sale", str(migrations)]
+    assert said(IMPORTING, task) == ["flash-sale", str(migrations)]
 
 
-def test_nothing_was_left_out_that_is_loaded_later(for_x86: Path) -> None:
-    words = said(VERIFYING, for_x86)
+def test_nothing_was_left_out_that_is_loaded_later(task: Path) -> None:
+    words = said(VERIFYING, task)
     assert (words[0], words[-1]) == ("someone", "malformed")
 
 
-def test_it_has_the_packages_that_were_tried_on_x86(built: Package, for_x86: Path) -> None:
+def test_it_has_the_packages_that_were_tried_here(built: Package, task: Path) -> None:
     with zipfile.ZipFile(built.zip) as archive:
         packed = {Path(name).parts[0] for name in archive.namelist() if ".dist-info/" in name}
-    assert packed == {directory.name for directory in for_x86.glob("*.dist-info")}
+    assert packed == {directory.name for directory in task.glob("*.dist-info")}
 
 
 def test_all_machine_code_is_for_arm64(built: Package) -> None:

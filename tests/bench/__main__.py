@@ -1,7 +1,7 @@
 """Measure the figures S1 to S14: `python -m tests.bench`, some of them: `python -m tests.bench S1 S11`.
 
-`python -m tests.bench events --label before` records six events over time, `long` a sale of five minutes, and `plots`
-draws what was measured.
+`python -m tests.bench events --label before` records six events over time, `long` a sale of five minutes, `parts` what
+each part of a reserve costs the database, and `plots` draws what was measured.
 The package is `tests/bench`; the results lie in `docs/benchmarks`.
 """
 
@@ -14,13 +14,14 @@ import traceback
 from collections.abc import Callable, Sequence
 
 from infra.paths import ROOT
-from tests.bench import events, long_sale, plots, results
+from tests.bench import events, long_sale, parts, plots, results
 from tests.bench.database import Server, running
 from tests.bench.figure import Figure
 from tests.bench.figures import BENCHMARKS
 
 DIRECTORY = ROOT / "docs" / "benchmarks"
-EVENTS, LONG, PLOTS = "events", "long", "plots"
+EVENTS, LONG, PARTS, PLOTS = "events", "long", "parts", "plots"
+RECORDERS = {LONG: long_sale.record, PARTS: parts.record}
 
 
 def main() -> int:
@@ -36,8 +37,8 @@ def main() -> int:
         if arguments.what == [EVENTS]:
             events.record(server, arguments.label, DIRECTORY, report)
             return 0
-        if arguments.what == [LONG]:
-            long_sale.record(server, DIRECTORY, report)
+        if recorder := RECORDERS.get(" ".join(arguments.what)):
+            recorder(server, DIRECTORY, report)
             return 0
         return _measure(server, arguments.what or list(BENCHMARKS), report)
 
@@ -85,8 +86,10 @@ def _reporter() -> Callable[[str], None]:
 
 def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m tests.bench", description=__doc__)
-    others = [EVENTS, LONG, PLOTS]
-    parser.add_argument("what", nargs="*", choices=[*BENCHMARKS, *others, []], metavar="S1 … S14, events, long, plots")
+    others = [EVENTS, *RECORDERS, PLOTS]
+    parser.add_argument(
+        "what", nargs="*", choices=[*BENCHMARKS, *others, []], metavar="S1 … S14, events, long, parts, plots"
+    )
     parser.add_argument("--label", default="now", help="the name of the recorded events' file")
     return parser.parse_args()
 

@@ -21,7 +21,8 @@ ENVIRONMENTS = 16
 FILE = "long-sale.json"
 STATISTICS = """
     SELECT relname, n_tup_upd AS updates, n_tup_hot_upd AS hot_updates, n_dead_tup AS dead_rows,
-           autovacuum_count AS autovacuums, pg_table_size(relid) AS bytes
+           autovacuum_count AS autovacuums, pg_table_size(relid) AS bytes,
+           pg_indexes_size(relid) AS index_bytes, n_live_tup AS rows
     FROM pg_stat_user_tables WHERE relname IN ('stock', 'reservations') ORDER BY relname
 """
 

@@ -41,4 +41,4 @@ def reserve_from_a_single_row(connection: Connection, request: ReserveRequest, p
         values = [request.product_id, request.shopper_id, request.quantity, price, policy.hold_seconds, name]
         reservation = connection.cursor(row_factory=class_row(Reservation)).execute(INSERT, values).fetchone()
     assert reservation is not None
-    return Reserved(reservation, replayed=False)
+    return Reserved(reservation, replayed=False, database_ms=0.0)

@@ -14,7 +14,7 @@ from tests.bench.side_by_side import Ready, alone, side_by_side
 UNITS = 1_000_000
 LIMIT = 100  # units a shopper; as many as one order may have
 WARM_UPS = 8  # connects, prepares, and lets PostgreSQL settle on its plans
-SUPPLY_PER_SECOND = 5_000  # requests made ready before, for all environments together
+SUPPLY_PER_SECOND = 3_000  # requests made ready before, for all environments together
 SUPPLIED_SECONDS = 10.0  # of a longer sale; the rest is made while it lasts
 RIVALS_WARM_UPS = 2  # each of which waits for all others
 

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 from urllib.parse import urlsplit
 
+import pytest
 from playwright.sync_api import Page, Route, expect
 
 from tests.browser.shop import AIRPODS, IPHONE, Shop, wait_until_ready
@@ -53,6 +54,24 @@ def test_the_content_security_policy_forbids_inline_scripts_and_is_kept(page: Pa
     shop.go_to("History")
     expect(shop.history).to_have_count(1)
     assert complaints == []
+
+
+@pytest.mark.parametrize("protected", [True, False])
+def test_a_script_that_gets_into_the_page_runs_only_without_the_policy(page: Page, protected: bool) -> None:
+    def inject(route: Route) -> None:
+        answer = route.fetch()
+        headers = {
+            name: value for name, value in answer.headers.items() if protected or name != "content-security-policy"
+        }
+        page_with_script = answer.text().replace("</head>", "<script>window.injected = true</script></head>")
+        route.fulfill(
+            status=200, headers=headers, body=page_with_script + '<img src="x" onerror="window.injected = true">'
+        )
+
+    page.route("**/", inject)
+    page.goto("/")
+    wait_until_ready(page)
+    assert page.evaluate("window.injected === true") is not protected
 
 
 def test_the_security_headers_are_sent(page: Page, frontend: Path) -> None:

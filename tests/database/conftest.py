@@ -1,6 +1,6 @@
-"""A database clock that tests can turn, a database of the first version, and an event bus that remembers."""
+"""A database of the first version, and an event bus that remembers."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from uuid import UUID, uuid4
 
 import pytest
@@ -11,32 +11,10 @@ from chalicelib.db import connection as database
 from chalicelib.db.connection import Database
 from chalicelib.jobs.publish import publish
 from tests.buses import PATIENT, RememberingBus, settle
+from tests.clocks import advance as advance
 from tests.conftest import named
 from tests.database.first_version import apply_first, fill
 from tests.factories import product
-
-
-@pytest.fixture
-def advance(database_url: str) -> Iterator[Callable[[float], None]]:
-    """Put the test's database under a clock of its own; returns what moves it on, by seconds.
-
-    The two clock functions are wrapped, not replaced: what they read is still what is tested.
-    """
-    with database.connect(database_url) as own:
-        own.execute("CREATE TABLE turned (ahead interval NOT NULL)")
-        own.execute("INSERT INTO turned VALUES ('0')")
-        for function, kind in [("instant_now", "VOLATILE"), ("instant_of_statement", "STABLE")]:
-            (real,) = own.execute("SELECT pg_get_functiondef(%s::regproc)", [function]).fetchone() or ("",)
-            own.execute(real.replace(f"{function}(", f"real_{function}(", 1))
-            own.execute(
-                f"CREATE OR REPLACE FUNCTION {function}() RETURNS timestamptz LANGUAGE sql {kind}"
-                f" RETURN real_{function}() + (SELECT ahead FROM turned)"
-            )
-        yield lambda seconds: _turn(own, seconds)
-
-
-def _turn(connection: Connection, seconds: float) -> None:
-    connection.execute("UPDATE turned SET ahead = ahead + make_interval(secs => %s)", [seconds])
 
 
 @pytest.fixture

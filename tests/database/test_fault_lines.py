@@ -9,6 +9,7 @@ import pytest
 from psycopg import Connection
 
 from chalicelib.aws.expiry_queue import ExpiryQueue
+from chalicelib.db import reservations
 from chalicelib.db.connection import Database
 from chalicelib.errors import Busy, NotFound, NotPublished, RefundRequired
 from chalicelib.jobs import purge as purging
@@ -17,7 +18,8 @@ from chalicelib.jobs.expiry_messages import deliver_batch
 from chalicelib.jobs.publish import publish, publish_until_next
 from chalicelib.jobs.purge import purge
 from chalicelib.jobs.schedule import Timer, pass_until_next
-from chalicelib.jobs.sweep import sweep_until_next
+from chalicelib.jobs.sweep import sweep, sweep_until_next
+from chalicelib.lifecycle.expire import expire
 from chalicelib.lifecycle.pay import _answer as answer
 from tests.buses import PATIENT, RememberingBus, settle
 from tests.factories import active, completed, lapsed, product
@@ -211,3 +213,29 @@ def test_a_pass_purges_a_bounded_number_and_says_of_what(
         "kind": "idempotency keys",
         "deleted": 2,
     }
+
+
+def test_what_a_message_and_a_sweep_have_done(connection: Connection, environment: Database) -> None:
+    product_id = product(connection, 3)
+    by_message, by_sweep = lapsed(connection, product_id), lapsed(connection, product_id)
+    running = active(connection, product_id)
+    with logged() as lines:
+        for hold in (by_message, running):
+            environment.run(expire, hold.id)
+        assert sweep(environment) == 1
+    assert [facts(line) for line in lines.parsed] == [
+        {"level": "INFO", "message": "expired", "reservation_id": str(by_message.id), "by": "message"},
+        {"level": "INFO", "message": "expired", "reservation_id": str(by_sweep.id), "by": "sweep"},
+        {"level": "INFO", "message": "swept", "expired": 1},
+    ]
+
+
+def test_a_sweep_with_a_defect(connection: Connection, environment: Database, monkeypatch: pytest.MonkeyPatch) -> None:
+    product_id = product(connection)
+    lapsed(connection, product_id)
+    with monkeypatch.context() as patch, logged() as lines:
+        patch.setattr(reservations, "sweep_slot", lambda *_: 1 // 0)
+        assert sweep(environment) == 0
+    line = lines.about("sweep of a product failed")
+    assert (line["level"], line["product_id"]) == ("ERROR", str(product_id))
+    assert "ZeroDivisionError" in line["exception"]

@@ -65,3 +65,23 @@ def test_of_a_batch_of_messages_only_its_own_fail_and_one_waits(
     assert [item["itemIdentifier"] for item in reply["batchItemFailures"]] == ["1", "2", "4"]
     assert waits == [True, True, False, False, False, False]
     assert (available(connection, free), available(connection, locked)) == (20, 17)
+
+
+@pytest.mark.usefixtures("hasty")
+def test_a_message_that_nobody_can_read_does_not_let_the_others_wait_again(
+    connection: Connection, environment: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    product_id = product(connection, slots=[20])
+    first, last = (f'{{"reservationId": "{lapsed(connection, product_id).id}"}}' for _ in range(2))
+    records = [{"messageId": str(number), "body": body} for number, body in enumerate([first, "{", last])]
+    waits, expire = [], reservations.expire
+
+    def noted(own: Connection, reservation_id: object, *, wait: bool) -> object:
+        waits.append(wait)
+        return expire(own, reservation_id, wait=wait)
+
+    monkeypatch.setattr(reservations, "expire", noted)
+    with connection.transaction(), logged():
+        lock_slots(connection, product_id)
+        deliver_batch({"Records": records}, environment, NoQueue())
+    assert waits == [True, False]

@@ -14,10 +14,11 @@ from chalicelib.errors import Busy, NotActive, NotFound, PaymentDeclined, Paymen
 from chalicelib.identity.shoppers import ANONYMOUS
 from chalicelib.lifecycle.cancel import cancel
 from chalicelib.lifecycle.complete import complete
-from chalicelib.payment_provider import Charge
+from chalicelib.lifecycle.pay import PaymentAttempt, pay
+from chalicelib.payment_provider import Charge, MockProvider
 from tests.factories import active, available, product, status
 from tests.logs import logged
-from tests.paying import REFERENCE, Provider, assert_accounted_for, pay_for, recorded
+from tests.paying import HOLD_SECONDS, REFERENCE, Provider, assert_accounted_for, pay_for, recorded
 
 Transition = Callable[[Connection, UUID, UUID], Reservation]
 
@@ -26,6 +27,15 @@ Transition = Callable[[Connection, UUID, UUID], Reservation]
 def hold(connection: Connection) -> Reservation:
     """Hold two of ten units at 19.99."""
     return active(connection, product(connection, 10, price="19.99"), 2)
+
+
+def test_the_mock_completes_the_hold_without_a_reference(
+    connection: Connection, environment: Database, hold: Reservation
+) -> None:
+    attempt = PaymentAttempt(hold.id, ANONYMOUS, None)
+    assert pay(environment, MockProvider(), attempt, HOLD_SECONDS).status == ReservationStatus.COMPLETED
+    assert status(connection, hold.id)[0] == "COMPLETED"
+    assert recorded(connection) == []
 
 
 def test_a_confirmed_payment_completes_the_hold(

@@ -1,5 +1,6 @@
 """Sweeping: whatever the queue missed comes back, in bounded batches, past whatever others are working on."""
 
+from typing import Any
 from uuid import UUID
 
 import pytest
@@ -67,10 +68,19 @@ def test_works_through_more_than_one_batch(
     connection: Connection, environment: Database, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(sweeping, "BATCH", 3)
-    product_id = product(connection, 10)
+    product_id = product(connection, slots=[10])
     for _ in range(8):
         lapsed(connection, product_id)
+    sizes, sweep_slot = [], reservations.sweep_slot
+
+    def noted(*arguments: Any) -> list[UUID]:
+        ids = sweep_slot(*arguments)
+        sizes.append(len(ids))
+        return ids
+
+    monkeypatch.setattr(reservations, "sweep_slot", noted)
     assert sweep(environment) == 8
+    assert sizes == [3, 3, 2]
     assert available(connection, product_id) == 10
 
 

@@ -49,8 +49,8 @@ def command(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str])
 @pytest.fixture
 def admin(shop: Shop, command: Command, monkeypatch: pytest.MonkeyPatch) -> Iterator[Command]:
     """Give the command line of the admin ada, on a shop with the sample products."""
-    with serving() as url:
-        monkeypatch.setenv("API_URL", f"{url}/")
+    with serving() as served:
+        monkeypatch.setenv("API_URL", f"{served.url}/")
         monkeypatch.setenv("ADMIN_TOKEN", shop.as_admin("ada").token or "")
         yield command
 

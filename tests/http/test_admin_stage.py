@@ -97,8 +97,8 @@ def test_the_local_run_is_used_without_an_address_or_a_token(
     monkeypatch.setenv("RUN_DIRECTORY", str(tmp_path))
     monkeypatch.delenv("API_URL", raising=False)
     monkeypatch.setenv("http_proxy", "http://127.0.0.1:1")
-    with serving() as url, run_state.only_run(tmp_path):
-        run_state.publish(tmp_path, RunState(0, "", url, "", "", "", {"TOKEN_KEYS": TOKEN_KEYS}))
+    with serving() as served, run_state.only_run(tmp_path):
+        run_state.publish(tmp_path, RunState(0, "", served.url, "", "", "", {"TOKEN_KEYS": TOKEN_KEYS}))
         assert main(["restock", IPHONE, "1"]) == 0
     assert shop.get(f"/products/{IPHONE}").json["totalStock"] == 11
 

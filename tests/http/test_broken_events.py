@@ -1,8 +1,10 @@
 """Events that API Gateway never sends: each is answered, none is a fault of the service, nothing changes.
 
-What each broken part is taken for is tested in tests/unit/test_gateway.py.
+What each broken part is taken for is tested in tests/unit/test_gateway.py. An hour of
+`make soak` tries 10,000 events.
 """
 
+import base64
 import json
 from typing import Any
 
@@ -13,13 +15,15 @@ from hypothesis import strategies as st
 from tests.http.conftest import SharedShop
 from tests.http.gateway import event, reserve_event
 from tests.http.shop import Shop
+from tests.soaking import Effort
 
 UNKNOWN = "00000000-0000-4000-8000-000000000000"
 ONE = "/reservations/{reservation_id}"
 GOOD = [
     event("GET", "/reservations", query={"limit": ["5"], "status": ["ACTIVE"]}),
     event("GET", "/products/{product_id}", UNKNOWN),
-    event("POST", f"{ONE}/complete", UNKNOWN),
+    event("POST", f"{ONE}/complete", UNKNOWN, body='{"paymentReference": "payment-1"}'),
+    event("PATCH", "/admin/products/{product_id}", UNKNOWN, body='{"price": 1}', headers={"Authorization": "Bearer x"}),
     reserve_event(f'{{"productId": "{UNKNOWN}", "quantity": 1}}'),
 ]
 texts = st.text(st.characters(), max_size=20)
@@ -52,19 +56,46 @@ def is_refused_or_harmless(shop: Shop, broken: object) -> bool:
     return reply.status < 500 and reply.problem is not None
 
 
-@settings(max_examples=150, deadline=None)
+@settings(deadline=None)
 @given(broken=nearly_good())
 def test_a_good_event_with_broken_parts_is_answered(shared_shop: SharedShop, broken: dict[str, Any]) -> None:
     assert is_refused_or_harmless(shared_shop.shop, broken)  # that nothing changes is asserted where `shared_shop` ends
 
 
-@settings(max_examples=100, deadline=None)
+@settings(deadline=None)
 @given(broken=values)
 def test_anything_at_all_is_answered(shared_shop: SharedShop, broken: object) -> None:
     assert is_refused_or_harmless(shared_shop.shop, broken)
 
 
-@settings(max_examples=100, deadline=None)
+raw = st.binary(max_size=200)
+in_base64 = raw.map(lambda given: base64.b64encode(given).decode())
+any_body = st.text(st.characters(), max_size=200) | in_base64 | raw.map(lambda given: given.decode("latin-1")) | raw
+names = st.sampled_from(
+    ["Content-Type", "Authorization", "Idempotency-Key", "If-None-Match", "X-Forwarded-For", "Accept"]
+)
+any_header = st.text(st.characters(), max_size=50) | st.integers(1, 100_000).map("x".__mul__)
+
+
+@pytest.mark.soak("R14")
+@pytest.mark.timeout(3_600)
+def test_any_bytes_as_a_body_and_any_headers_are_answered(shared_shop: SharedShop, effort: Effort) -> None:
+    @settings(max_examples=effort(100, 10_000), deadline=None)
+    @given(
+        good=st.sampled_from(GOOD) | nearly_good(),
+        body=any_body,
+        is_base64=st.booleans() | values,
+        headers=st.dictionaries(names | texts, any_header, max_size=4),
+    )
+    def is_answered(good: dict[str, Any], body: str | bytes, is_base64: object, headers: dict[str, str]) -> None:
+        broken = {**good, "body": body, "isBase64Encoded": is_base64, "headers": headers}
+        assert is_refused_or_harmless(shared_shop.shop, broken)
+
+    is_answered()
+    effort.done(f"{effort(100, 10_000)} raw events")
+
+
+@settings(deadline=None)
 @given(body=values, product_id=values, quantity=values)
 def test_any_json_body_is_refused(shared_shop: SharedShop, body: object, product_id: object, quantity: object) -> None:
     for document in (body, {"productId": product_id, "quantity": quantity}):

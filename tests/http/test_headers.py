@@ -8,7 +8,9 @@ from chalice.local import LocalGateway
 
 from app import app
 from chalicelib.api.application import Application
+from tests.http.conftest import SharedShop
 from tests.http.gateway import Context, event, reserve_event
+from tests.http.routes import ROUTES
 from tests.http.shop import IPHONE, Shop, opened
 
 EXPOSED = {
@@ -65,3 +67,14 @@ def test_only_the_configured_origin_may_read_replies(monkeypatch: pytest.MonkeyP
     with opened("postgresql://127.0.0.1:1/none"):
         reply = Application("another")(event("GET", "/nothing"), None)
     assert reply["headers"]["Access-Control-Allow-Origin"] == "https://shop.example.com"
+
+
+@pytest.mark.parametrize("content_type", ["", "text/plain", "image/png", "é"])
+def test_a_request_without_a_body_may_have_any_content_type(
+    shared_shop: SharedShop, unchanged_shop: Shop, content_type: str
+) -> None:
+    for route in ROUTES:
+        asked = route.event(shared_shop.reservation_id)
+        if route.method == "GET":
+            asked["headers"] = {"Content-Type": content_type}
+            assert route.caller(unchanged_shop).send(asked).status != 415, route

@@ -44,6 +44,20 @@ def test_every_path_parameter_is_described(document: Json) -> None:
             assert named == {part[1:-1] for part in path.split("/") if part.startswith("{")}
 
 
+def test_every_operation_on_a_reservation_or_a_product_is_linked_from_the_reply_that_creates_it(
+    document: Json,
+) -> None:
+    for creating, name in (("/reservations", "reservation_id"), ("/admin/products", "product_id")):
+        links = document["paths"][creating]["post"]["responses"]["201"]["links"].values()
+        linked = {link["operationId"] for link in links if name in link.get("parameters", {})}
+        assert linked == {
+            operation["operationId"]
+            for path, methods in document["paths"].items()
+            for operation in methods.values()
+            if f"{{{name}}}" in path
+        }
+
+
 def test_the_lists_parameters_say_what_is_allowed(document: Json) -> None:
     parameters = document["paths"]["/reservations"]["get"]["parameters"]
     schemas = {parameter["name"]: parameter["schema"] for parameter in parameters}

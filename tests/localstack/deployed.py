@@ -6,7 +6,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
-from infra.local import aws, messaging
+from infra import emulated_aws
+from infra.local import messaging
 from infra.local.deploy import FUNCTIONS, expiry_mapping
 from infra.local.teardown import remove_targets
 from tests.waiting import eventually
@@ -17,8 +18,8 @@ SCHEDULED_FUNCTIONS = ("sweep", "publish")
 SCHEDULED = {
     "version": "0",
     "id": "00000000-0000-4000-8000-000000000001",
-    "account": aws.ACCOUNT,
-    "region": aws.REGION,
+    "account": emulated_aws.ACCOUNT,
+    "region": emulated_aws.REGION,
     "source": "aws.events",
     "detail-type": "Scheduled Event",
     "detail": {},
@@ -37,7 +38,7 @@ class Deployed:
 
     def invoke(self, function: str, event: object) -> tuple[Any, str | None]:
         """Invoke a function by its short name; its answer, and the kind of error if it failed."""
-        client = aws.client("lambda", self.endpoint_url, read_seconds=90)
+        client = emulated_aws.client("lambda", self.endpoint_url, read_seconds=90)
         reply = client.invoke(FunctionName=f"{FUNCTIONS}-{function}".rstrip("-"), Payload=json.dumps(event))
         return json.loads(reply["Payload"].read()), reply.get("FunctionError")
 
@@ -50,25 +51,27 @@ class Deployed:
 
     def send(self, body: str) -> None:
         """Put a message into the queue of expiry messages, to be received at once."""
-        aws.client("sqs", self.endpoint_url).send_message(QueueUrl=self._queue(messaging.EXPIRY), MessageBody=body)
+        emulated_aws.client("sqs", self.endpoint_url).send_message(
+            QueueUrl=self._queue(messaging.EXPIRY), MessageBody=body
+        )
 
     def forget_messages(self) -> None:
         """Empty the queue, of messages still delayed too."""
-        aws.client("sqs", self.endpoint_url).purge_queue(QueueUrl=self._queue(messaging.EXPIRY))
+        emulated_aws.client("sqs", self.endpoint_url).purge_queue(QueueUrl=self._queue(messaging.EXPIRY))
 
     def dead_letters(self) -> list[str]:
         """What lies in the dead-letter queue."""
-        client = aws.client("sqs", self.endpoint_url)
+        client = emulated_aws.client("sqs", self.endpoint_url)
         queue = self._queue(messaging.DEAD_LETTERS)
         received = client.receive_message(QueueUrl=queue, MaxNumberOfMessages=10, VisibilityTimeout=0)
         return [message["Body"] for message in received.get("Messages", [])]
 
     def only_when_invoked(self, timeout: int) -> None:
         """Switch the schedule off and have each sweep and each publisher end early."""
-        events = aws.client("events", self.endpoint_url)
+        events = emulated_aws.client("events", self.endpoint_url)
         for rule in events.list_rules(NamePrefix=FUNCTIONS)["Rules"]:
             remove_targets(self.endpoint_url, rule["Name"])
-        client = aws.client("lambda", self.endpoint_url)
+        client = emulated_aws.client("lambda", self.endpoint_url)
         for function in SCHEDULED_FUNCTIONS:
             client.update_function_configuration(FunctionName=f"{FUNCTIONS}-{function}", Timeout=timeout)
 
@@ -83,11 +86,11 @@ class Deployed:
             self._switch_mapping(on=True)
 
     def _switch_mapping(self, *, on: bool) -> None:
-        client = aws.client("lambda", self.endpoint_url)
+        client = emulated_aws.client("lambda", self.endpoint_url)
         client.update_event_source_mapping(UUID=expiry_mapping(self.endpoint_url)["UUID"], Enabled=on)
         wanted = "Enabled" if on else "Disabled"
         eventually(lambda: expiry_mapping(self.endpoint_url)["State"] == wanted, within=SECONDS_TO_SWITCH)
 
     def _queue(self, name: str) -> str:
-        url: str = aws.client("sqs", self.endpoint_url).get_queue_url(QueueName=name)["QueueUrl"]
+        url: str = emulated_aws.client("sqs", self.endpoint_url).get_queue_url(QueueName=name)["QueueUrl"]
         return url

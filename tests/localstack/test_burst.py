@@ -8,7 +8,7 @@ import httpx
 from psycopg import Connection
 
 from infra.local.localstack import LocalStack
-from infra.local.signing_keys import issue_admin_token
+from infra.tokens import issue_admin_token
 from tests.localstack.conftest import SERVICE
 from tests.localstack.reservations import hold_longer_than_twenty_cold_starts_take
 

@@ -3,7 +3,7 @@
 import httpx
 import pytest
 
-from infra.local.signing_keys import issue_admin_token
+from infra.tokens import issue_admin_token
 from tests.localstack.conftest import SERVICE
 from tests.localstack.reservations import IPHONE
 

@@ -8,7 +8,8 @@ import httpx
 import pytest
 from psycopg import Connection
 
-from infra.local import aws, messaging
+from infra import emulated_aws
+from infra.local import messaging
 from tests.localstack.deployed import BUS, Deployed
 from tests.localstack.reservations import IPHONE, has_expired, hold_for_a_second, reserve
 from tests.waiting import eventually
@@ -21,7 +22,10 @@ Heard = Callable[[str], list[dict[str, Any]]]
 @pytest.fixture
 def heard(deployed: Deployed) -> Iterator[Heard]:
     """Listen from now on; the events of a reservation that have come so far."""
-    sqs, events = aws.client("sqs", deployed.endpoint_url), aws.client("events", deployed.endpoint_url)
+    sqs, events = (
+        emulated_aws.client("sqs", deployed.endpoint_url),
+        emulated_aws.client("events", deployed.endpoint_url),
+    )
     queue = sqs.create_queue(QueueName=LISTENER)["QueueUrl"]
     arn = sqs.get_queue_attributes(QueueUrl=queue, AttributeNames=["QueueArn"])["Attributes"]["QueueArn"]
     events.put_rule(Name=LISTENER, EventBusName=BUS, EventPattern=PATTERN)
@@ -68,7 +72,7 @@ def test_a_listener_hears_of_a_reservation_and_of_its_end(
 
 
 def test_the_rule_of_the_publisher_starts_it_only_where_there_is_a_bus(deployed: Deployed) -> None:
-    events = aws.client("events", deployed.endpoint_url)
+    events = emulated_aws.client("events", deployed.endpoint_url)
     target = {"Id": "1", "Arn": "arn:aws:sqs:us-east-1:000000000000:any"}
     events.put_rule(Name="starter", ScheduleExpression="rate(1 day)")
     events.put_targets(Rule="starter", Targets=[target])

@@ -8,8 +8,10 @@ RESERVE = f"{FUNCTIONS}/reserve.sql"
 EARLIER = f"{FUNCTIONS}/earlier_request.sql"
 TESTS = "tests/database"
 
-LOCK_OF_THE_RESERVE = """    IF NOT anonymous THEN
-        PERFORM pg_advisory_xact_lock(lock_number(p_shopper_id));"""
+LOCK_OF_THE_RESERVE = """        IF NOT pg_try_advisory_xact_lock(lock_number(p_shopper_id)) THEN
+            PERFORM wait_for_shopper(p_shopper_id);
+        END IF;
+"""
 
 MUTANTS = [
     Mutant(
@@ -32,7 +34,7 @@ MUTANTS = [
         "usage-before-the-shoppers-lock",
         RESERVE,
         LOCK_OF_THE_RESERVE,
-        "    IF NOT anonymous THEN",
+        "",
         "the usage is read while another reserve of the shopper is under way",
         f"{TESTS}/test_limits.py tests/concurrency/test_limits_and_keys.py",
     ),

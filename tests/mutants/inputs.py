@@ -69,8 +69,8 @@ MUTANTS = [
     Mutant(
         "quantity-of-101",
         SCHEMAS,
-        "quantity: int = Field(ge=1, le=QUANTITY_MAX)",
-        "quantity: int = Field(ge=1, le=QUANTITY_MAX + 1)",
+        "quantity: int = Field(ge=1, le=QUANTITY_MAX, ",
+        "quantity: int = Field(ge=1, le=QUANTITY_MAX + 1, ",
         "one unit more than the most is reserved",
         "tests/unit/test_request_bodies.py",
     ),

@@ -53,8 +53,8 @@ MUTANTS = [
     Mutant(
         "late-payment-beyond-the-limit",
         SETTLE,
-        "                       usage.units, usage.hold_id) IS NOT NULL THEN",
-        "                       0, usage.hold_id) IS NOT NULL THEN",
+        "lapsed.quantity, usage.units, usage.hold_id)",
+        "lapsed.quantity, 0, usage.hold_id)",
         "a late payment buys more than the limit",
         f"{TESTS}/test_refunds_required.py",
     ),

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from infra.local.function_logs import FunctionLogs, follow, readable
+from infra.local.function_logs import FunctionLogs, follow
+from infra.log_lines import readable
 from infra.problems import PlatformError
 from infra.terminal import Terminal
 

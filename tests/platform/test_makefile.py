@@ -44,6 +44,42 @@ def test_help_lists_every_target_with_a_sentence() -> None:
     assert targets <= set(re.findall(r"^  ([a-z-]+) ", shown.stdout, re.MULTILINE))
 
 
+STEPS = {
+    "lint": (
+        "ruff format --check",
+        "ruff check",
+        "mypy",
+        "lint-imports",
+        "python -m infra.aws.lint",
+        "python -m infra.shop lint",
+    ),
+    "test": ("python -m infra.local prepare-tests", "python -m infra.shop test", "python -m pytest"),
+}
+
+
+def make(directory: Path, target: str, failing: str = "") -> subprocess.CompletedProcess[str]:
+    """Run a target as `.ci/run` does, with programs that print their command; the command that begins so fails."""
+    (directory / "Makefile").write_bytes((ROOT / "Makefile").read_bytes())
+    (directory / "requirements-dev.txt").touch()
+    for name in ("ruff", "mypy", "lint-imports", "python"):
+        printing = f'echo "{name} $*"; case "{name} $*" in "{failing or "nothing"}"*) exit 1; esac'
+        program(directory / ".venv" / "bin" / name, printing)
+    (directory / ".venv" / "installed").touch()
+    command = ["/usr/bin/env", "make", "--jobs=3", "--output-sync", target]
+    return subprocess.run(command, cwd=directory, capture_output=True, text=True, check=False)
+
+
+@pytest.mark.parametrize(("target", "step"), [(target, step) for target, steps in STEPS.items() for step in steps])
+def test_a_target_fails_with_each_of_its_steps(tmp_path: Path, target: str, step: str) -> None:
+    assert make(tmp_path, target, failing=step).returncode != 0
+
+
+def test_what_the_tests_say_comes_last(tmp_path: Path) -> None:
+    done = make(tmp_path, "test")
+    assert done.returncode == 0
+    assert done.stdout.splitlines()[-1].startswith("python -m pytest ")
+
+
 @pytest.mark.parametrize("name", ["python3.13", "python3", "python"])
 def test_python_is_found_on_the_path(bare: Path, name: str) -> None:
     (bare / name).symlink_to(BASE_PYTHON)

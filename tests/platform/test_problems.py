@@ -41,18 +41,24 @@ def test_a_problem_is_said_and_ends_the_program(capsys: pytest.CaptureFixture[st
 
 def test_a_full_disk_is_named(capsys: pytest.CaptureFixture[str]) -> None:
     assert main_program(fail(OSError(errno.ENOSPC, "No space left on device", "/a/file"))) == 1
-    assert capsys.readouterr().err == "/a/file could not be written: the disk is full.\n"
+    assert capsys.readouterr().err == "/a/file can't be used: the disk is full.\n"
 
 
 @pytest.mark.parametrize(
-    ("number", "cause"), [(errno.EROFS, "the disk is read-only"), (errno.EACCES, "permission denied")]
+    ("number", "cause"),
+    [
+        (errno.EROFS, "the disk is read-only"),
+        (errno.EACCES, "permission denied"),
+        (errno.EEXIST, "a file is where a directory should be"),
+        (errno.ENOTDIR, "a file is where a directory should be"),
+    ],
 )
 def test_a_directory_that_cannot_be_written_is_named(
     capsys: pytest.CaptureFixture[str], number: int, cause: str
 ) -> None:
     assert main_program(fail(OSError(number, "…", "/a/directory"))) == 1
     sentence = capsys.readouterr().err
-    assert sentence.startswith(f"/a/directory could not be written: {cause}")
+    assert sentence.startswith(f"/a/directory can't be used: {cause}")
     assert "RUN_DIRECTORY" in sentence
 
 
@@ -70,6 +76,15 @@ def test_the_line_that_matters_is_found_and_the_rest_kept(failing: Callable[[str
     sentence = failing("Working\nTraceback:\n  File x\nValueError: the queue is\n gone")
     assert "Failed while doing something: ValueError: the queue is gone" in sentence
     assert "Traceback" in (tmp_path / "logs" / "doing-something.log").read_text()
+
+
+def test_the_cause_of_an_npm_failure_is_named(failing: Callable[[str], str]) -> None:
+    sentence = failing(
+        "npm error code EACCES\nnpm error [Error: EACCES: permission denied, rmdir '/a']\n"
+        "npm error If you believe this might be a permissions issue\nnpm notice New version of npm available"
+    )
+    assert "while doing something: npm error [Error: EACCES: permission denied, rmdir '/a']" in sentence
+    assert "notice" not in sentence
 
 
 def test_a_deployment_that_failed_is_said_by_its_cause(failing: Callable[[str], str]) -> None:

@@ -20,6 +20,7 @@ from infra.local import signing_keys, stop
 from infra.local.run_state import LOCK, STATE, RunState, publish
 from infra.local.settings import Settings, read
 from infra.paths import ROOT
+from infra.tokens import issue_admin_token
 
 GIVEN = f"given:{'g' * 32}"
 
@@ -101,7 +102,7 @@ def test_keys_given_anew_sign_the_token_too_as_they_do_in_a_redeploy(tmp_path: P
 
 def test_who_has_no_name_is_called_local(running: dict[str, str], monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("getpass.getuser", nameless)
-    assert keeper(running["TOKEN_KEYS"]).verify(signing_keys.issue_admin_token(running)).subject == "local"
+    assert keeper(running["TOKEN_KEYS"]).verify(issue_admin_token(running)).subject == "local"
 
 
 def nameless() -> str:

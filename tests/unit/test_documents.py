@@ -1,12 +1,16 @@
-"""The documents list every route, error and setting."""
+"""The documents list every route, error and setting, and name tests that exist."""
 
+import re
 from pathlib import Path
+
+import pytest
 
 from app import app
 from chalicelib.api.problems import KINDS
 from chalicelib.config import Config
 
-DOCUMENTS = Path(__file__).parents[2] / "docs"
+ROOT = Path(__file__).parents[2]
+DOCUMENTS = ROOT / "docs"
 API = (DOCUMENTS / "api.md").read_text(encoding="utf-8")
 OPERATIONS = (DOCUMENTS / "operations.md").read_text(encoding="utf-8")
 
@@ -41,3 +45,17 @@ def test_every_number_is_listed_with_its_default() -> None:
         line.split("`")[1]: line.split("|")[2].strip() for line in OPERATIONS.splitlines() if line.startswith("| `")
     }
     assert {name: rows.get(name) for name in numbers} == {name: str(default) for name, default in numbers.items()}
+
+
+@pytest.mark.parametrize("document", ["SECURITY.md", "README.md"])
+def test_every_test_that_a_document_names_exists(document: str) -> None:
+    named = re.findall(r"`(tests/[\w/]+\.py)::(\w+)`", (ROOT / document).read_text(encoding="utf-8"))
+    assert named
+    missing = [(file, test) for file, test in named if f"def {test}(" not in (ROOT / file).read_text(encoding="utf-8")]
+    assert missing == []
+
+
+def test_the_table_of_threats_has_the_whole_owasp_top_ten() -> None:
+    text = (ROOT / "SECURITY.md").read_text(encoding="utf-8")
+    rows = re.findall(r"^\| API(\d+) .*`tests/.*\|$", text, re.MULTILINE)
+    assert rows == [str(number) for number in range(1, 11)]

@@ -3,7 +3,7 @@
 import pytest
 
 from chalicelib.errors import Busy
-from chalicelib.jobs.schedule import MARGIN_SECONDS, pass_until_next
+from chalicelib.jobs.schedule import MARGIN_SECONDS, Timer, pass_until_next
 from tests.logs import logged
 from tests.unit.invocations import Invocation
 
@@ -78,3 +78,8 @@ def test_each_pass_runs_every_step_in_order_even_if_the_first_fails() -> None:
         assert pass_until_next(30, invocation.timer(), {"first": first, "second": second}) == 2
     assert (first.begun, second.begun) == ([0, 30], [1, 31])
     assert [line["step"] for line in lines.parsed] == ["first", "first"]
+
+
+@pytest.mark.parametrize(("milliseconds", "has_time"), [(6_000, True), (5_999, False)])
+def test_work_begins_until_its_margin_before_the_timeout(milliseconds: int, has_time: bool) -> None:
+    assert Timer(lambda: milliseconds, lambda: 0.0, lambda _: None).has_time() == has_time

@@ -1,7 +1,7 @@
--- Return the number of slots for a product's units: 1 slot for each 25 units, at least 1 and at most 32.
+-- Return the number of slots for a product's units: 1 slot for each 25 units, at least 1 and at most 64.
 CREATE OR REPLACE FUNCTION slots_for(p_total bigint) RETURNS smallint
 LANGUAGE sql IMMUTABLE
-RETURN greatest(1, least(32, p_total / 25))::smallint;
+RETURN greatest(1, least(64, p_total / 25))::smallint;
 
 -- Add available units to a product. The caller has locked the product's row or has just inserted it.
 -- Adds slots if the new total needs more of them. Distributes the units over the slots with the fewest available units:

@@ -3,15 +3,15 @@
 CREATE OR REPLACE FUNCTION cancel_hold(p_reservation_id uuid, p_shopper_id uuid) RETURNS SETOF reservation_now
 LANGUAGE plpgsql AS $$
 DECLARE
-    ended record;
+    held reservations;
+    moment timestamptz;
 BEGIN
-    PERFORM lock_reservation(p_reservation_id);
-    UPDATE reservations SET status = 'CANCELLED', ended_at = clock.now, ended_by = 'shopper'
-    FROM (SELECT instant_now() AS now) AS clock
-    WHERE id = p_reservation_id AND shopper_id = p_shopper_id AND status = 'ACTIVE' AND clock.now < expires_at
-    RETURNING product_id, slot, quantity INTO ended;
-    IF FOUND THEN
-        PERFORM give_back(ended.product_id, ended.slot, ended.quantity);
+    held := locked_reservation(p_reservation_id);
+    moment := instant_now();
+    IF held.shopper_id = p_shopper_id AND held.status = 'ACTIVE' AND moment < held.expires_at THEN
+        UPDATE reservations SET status = 'CANCELLED', ended_at = moment, ended_by = 'shopper'
+        WHERE id = p_reservation_id;
+        PERFORM give_back(held.product_id, held.slot, held.quantity);
     END IF;
     RETURN QUERY SELECT * FROM reservation_now WHERE id = p_reservation_id AND shopper_id = p_shopper_id;
 END

@@ -2,12 +2,17 @@
 -- Returns the reservation as it reads afterwards, or no row if the shopper has no reservation with this id.
 CREATE OR REPLACE FUNCTION complete_hold(p_reservation_id uuid, p_shopper_id uuid) RETURNS SETOF reservation_now
 LANGUAGE plpgsql AS $$
+DECLARE
+    held reservations;
+    moment timestamptz;
 BEGIN
     PERFORM lock_shopper(p_shopper_id);
-    PERFORM lock_reservation(p_reservation_id);
-    UPDATE reservations SET status = 'COMPLETED', ended_at = clock.now, ended_by = 'shopper'
-    FROM (SELECT instant_now() AS now) AS clock
-    WHERE id = p_reservation_id AND shopper_id = p_shopper_id AND status = 'ACTIVE' AND clock.now < expires_at;
+    held := locked_reservation(p_reservation_id);
+    moment := instant_now();
+    IF held.shopper_id = p_shopper_id AND held.status = 'ACTIVE' AND moment < held.expires_at THEN
+        UPDATE reservations SET status = 'COMPLETED', ended_at = moment, ended_by = 'shopper'
+        WHERE id = p_reservation_id;
+    END IF;
     RETURN QUERY SELECT * FROM reservation_now WHERE id = p_reservation_id AND shopper_id = p_shopper_id;
 END
 $$;

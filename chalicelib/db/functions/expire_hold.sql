@@ -8,27 +8,27 @@ CREATE OR REPLACE FUNCTION expire_hold(
 )
 LANGUAGE plpgsql AS $$
 DECLARE
-    ended record;
+    held reservations;
 BEGIN
-    IF NOT p_wait THEN
-        PERFORM FROM reservations WHERE id = p_reservation_id FOR NO KEY UPDATE NOWAIT;
-        PERFORM FROM reservations AS held JOIN stock USING (product_id, slot)
-        WHERE held.id = p_reservation_id AND held.status = 'ACTIVE'
-        FOR NO KEY UPDATE OF stock NOWAIT;
+    SELECT * INTO held FROM reservations WHERE id = p_reservation_id; -- most messages that come twice end here
+    IF held.status = 'ACTIVE' AND held.expires_at <= instant_now() THEN
+        IF NOT p_wait THEN
+            PERFORM FROM reservations WHERE id = p_reservation_id FOR NO KEY UPDATE NOWAIT;
+            PERFORM FROM stock WHERE product_id = held.product_id AND slot = held.slot FOR NO KEY UPDATE NOWAIT;
+        END IF;
+        held := locked_reservation(p_reservation_id);
     END IF;
-    -- No lock is needed before the clock is read: a hold that has lapsed before a wait has also lapsed after it.
-    UPDATE reservations SET status = 'EXPIRED', ended_at = clock.now, ended_by = 'message'
-    FROM (SELECT instant_now() AS now) AS clock
-    WHERE id = p_reservation_id AND status = 'ACTIVE' AND expires_at <= clock.now
-    RETURNING product_id, slot, quantity INTO ended;
-    IF FOUND THEN
+    IF held.status IS DISTINCT FROM 'ACTIVE' THEN
+        outcome := 'ended';
+    ELSIF held.expires_at > instant_now() THEN
+        outcome := 'running';
+        seconds_left := extract(epoch FROM held.expires_at - instant_now())::double precision;
+    ELSE
         PERFORM do_not_wait_for_disk();
-        PERFORM give_back(ended.product_id, ended.slot, ended.quantity);
+        UPDATE reservations SET status = 'EXPIRED', ended_at = instant_now(), ended_by = 'message'
+        WHERE id = p_reservation_id;
+        PERFORM give_back(held.product_id, held.slot, held.quantity);
         outcome := 'expired';
-        RETURN;
     END IF;
-    SELECT extract(epoch FROM expires_at - instant_now())::double precision INTO seconds_left
-    FROM reservations WHERE id = p_reservation_id AND status = 'ACTIVE';
-    outcome := CASE WHEN FOUND THEN 'running' ELSE 'ended' END;
 END
 $$;

@@ -5,21 +5,23 @@
 CREATE OR REPLACE FUNCTION extend_hold(p_reservation_id uuid, p_shopper_id uuid, p_longest_seconds integer)
 RETURNS TABLE (seconds_left double precision, reservation reservation_now)
 LANGUAGE plpgsql AS $$
+DECLARE
+    held reservations;
+    moment timestamptz;
+    until timestamptz;
 BEGIN
     PERFORM lock_shopper(p_shopper_id);
-    PERFORM lock_reservation(p_reservation_id);
-    UPDATE reservations
-    SET extensions = extensions + 1, extensions_left = reservations.extensions_left - 1, expires_at = longer.until
-    FROM (
-        SELECT instant_now() AS now, least(
-            held.expires_at + (held.expires_at - held.created_at) / (held.extensions + 1),
-            held.created_at + make_interval(secs => p_longest_seconds)
-        ) AS until
-        FROM reservations AS held WHERE held.id = p_reservation_id
-    ) AS longer
-    WHERE reservations.id = p_reservation_id AND shopper_id = p_shopper_id AND status = 'ACTIVE'
-      AND longer.now < expires_at AND reservations.extensions_left > 0 AND longer.until > expires_at
-    RETURNING extract(epoch FROM expires_at - longer.now)::double precision INTO seconds_left;
+    held := locked_reservation(p_reservation_id);
+    moment := instant_now();
+    until := least(held.expires_at + (held.expires_at - held.created_at) / (held.extensions + 1),
+                   held.created_at + make_interval(secs => p_longest_seconds));
+    IF held.shopper_id = p_shopper_id AND held.status = 'ACTIVE' AND moment < held.expires_at
+       AND held.extensions_left > 0 AND until > held.expires_at THEN
+        UPDATE reservations
+        SET extensions = held.extensions + 1, extensions_left = held.extensions_left - 1, expires_at = until
+        WHERE id = p_reservation_id
+        RETURNING extract(epoch FROM expires_at - moment)::double precision INTO seconds_left;
+    END IF;
     FOR reservation IN SELECT * FROM reservation_now AS r WHERE r.id = p_reservation_id AND r.shopper_id = p_shopper_id
     LOOP
         IF reservation.status = 'ACTIVE' AND reservation.expires_at <= instant_now() THEN

@@ -49,12 +49,17 @@ BEGIN
 END
 $$;
 
--- Wait for other transactions on a reservation, so that the caller reads the clock after the wait. Does not block
--- inserts of payments that refer to the row.
-CREATE OR REPLACE FUNCTION lock_reservation(p_reservation_id uuid) RETURNS void
+-- Wait for other transactions on a reservation, so that the caller reads the clock after the wait. Return the reservation
+-- as it is then. Does not block inserts of payments that refer to the row.
+-- The caller compares the status itself and updates by the id alone. With the status in a WHERE clause the planner may
+-- use the index of active holds, which is slow while an old snapshot keeps ended holds in it.
+CREATE OR REPLACE FUNCTION locked_reservation(p_reservation_id uuid) RETURNS reservations
 LANGUAGE plpgsql AS $$
+DECLARE
+    locked reservations;
 BEGIN
-    PERFORM FROM reservations WHERE id = p_reservation_id FOR NO KEY UPDATE;
+    SELECT * INTO locked FROM reservations WHERE id = p_reservation_id FOR NO KEY UPDATE;
+    RETURN locked;
 END
 $$;
 

@@ -18,7 +18,6 @@ CREATE OR REPLACE FUNCTION reserve(
 LANGUAGE plpgsql AS $$
 DECLARE
     anonymous CONSTANT boolean := p_shopper_id = '00000000-0000-0000-0000-000000000000';
-    began_before CONSTANT boolean := pg_current_xact_id_if_assigned() IS NOT NULL; -- the caller's transaction wrote
     returning_shopper boolean := false;
     product record;
     usage record;
@@ -78,9 +77,7 @@ BEGIN
         )
         RETURNING slot INTO taken;
         IF taken IS NULL THEN
-            -- A slot that was sold out this instant is locked all the same. Locking a row gives the transaction an id.
-            taken := take_units_anywhere(p_product_id, p_quantity, product.hold_seconds,
-                                         NOT began_before AND pg_current_xact_id_if_assigned() IS NOT NULL);
+            taken := take_units_anywhere(p_product_id, p_quantity, product.hold_seconds);
         END IF;
         IF taken IS NULL THEN
             SELECT jsonb_build_object('reason', 'insufficient-stock', 'available', available_stock,

@@ -60,14 +60,16 @@ $$;
 -- released its lock, so that the caller can take further locks in the lock order.
 CREATE OR REPLACE FUNCTION complete_if_running(p_reservation_id uuid) RETURNS uuid
 LANGUAGE plpgsql AS $$
+DECLARE
+    held reservations;
+    moment timestamptz;
 BEGIN
-    PERFORM lock_reservation(p_reservation_id);
-    UPDATE reservations SET status = 'COMPLETED', ended_at = clock.now, ended_by = 'shopper'
-    FROM (SELECT instant_now() AS now) AS clock
-    WHERE id = p_reservation_id AND status = 'ACTIVE' AND clock.now < expires_at;
-    IF NOT FOUND THEN
+    held := locked_reservation(p_reservation_id);
+    moment := instant_now();
+    IF held.status <> 'ACTIVE' OR moment >= held.expires_at THEN
         RAISE EXCEPTION USING ERRCODE = 'FS001'; -- releases the lock
     END IF;
+    UPDATE reservations SET status = 'COMPLETED', ended_at = moment, ended_by = 'shopper' WHERE id = p_reservation_id;
     RETURN p_reservation_id;
 EXCEPTION WHEN SQLSTATE 'FS001' THEN
     RETURN NULL;
@@ -101,8 +103,7 @@ BEGIN
                        moment, lapsed.quantity, usage.units, usage.hold_id) IS NOT NULL THEN
         RETURN NULL;
     END IF;
-    taken := take_units_anywhere(lapsed.product_id, lapsed.quantity, coalesce(product.hold_seconds, p_hold_seconds),
-                                 false);
+    taken := take_units_anywhere(lapsed.product_id, lapsed.quantity, coalesce(product.hold_seconds, p_hold_seconds));
     IF taken IS NULL THEN
         RETURN NULL;
     END IF;

@@ -1,74 +1,74 @@
 -- Take units out of one stock row for a new hold of p_hold_seconds, whatever that needs: find a slot with enough, wait in
--- line for it, take the place of lapsed holds, gather scattered units. p_keeps_locks says whether the transaction may
--- have locked a slot already. Returns the slot, or NULL if the product has too few units, lapsed holds included.
+-- line for it, take the place of lapsed holds, gather scattered units. Returns the slot, or NULL if the product has too
+-- few units, lapsed holds included.
 --
--- Stock rows are locked by key only here, without a condition on their units. If a row fails a condition after a wait,
--- Postgres returns no row but keeps its lock; the function would then hold a lock that it does not know of.
-CREATE OR REPLACE FUNCTION take_units_anywhere(
-    p_product_id uuid, p_quantity integer, p_hold_seconds integer, p_keeps_locks boolean
-) RETURNS smallint
+-- A statement that locks rows by a condition may lock a row that fails the condition by then: Postgres returns no row but
+-- keeps the lock. The system column xmax shows the rows that this transaction has locked. While it keeps such a lock, it
+-- must not wait for another row.
+CREATE OR REPLACE FUNCTION take_units_anywhere(p_product_id uuid, p_quantity integer, p_hold_seconds integer)
+RETURNS smallint
 LANGUAGE plpgsql AS $$
 DECLARE
     lapse timestamptz := instant_now() + make_interval(secs => p_hold_seconds); -- the new hold lapses no earlier
-    keeps_locks boolean := p_keeps_locks; -- of slots that have too few units: then this transaction must not wait
+    taken smallint;
     candidates smallint[];
-    candidate smallint;
     free integer;
     bound timestamptz;
-    units integer;
+    keeps_locks boolean;
 BEGIN
     FOR attempt IN 1..100 LOOP
-        IF units >= p_quantity THEN
-            UPDATE stock SET available = available - p_quantity, first_lapse_at = least(first_lapse_at, lapse)
-            WHERE product_id = p_product_id AND slot = candidate;
-            RETURN candidate;
+        -- Any slot with enough units that no other transaction has locked.
+        UPDATE stock SET available = available - p_quantity, first_lapse_at = least(first_lapse_at, lapse)
+        WHERE (product_id, slot) = (
+            SELECT product_id, slot FROM stock WHERE product_id = p_product_id AND available >= p_quantity
+            ORDER BY random() LIMIT 1 FOR NO KEY UPDATE SKIP LOCKED
+        )
+        RETURNING slot INTO taken;
+        IF taken IS NOT NULL THEN
+            RETURN taken;
         END IF;
-        keeps_locks := keeps_locks OR units IS NOT NULL; -- of a slot that was sold out this instant
 
-        SELECT array_agg(slot) FILTER (WHERE available >= p_quantity), coalesce(sum(available), 0), min(first_lapse_at)
-        INTO candidates, free, bound
+        SELECT array_agg(slot) FILTER (WHERE available >= p_quantity), coalesce(sum(available), 0), min(first_lapse_at),
+               coalesce(bool_or(xmax = pg_current_xact_id_if_assigned()::xid), false)
+        INTO candidates, free, bound, keeps_locks
         FROM stock WHERE product_id = p_product_id;
+        IF candidates IS NULL AND free < p_quantity AND bound > instant_now() THEN
+            RETURN NULL;
+        END IF;
+        IF keeps_locks THEN
+            RAISE EXCEPTION 'A slot was sold out meanwhile.' USING ERRCODE = 'serialization_failure';
+        END IF;
 
         IF candidates IS NOT NULL THEN
-            -- Any slot with enough units that no other transaction has locked.
-            SELECT slot, available INTO candidate, units FROM stock
-            WHERE product_id = p_product_id AND slot = ANY (candidates)
-            ORDER BY random() LIMIT 1 FOR NO KEY UPDATE SKIP LOCKED;
-            CONTINUE WHEN FOUND;
-            IF keeps_locks THEN
-                RAISE EXCEPTION 'A slot was sold out meanwhile.' USING ERRCODE = 'serialization_failure';
-            END IF;
             -- All of them are locked, which does not mean empty: wait for one in line.
-            candidate := candidates[1 + floor(random() * cardinality(candidates))::integer];
+            taken := candidates[1 + floor(random() * cardinality(candidates))::integer];
             BEGIN
-                IF lock_slot(p_product_id, candidate) < p_quantity THEN
+                IF lock_slot(p_product_id, taken) < p_quantity THEN
                     RAISE EXCEPTION USING ERRCODE = 'FS001'; -- releases the lock
                 END IF;
                 UPDATE stock SET available = available - p_quantity, first_lapse_at = least(first_lapse_at, lapse)
-                WHERE product_id = p_product_id AND slot = candidate;
-                RETURN candidate;
+                WHERE product_id = p_product_id AND slot = taken;
+                RETURN taken;
             EXCEPTION WHEN SQLSTATE 'FS001' THEN
                 CONTINUE;
             END;
         END IF;
 
         -- No slot has enough. A single lapsed hold may; if none does, units of several and of several slots may.
-        IF bound > instant_now() AND free < p_quantity THEN
-            RETURN NULL;
-        END IF;
-        IF keeps_locks THEN
-            RAISE EXCEPTION 'A slot was sold out meanwhile.' USING ERRCODE = 'serialization_failure';
-        END IF;
-        candidate := replace_lapsed_hold(p_product_id, p_quantity, bound, lapse);
-        IF candidate IS NOT NULL THEN
-            RETURN candidate;
+        taken := replace_lapsed_hold(p_product_id, p_quantity, bound, lapse);
+        IF taken IS NOT NULL THEN
+            RETURN taken;
         END IF;
         SELECT * INTO free, bound FROM units_within_reach(p_product_id);
         IF free < p_quantity THEN
             RETURN NULL;
         END IF;
-        candidate := gather(p_product_id, p_quantity, bound);
-        units := CASE WHEN candidate IS NOT NULL THEN p_quantity END; -- NULL: others took some meanwhile
+        taken := gather(p_product_id, p_quantity, bound);
+        IF taken IS NOT NULL THEN -- NULL: others took some meanwhile
+            UPDATE stock SET available = available - p_quantity, first_lapse_at = least(first_lapse_at, lapse)
+            WHERE product_id = p_product_id AND slot = taken;
+            RETURN taken;
+        END IF;
     END LOOP;
     RAISE EXCEPTION 'Other transactions took the units in each of 100 attempts.' USING ERRCODE = 'lock_not_available';
 END

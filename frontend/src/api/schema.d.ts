@@ -1074,9 +1074,13 @@ export interface components {
             /**
              * Productid
              * Format: uuid
+             * @example 550e8400-e29b-41d4-a716-446655440000
              */
             productId: string;
-            /** Quantity */
+            /**
+             * Quantity
+             * @example 1
+             */
             quantity: number;
         };
         /**

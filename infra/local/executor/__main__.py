@@ -9,7 +9,7 @@ from pathlib import Path
 from localstack.runtime import main as localstack
 from localstack.services.lambda_.invocation.runtime_executor import EXECUTOR_PLUGIN_MANAGER
 
-from infra.local.executor import patches, queueing
+from infra.local.executor import patches, queueing, slow_queue
 from infra.local.executor.adapter import OnlyThisPlugin, ProcessExecutor
 from infra.local.executor.host import Host
 from infra.local.executor.lifeline import Lifeline
@@ -24,6 +24,7 @@ def main(run_directory: Path, python: Path, run_lock: int) -> None:
     EXECUTOR_PLUGIN_MANAGER.finder = OnlyThisPlugin()
     patches.store_objects_in(run_directory / "s3")
     queueing.install()
+    slow_queue.install(run_directory)
     patches.use_whole_gateway_responses()
     patches.listen_on_loopback_only()
     localstack.main()

@@ -1,0 +1,29 @@
+"""Kill every function of a local run with SIGKILL, whatever it does at that moment."""
+
+import signal
+from collections.abc import Iterator
+from contextlib import suppress
+from pathlib import Path
+
+import psutil  # type: ignore[import-untyped]  # the package brings no types
+
+RUNTIME = "awslambdaric"
+
+
+def kill_functions(localstack_directory: Path) -> int:
+    """Kill the execution environments of the LocalStack in this directory; return how many there were."""
+    killed = 0
+    for process in environments(localstack_directory):
+        with suppress(psutil.NoSuchProcess):
+            process.send_signal(signal.SIGKILL)
+            killed += 1
+    return killed
+
+
+def environments(localstack_directory: Path) -> Iterator[psutil.Process]:
+    """Yield the processes of the execution environments."""
+    folder = localstack_directory / "functions"
+    for process in psutil.process_iter(["cmdline", "cwd"]):
+        command, directory = process.info["cmdline"] or [], process.info["cwd"] or ""
+        if RUNTIME in command and Path(directory).is_relative_to(folder):
+            yield process

@@ -1,0 +1,17 @@
+"""Running totals of a rehearsal, for the lines that are shown meanwhile."""
+
+from dataclasses import dataclass
+
+
+@dataclass(slots=True)
+class Tally:
+    """Counts since the beginning of the sale."""
+
+    arrived: int = 0
+    left: int = 0
+    reserved: int = 0
+    refused: int = 0
+    paid: int = 0
+    requests: int = 0
+    unavailable: int = 0
+    """Requests without a usable answer: no reply, a server error, or too many requests."""

@@ -1,0 +1,73 @@
+"""Requests generated from the OpenAPI document, good and bad, alone and in sequences, over a real port (Schemathesis).
+
+About 650 requests in `make test`, 10,000 in an hour of `make soak`.
+"""
+
+import re
+import subprocess
+import sys
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from psycopg import Connection
+
+from chalicelib.api.problems import KINDS
+from chalicelib.catalog import sample_data
+from chalicelib.errors import NotFound
+from infra import environment
+from infra.paths import ROOT
+from tests.http.routes import ROUTES
+from tests.http.serving import Served, serving
+from tests.http.shop import Shop, opened
+from tests.soaking import Effort
+
+CONFIGURATION = Path(__file__).with_name("schemathesis.toml")
+UNLIMITED = {"MAX_ACTIVE_HOLDS": "off", "LAPSES_BEFORE_COOLDOWN": "off", "GUEST_TOKENS_PER_MINUTE": "1000000"}
+
+
+@pytest.fixture
+def shop(database_url: str, connection: Connection) -> Iterator[Shop]:
+    """Open a shop without limits."""
+    sample_data.load(connection)
+    with opened(database_url, **UNLIMITED) as shop:
+        yield shop
+
+
+def schemathesis(shop: Shop, served: Served, folder: Path, phases: str, examples: int, *only: str) -> None:
+    """Run Schemathesis; fail with its report if a check fails."""
+    command = [sys.executable, "-m", "schemathesis.cli", "--config-file", CONFIGURATION, "run"]
+    command += [f"{served.url}/openapi.json", "--url", served.url, "--phases", phases]
+    command += ["--max-examples", str(examples), "--generation-deterministic", "--no-color", *only]
+    tokens = {"SHOPPER_TOKEN": shop.as_shopper().token or "", "ADMIN_TOKEN": shop.as_admin().token or ""}
+    variables = {**environment.variables(), **tokens, "PYTHONPATH": str(ROOT)}
+    done = subprocess.run(command, env=variables, cwd=folder, check=False, capture_output=True, text=True)
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+def reached(served: Served) -> set[str]:
+    """Return the routes that have answered with success, or by what they found in the database."""
+    patterns = {route: re.compile(re.sub(r"\{\w+\}", "[^/]+", route.resource)) for route in ROUTES}
+    return {
+        str(route)
+        for method, path, status in served.answers
+        for route, pattern in patterns.items()
+        if method == route.method and pattern.fullmatch(path) and (status < 300 or status in {409, 410})
+    }
+
+
+@pytest.mark.soak("R14")
+@pytest.mark.timeout(3_600)
+def test_generated_requests_are_answered_as_the_document_says(shop: Shop, tmp_path: Path, effort: Effort) -> None:
+    with serving() as served:
+        schemathesis(shop, served, tmp_path, "examples,coverage,fuzzing", effort(2, 300))
+        schemathesis(shop, served, tmp_path, "stateful", effort(25, 900))
+    effort.done(f"{len(served.answers)} generated requests")
+    assert reached(served) == {str(route) for route in ROUTES}, "otherwise too little was tested"
+
+
+def test_an_undocumented_answer_is_reported(shop: Shop, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(KINDS, NotFound, replace(KINDS[NotFound], status=418))
+    with serving() as served, pytest.raises(AssertionError, match="Undocumented HTTP status code|418"):
+        schemathesis(shop, served, tmp_path, "coverage", 1, "--include-path", "/products/{product_id}")

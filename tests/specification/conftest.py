@@ -1,0 +1,3 @@
+"""What the tests of the specification share."""
+
+from tests.clocks import advance as advance

@@ -1,0 +1,153 @@
+"""Two transitions at the same time, the second begun at an exact point of the first, and what the model allows."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from itertools import permutations
+from typing import Any
+from uuid import uuid4
+
+from psycopg import Connection
+
+from tests.rivals import Rival, lock_hold, lock_shopper, lock_slots
+from tests.specification.exploring import readable, reading
+from tests.specification.model import Action, State, step
+from tests.specification.properties import faults
+from tests.specification.system import RULES, TICK_SECONDS, System
+
+TICK: Action = ("tick",)
+
+
+@dataclass(frozen=True)
+class Party:
+    """Who takes part: the reservation that a transition is about, its product, and the shopper of a new reserve."""
+
+    hold: int
+    product: int
+    shopper: int
+
+
+@dataclass(frozen=True)
+class Relation:
+    """What two transitions have in common: how the sale came to it, and the two parties."""
+
+    story: list[Action]
+    first: Party
+    second: Party
+
+
+RELATIONS = {
+    "one reservation": Relation([("reserve", 0, 0, 1)], Party(0, 0, 1), Party(0, 0, 2)),
+    "one product": Relation([("reserve", 0, 0, 1), ("reserve", 0, 1, 1)], Party(0, 0, 2), Party(1, 0, 2)),
+    "one shopper": Relation([("reserve", 0, 0, 1), ("reserve", 1, 0, 1)], Party(0, 0, 0), Party(1, 1, 0)),
+    "one shopper and product": Relation([("reserve", 0, 0, 1), ("reserve", 0, 0, 1)], Party(0, 0, 0), Party(1, 0, 0)),
+}
+TRANSITIONS: dict[str, Callable[[Party], Action]] = {
+    "reserve": lambda party: ("reserve", party.product, party.shopper, 1),
+    "reclaim": lambda party: ("reserve", party.product, party.shopper, 2),
+    "complete": lambda party: ("complete", party.hold),
+    "pay": lambda party: ("pay", party.hold),
+    "extend": lambda party: ("extend", party.hold),
+    "cancel": lambda party: ("cancel", party.hold),
+    "message": lambda party: ("message", party.hold),
+    "sweep": lambda party: ("sweep", party.product),
+    "restock": lambda party: ("restock", party.product, 1),
+    "take out": lambda party: ("restock", party.product, -1),
+}
+LAPSES = ("never", "before both", "between them", "after both began")
+GATES: dict[str, Callable[[Connection, System, Party], None]] = {
+    "the shopper's lock": lambda own, system, party: lock_shopper(own, system.shoppers[party.shopper]),
+    "the reservation's lock": lambda own, system, party: lock_hold(own, system.holds[party.hold]),
+    "the stock's lock": lambda own, system, party: lock_slots(own, system.products[party.product]),
+}
+
+
+@dataclass(frozen=True)
+class Case:
+    """Two transitions, what they have in common, and when the holds lapse."""
+
+    relation: Relation
+    first: str
+    second: str
+    lapse: str
+
+    @property
+    def actions(self) -> tuple[Action, Action]:
+        """The two transitions as the model's actions."""
+        return TRANSITIONS[self.first](self.relation.first), TRANSITIONS[self.second](self.relation.second)
+
+
+class Stage:
+    """A database, the test's own connection, two rivals and the clock."""
+
+    def __init__(self, connection: Connection, rivals: tuple[Rival, Rival], advance: Callable[[float], None]) -> None:
+        self._connection, self._rivals, self._advance = connection, rivals, advance
+        self.waits = 0
+
+    def play(self, case: Case, point: str) -> str | None:
+        """Begin the second transition at a point of the first. Return what is wrong with what came of it."""
+        system = System.of(self._connection, RULES, [[2], [2]], 3)
+        for number, action in enumerate(case.relation.story):
+            system.act(self._connection, action, str(number))
+            self._advance(1)
+        self._let_lapse(case, "before both")
+        start = system.read(self._connection)
+        play = self._at_its_end if point in ("commits", "rolls back") else self._at_a_gate
+        results = play(system, case, point)
+        for _, made in results:
+            system.add(made)
+        after = system.read(self._connection)
+        outcomes = [outcome for outcome, _ in results]
+        return self._judged(case, start, after, outcomes)
+
+    def _at_its_end(self, system: System, case: Case, point: str) -> list[Any]:
+        """The first has done everything, and holds all of its locks."""
+        first, second = case.actions
+        with self._connection.transaction(force_rollback=point == "rolls back"):
+            result = system.attempt(self._connection, first, str(uuid4()))
+            self._let_lapse(case, "between them")
+            self.waits += self._rivals[1].begin(lambda own: system.attempt(own, second, str(uuid4())))
+            self._let_lapse(case, "after both began")
+        return [*([result] if point == "commits" else []), self._rivals[1].result()]
+
+    def _at_a_gate(self, system: System, case: Case, point: str) -> list[Any]:
+        """The first waits for a lock, and has those that it takes before."""
+        first, second = case.actions
+        with self._connection.transaction():
+            GATES[point](self._connection, system, case.relation.first)
+            self.waits += self._rivals[0].begin(lambda own: system.attempt(own, first, str(uuid4())))
+            self._let_lapse(case, "between them")
+            self._rivals[1].begin(lambda own: system.attempt(own, second, str(uuid4())))
+            self._let_lapse(case, "after both began")
+        return [rival.result() for rival in self._rivals]
+
+    def _let_lapse(self, case: Case, lapse: str) -> None:
+        if case.lapse == lapse:
+            self._advance(TICK_SECONDS)
+
+    def _judged(self, case: Case, start: State, after: State, outcomes: list[str]) -> str | None:
+        found = ([readable(outcome) for outcome in outcomes], reading(after))
+        allowed = list(serial(start, case, len(outcomes)))
+        if found in allowed and not faults(after, after):
+            return None
+        return f"{case}: {outcomes}, {after}, but only {allowed}"
+
+
+def serial(start: State, case: Case, count: int) -> list[Any]:
+    """Return what each serial order gives: of both transitions, or only of the second if the first was rolled back."""
+    events = [*enumerate(case.actions)][-count:]
+    ticks = [(-1, TICK)] if case.lapse in ("between them", "after both began") else []
+    orders = permutations([*events, *ticks])
+    return [_after(start, order, count) for order in orders if case.lapse != "between them" or _is_after(order)]
+
+
+def _is_after(order: Any) -> bool:
+    """Return whether the second transition comes after the tick."""
+    numbers = [number for number, _ in order]
+    return numbers.index(1) > numbers.index(-1)
+
+
+def _after(state: State, order: Any, count: int) -> Any:
+    outcomes = {}
+    for number, action in order:
+        outcomes[number], state = step(state, action)
+    return [readable(outcomes[number]) for number in (0, 1)[-count:]], reading(state)

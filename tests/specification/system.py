@@ -1,0 +1,159 @@
+"""The model's actions done by the database's functions, and the state that the rows then have."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+from uuid import UUID, uuid4
+
+from psycopg import Connection
+
+from chalicelib.catalog.restock import restock
+from chalicelib.db import payments, reservations
+from chalicelib.db.payments import Payment
+from chalicelib.db.reservations import Reservation, ReservePolicy
+from chalicelib.errors import FlashSaleError
+from chalicelib.lifecycle import reserve as reserving
+from chalicelib.lifecycle.cancel import cancel
+from chalicelib.lifecycle.complete import complete
+from chalicelib.lifecycle.extend import extend
+from chalicelib.lifecycle.pay import _answer as answer
+from tests.clocks import turn
+from tests.factories import product, request
+from tests.specification.model import Action, Hold, Rules, State
+
+HOLD_SECONDS = 1_000
+TICK_SECONDS = 1_100  # time for less than a hundred seconds of actions between two ticks
+PRICE = 10
+RULES = Rules(limit=2, holds_max=2)  # of the small sale
+
+STOCK = """
+    SELECT sum(total)::integer, sum(available)::integer
+    FROM unnest(%s::uuid[]) WITH ORDINALITY AS product (id, place) JOIN stock ON product_id = id
+    GROUP BY place ORDER BY place
+"""
+HOLDS = """
+    SELECT array_position(%s::uuid[], id), product_id, shopper_id, quantity,
+           ceil(extract(epoch FROM expires_at - instant_now()) / %s)::integer, status::text, extensions > 0,
+           EXISTS (SELECT FROM payments WHERE reservation_id = reservations.id AND outcome = 'SETTLED'), replaces
+    FROM reservations WHERE product_id = ANY(%s) ORDER BY 1
+"""
+BALANCED = """
+    SELECT bool_and(stock.balanced AND (stock.total, stock.available, stock.held, stock.sold)
+                    = (entries.total, entries.available, entries.held, entries.sold))
+    FROM stock_balance AS stock JOIN journal_balance AS entries USING (product_id) WHERE product_id = ANY(%s)
+"""
+
+
+@dataclass
+class System:
+    """Products and shoppers of its own in a real database; reservations have numbers in the order of their making."""
+
+    rules: Rules
+    products: list[UUID]
+    shoppers: list[UUID]
+    hold_seconds: int = HOLD_SECONDS
+    holds: list[UUID] = field(default_factory=list)
+
+    @classmethod
+    def of(cls, connection: Connection, rules: Rules, slots: list[list[int]], shoppers: int) -> "System":
+        """Put products on sale; `slots` spreads the units of each over stock rows."""
+        products = [product(connection, slots=each, price=str(PRICE)) for each in slots]
+        connection.execute("UPDATE products SET max_per_shopper = %s WHERE id = ANY(%s)", [rules.limit, products])
+        return cls(rules, products, [uuid4() for _ in range(shoppers)])
+
+    def act(self, connection: Connection, action: Action, name: str) -> str:
+        """Do something and return its outcome. `name` is the idempotency key or payment reference."""
+        outcome, made = self.attempt(connection, action, name)
+        self.add(made)
+        return outcome
+
+    def add(self, made: UUID | None) -> None:
+        """Give a new reservation the next number."""
+        if made is not None and made not in self.holds:
+            self.holds.append(made)
+
+    def attempt(self, connection: Connection, action: Action, name: str) -> tuple[str, UUID | None]:
+        """Do something; return its outcome and the reservation that it made."""
+        kind, *arguments = action
+        try:
+            return DO[kind](self, connection, name, *arguments)
+        except FlashSaleError as error:
+            return type(error).__name__, None
+
+    def read(self, connection: Connection) -> State:
+        """Return the state that the rows have."""
+        stock = connection.execute(STOCK, [self.products]).fetchall()
+        rows = connection.execute(HOLDS, [self.holds, self.hold_seconds, self.products]).fetchall()
+        assert [row[0] for row in rows] == [*range(1, len(self.holds) + 1)], "a reservation that nobody was told of"
+        totals, available = zip(*stock, strict=True)
+        return State(self.rules, totals, available, tuple(self._hold(*row[1:]) for row in rows))
+
+    def _hold(self, product_id: UUID, shopper_id: UUID, quantity: int, left: int, *told: Any) -> Hold:
+        *told, replaces = told
+        place = None if replaces is None else self.holds.index(replaces)
+        product, shopper = self.products.index(product_id), self.shoppers.index(shopper_id)
+        return Hold(product, shopper, quantity, left, *told, replaces=place)
+
+    def is_balanced(self, connection: Connection) -> bool:
+        """Return whether every unit is in one place, and the journal accounts for the same units."""
+        return connection.execute(BALANCED, [self.products]).fetchone() == (True,)
+
+    def _reserve(self, own: Connection, key: str, which: int, who: int, quantity: int) -> tuple[str, UUID | None]:
+        policy = ReservePolicy(self.hold_seconds, max_extensions=1, max_active_holds=self.rules.holds_max)
+        asked = request(self.products[which], quantity, shopper_id=self.shoppers[who], key=key)
+        return "done", reserving.reserve(own, asked, policy).reservation.id
+
+    def _pay(self, own: Connection, reference: str, number: int) -> tuple[str, UUID | None]:
+        hold_id = self.holds[number]
+        shopper_id, quantity = self._whose(own, hold_id)
+        payment = Payment(reference, hold_id, shopper_id, quantity * PRICE)
+        bought = answer(*payments.settle(own, payment, self.hold_seconds), reference)
+        return ("done" if bought.id == hold_id else "replaced"), bought.id
+
+    def _of_shopper(
+        self, work: Callable[[Connection, UUID, UUID], object], own: Connection, _: str, number: int
+    ) -> tuple[str, None]:
+        shopper_id, _quantity = self._whose(own, self.holds[number])
+        work(own, self.holds[number], shopper_id)
+        return "done", None
+
+    def _whose(self, own: Connection, hold_id: UUID) -> tuple[UUID, int]:
+        """Return whose a reservation is, and its quantity: they never change."""
+        row = own.execute("SELECT shopper_id, quantity FROM reservations WHERE id = %s", [hold_id]).fetchone()
+        assert row is not None
+        return row[0], row[1]
+
+    def _message(self, own: Connection, _: str, number: int) -> tuple[str, None]:
+        outcome, _left = reservations.expire(own, self.holds[number])
+        return outcome, None
+
+    def _sweep(self, own: Connection, _: str, which: int) -> tuple[str, None]:
+        product_id = self.products[which]
+        slots = [slot for of, slot in reservations.slots_with_lapsed_holds(own) if of == product_id]
+        swept = [len(reservations.sweep_slot(own, product_id, slot, 500)) for slot in slots]
+        return f"{sum(swept)} swept", None
+
+    def _restock(self, own: Connection, _: str, which: int, units: int) -> tuple[str, None]:
+        restock(own, self.products[which], units, "ada")
+        return "done", None
+
+    def _tick(self, own: Connection, _: str) -> tuple[str, None]:
+        turn(own, TICK_SECONDS)
+        return "done", None
+
+
+def _shoppers(work: Callable[[Connection, UUID, UUID], Reservation | object]) -> Callable[..., tuple[str, UUID | None]]:
+    return lambda system, *arguments: system._of_shopper(work, *arguments)
+
+
+DO: dict[str, Callable[..., tuple[str, UUID | None]]] = {
+    "reserve": System._reserve,
+    "complete": _shoppers(complete),
+    "cancel": _shoppers(cancel),
+    "extend": _shoppers(extend),
+    "pay": System._pay,
+    "message": System._message,
+    "sweep": System._sweep,
+    "restock": System._restock,
+    "tick": System._tick,
+}
