@@ -95,19 +95,13 @@ def events(connection: Connection, since: datetime, until: datetime) -> list[Eve
 
 def delays(connection: Connection, since: datetime, until: datetime) -> list[Delays]:
     """Return how late the holds were expired that were expired from `since` until before `until`, by product."""
-    return (
-        connection.cursor(row_factory=args_row(Delays))
-        .execute(
-            """
+    statement = """
         SELECT product_id, part[1], part[2], part[3], part[4] FROM (
             SELECT product_id, percentile_disc(ARRAY[0.5, 0.9, 0.99, 1]) WITHIN GROUP (ORDER BY seconds) AS part
             FROM expiry_delays(%s, %s) GROUP BY product_id
         ) AS percentiles
-    """,
-            [since, until],
-        )
-        .fetchall()
-    )
+    """
+    return connection.cursor(row_factory=args_row(Delays)).execute(statement, [since, until]).fetchall()
 
 
 def delay_sample(connection: Connection, since: datetime, until: datetime, size: int) -> list[float]:
@@ -122,9 +116,7 @@ def delay_sample(connection: Connection, since: datetime, until: datetime, size:
 
 def states(connection: Connection) -> list[State]:
     """Return the state of every product, retired ones last. Reads the running holds, by their index."""
-    return (
-        connection.cursor(row_factory=args_row(_state))
-        .execute("""
+    statement = """
         SELECT product.retired_at, slots.available, holds.held, holds.lapsed, now.*
         FROM product_now AS now
         JOIN products AS product ON product.id = now.id
@@ -139,9 +131,8 @@ def states(connection: Connection) -> list[State]:
             WHERE product_id = now.id AND status = 'ACTIVE' AND expires_at >= slots.first_lapse_at
         ) AS holds
         ORDER BY product.retired_at IS NOT NULL, now.name, now.id
-    """)
-        .fetchall()
-    )
+    """
+    return connection.cursor(row_factory=args_row(_state)).execute(statement).fetchall()
 
 
 def connections(connection: Connection) -> Connections:
