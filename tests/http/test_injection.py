@@ -57,7 +57,7 @@ def test_sql_in_a_path_a_query_or_a_key_is_text(shop: Shop, connection: Connecti
     ]
     assert replies[0].json["id"] == replies[1].json["id"]
     assert shop.send(pay_event(replies[0].json["id"], key)).status == 200
-    assert connection.execute("SELECT key FROM idempotency_keys").fetchall() == [(key,)]
+    assert connection.execute("SELECT idempotency_key FROM reservations").fetchall() == [(key,)]
     assert connection.execute("SELECT reference FROM payments").fetchall() == [(key,)]
     assert connection.execute("SELECT count(*) FROM products").fetchone() == before
 
