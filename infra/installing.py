@@ -1,4 +1,4 @@
-"""Running pip and npm so that nothing is installed twice at once and no file is left outside the project's folder."""
+"""Installing with pip, uv and npm: nothing twice at once, and no file left outside the project's folder."""
 
 import fcntl
 import shutil
@@ -15,8 +15,8 @@ from infra import environment
 def installing(directory: Path) -> Iterator[dict[str, str]]:
     """Give the environment in which to install into `directory`; another installation of it is waited for.
 
-    Temporary files and npm's cache are beside the directory. They are removed at the end, and those of an interrupted
-    installation at the beginning of the next.
+    Temporary files and the caches of npm and uv are beside the directory. They are removed at the end, and those of an
+    interrupted installation at the beginning of the next.
     """
     directory.parent.mkdir(parents=True, exist_ok=True)
     scratch = directory.with_name(f"{directory.name}.tmp")
@@ -24,7 +24,8 @@ def installing(directory: Path) -> Iterator[dict[str, str]]:
         _acquire(lock, directory.name)
         shutil.rmtree(scratch, ignore_errors=True)
         scratch.mkdir()
-        own = {"TMPDIR": str(scratch), "PIP_NO_CACHE_DIR": "1", "npm_config_cache": str(scratch / "npm")}
+        caches = {"UV_CACHE_DIR": str(scratch / "uv-cache"), "npm_config_cache": str(scratch / "npm")}
+        own = {"TMPDIR": str(scratch), "PIP_NO_CACHE_DIR": "1", **caches}
         try:
             yield {**environment.variables(), **own}
         finally:

@@ -1,10 +1,9 @@
 """`make lock`: pin all dependencies anew, with hashes and for every platform."""
 
 import sys
-from collections.abc import Mapping
 from pathlib import Path
 
-from infra import environment, node
+from infra import environment, node, uv
 from infra.installing import installing
 from infra.paths import FRONTEND, LOCAL, ROOT
 from infra.problems import main_program
@@ -16,6 +15,7 @@ REQUIREMENTS = (
     "infra/local/requirements-localstack",
     "infra/local/requirements-lambda",
     "infra/requirements-node",
+    "infra/requirements-uv",
 )
 """The development environment is locked after the package whose versions it must have."""
 OPTIONS = (
@@ -33,20 +33,13 @@ NOT_UNIVERSAL = "infra/local/requirements-localstack"
 def lock() -> None:
     """Write every lock file."""
     with installing(LOCAL / "uv") as own:
-        uv = _install_uv(Path(own["TMPDIR"]), own)
+        program = uv.fetch(Path(sys.executable), own)
         for name in REQUIREMENTS:
             sys.stdout.write(f"{name}.txt\n")
             options = OPTIONS if name == NOT_UNIVERSAL else (*OPTIONS, "--universal")
-            command: list[str | Path] = [uv, "pip", "compile", *options, f"{name}.in", "-o", f"{name}.txt"]
+            command: list[str | Path] = [program, "pip", "compile", *options, f"{name}.in", "-o", f"{name}.txt"]
             run(command, name=f"locking {name.replace('/', '-')}", environment=own, directory=ROOT)
     _lock_shop()
-
-
-def _install_uv(directory: Path, own: Mapping[str, str]) -> Path:
-    """Install uv, which only this command needs, into a temporary directory."""
-    pip: list[str | Path] = [sys.executable, "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
-    run([*pip, "--target", directory, "uv"], name="installing uv", environment=own)
-    return directory / "bin" / "uv"
 
 
 def _lock_shop() -> None:

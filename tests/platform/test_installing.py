@@ -53,7 +53,7 @@ def test_another_directory_is_not_waited_for(tmp_path: Path) -> None:
     first.communicate()
 
 
-@pytest.mark.parametrize("variable", ["TMPDIR", "npm_config_cache"])
+@pytest.mark.parametrize("variable", ["TMPDIR", "npm_config_cache", "UV_CACHE_DIR"])
 def test_temporary_files_and_caches_are_beside_the_directory_and_go(tmp_path: Path, variable: str) -> None:
     with installing(tmp_path / "here") as environment:
         place = Path(environment[variable])
