@@ -4,7 +4,6 @@ import asyncio
 import io
 import time
 from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass
 from random import Random
@@ -67,9 +66,8 @@ class Admin:
 
 
 def sell(shop: Shop, shoppers: int, units: int) -> Sale:
-    """Put a product on sale and rehearse its sale, in a thread of its own: another test's browser may run a loop here."""
-    with ThreadPoolExecutor(1) as thread:
-        return thread.submit(lambda: asyncio.run(_sell(shop, shoppers, units))).result()
+    """Put a product on sale and rehearse its sale."""
+    return asyncio.run(_sell(shop, shoppers, units))
 
 
 async def _sell(shop: Shop, shoppers: int, units: int) -> Sale:

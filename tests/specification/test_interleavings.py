@@ -11,8 +11,6 @@ from tests.rivals import Rival, deadlocks
 from tests.soaking import Effort
 from tests.specification.interleaving import LAPSES, POINTS, RELATIONS, TRANSITIONS, Case, Stage
 
-SHARE = 7  # outside of a soak every seventh case is played at the other points; 7 divides neither 4 nor 10
-
 
 @pytest.fixture
 def stage(connection: Connection, database_url: str, advance: Callable[[float], None]) -> Iterator[Stage]:
