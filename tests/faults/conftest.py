@@ -14,11 +14,13 @@ from tests.conftest import assert_balanced
 def own_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Postgres]:
     """Run a migrated server of the test's own; afterwards every unit of every product must be in exactly one place."""
     server = Postgres(tmp_path_factory.mktemp("own-postgres") / "data")
-    server.start()
-    with database.connect(server.url) as connection:
-        migrations.apply(connection)
-        roles.limit_current_role(connection)
-    yield server
-    with database.connect(server.url) as connection:
-        assert_balanced(connection)
-    server.stop()
+    try:
+        server.start()
+        with database.connect(server.url) as connection:
+            migrations.apply(connection)
+            roles.limit_current_role(connection)
+        yield server
+        with database.connect(server.url) as connection:
+            assert_balanced(connection)
+    finally:
+        server.stop()

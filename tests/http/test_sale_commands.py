@@ -27,8 +27,8 @@ from tests.logs import logged
 @pytest.fixture
 def api(shop: Shop) -> Iterator[Stage]:
     """Give the API behind a port, with an admin's token."""
-    with serving() as url:
-        yield Stage(url, shop.as_admin("ada").token or "", is_here=True)
+    with serving() as served:
+        yield Stage(served.url, shop.as_admin("ada").token or "", is_here=True)
 
 
 def given(*arguments: str) -> argparse.Namespace:
