@@ -47,8 +47,8 @@ def take_all() -> None:
         url = named(url, "pictures")
         with database.connect(url) as connection:
             migrations.apply(connection)
-            with opened(url) as shop, serving() as address:
-                _take(shop, Stage(address, shop.as_admin("ada").token or "", is_here=True), connection, url)
+            with opened(url) as shop, serving() as served:
+                _take(shop, Stage(served.url, shop.as_admin("ada").token or "", is_here=True), connection, url)
 
 
 def _take(shop: Shop, api: Stage, connection: Connection, url: str) -> None:
