@@ -4,6 +4,7 @@ import asyncio
 import io
 import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass
 from random import Random
@@ -66,8 +67,9 @@ class Admin:
 
 
 def sell(shop: Shop, shoppers: int, units: int) -> Sale:
-    """Put a product on sale and rehearse its sale."""
-    return asyncio.run(_sell(shop, shoppers, units))
+    """Put a product on sale and rehearse its sale, in a thread of its own: a browser may run a loop in this one."""
+    with ThreadPoolExecutor(1) as thread:
+        return thread.submit(lambda: asyncio.run(_sell(shop, shoppers, units))).result()
 
 
 async def _sell(shop: Shop, shoppers: int, units: int) -> Sale:
