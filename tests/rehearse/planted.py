@@ -4,28 +4,36 @@ from infra.paths import ROOT
 from tests.mutants import Mutant, mutated
 
 FUNCTIONS = "chalicelib/db/functions"
+RESERVE, EXPIRE = f"{FUNCTIONS}/reserve.sql", f"{FUNCTIONS}/expire_hold.sql"
 TESTS = "tests/rehearse/test_verdict.py"
 
 PLANTED = [
     Mutant(
         "reserve-without-stock-check",
-        f"{FUNCTIONS}/take_units.sql",
-        "    -- Each connection starts at another slot, so that connections rarely meet.\n",
-        "    RETURN coalesce(p_slot, 0::smallint);\n",
-        "a reserve takes no units and is never refused",
+        RESERVE,
+        "        UPDATE stock SET available = available - p_quantity, first_lapse_at = least(first_lapse_at, lapse)\n"
+        "        WHERE (product_id, slot) = (\n"
+        "            SELECT product_id, slot FROM stock\n"
+        "            WHERE product_id = p_product_id AND slot = pg_backend_pid() % product.slots"
+        " AND available >= p_quantity\n",
+        "        UPDATE stock SET first_lapse_at = least(first_lapse_at, lapse)\n"
+        "        WHERE (product_id, slot) = (\n"
+        "            SELECT product_id, slot FROM stock\n"
+        "            WHERE product_id = p_product_id AND slot = pg_backend_pid() % product.slots\n",
+        "a reserve takes no units, and is granted if there are none",
         TESTS,
     ),
     Mutant(
         "expiry-returns-units-twice",
-        f"{FUNCTIONS}/expire_hold.sql",
-        "        PERFORM give_back(ended.product_id, ended.slot, ended.quantity);\n",
-        "        PERFORM give_back(ended.product_id, ended.slot, 2 * ended.quantity);\n",
+        EXPIRE,
+        "        PERFORM give_back(held.product_id, held.slot, held.quantity);\n",
+        "        PERFORM give_back(held.product_id, held.slot, 2 * held.quantity);\n",
         "a message gives the units of a lapsed hold back twice",
         TESTS,
     ),
     Mutant(
         "reply-of-another-shopper",
-        f"{FUNCTIONS}/reserve.sql",
+        RESERVE,
         "    outcome := 'reserved';\n",
         "    SELECT * INTO reservation FROM reservation_now WHERE product_id = p_product_id ORDER BY id LIMIT 1;\n"
         "    outcome := 'reserved';\n",
@@ -34,22 +42,20 @@ PLANTED = [
     ),
     Mutant(
         "message-ends-a-running-hold",
-        f"{FUNCTIONS}/expire_hold.sql",
-        "    UPDATE reservations SET status = 'EXPIRED', ended_at = clock.now, ended_by = 'message'\n"
-        "    FROM (SELECT instant_now() AS now) AS clock\n"
-        "    WHERE id = p_reservation_id AND status = 'ACTIVE' AND expires_at <= clock.now\n",
-        "    UPDATE reservations SET status = 'EXPIRED', ended_at = clock.now, ended_by = 'message',\n"
-        "        expires_at = least(expires_at, clock.now)\n"
-        "    FROM (SELECT instant_now() AS now) AS clock\n"
-        "    WHERE id = p_reservation_id AND status = 'ACTIVE'\n",
+        EXPIRE,
+        "    ELSIF held.expires_at > instant_now() THEN\n"
+        "        outcome := 'running';\n"
+        "        seconds_left := extract(epoch FROM held.expires_at - instant_now())::double precision;\n"
+        "    ELSE\n",
+        "    ELSE\n        UPDATE reservations SET expires_at = least(expires_at, instant_now()) WHERE id = held.id;\n",
         "an extended hold is lost at its first lapse",
         TESTS,
     ),
     Mutant(
         "key-not-kept",
-        f"{FUNCTIONS}/reserve.sql",
-        "    IF p_key IS NOT NULL THEN\n        INSERT INTO idempotency_keys",
-        "    IF false THEN\n        INSERT INTO idempotency_keys",
+        RESERVE,
+        "moment, lapse, p_max_extensions, p_key)",
+        "moment, lapse, p_max_extensions, NULL)",
         "a repeated reserve reserves again",
         TESTS,
     ),
