@@ -192,6 +192,9 @@ def test_the_timeline_has_what_was_reserved_sold_and_returned(
     advance(60)
     completed(connection, product_id, 3)
     cancel(connection, first.id, ANONYMOUS)
-    moments = report(connection).timeline
-    assert [(one.reserved, one.completed, one.returned) for one in moments] == [(2, 0, 0), (3, 3, 2)]
-    assert (moments[0].at, moments[0].product_id) == (first.created_at, product_id)
+    beginning, *later = report(connection).timeline
+    moved = [(one.reserved, one.completed, one.returned) for one in (beginning, *later)]
+    assert moved[0] == (2, 0, 0)
+    assert [sum(units) for units in zip(*moved[1:], strict=True)] == [3, 3, 2]  # one part, or two on a slow machine
+    assert (beginning.at, beginning.product_id) == (first.created_at, product_id)
+    assert all((one.at - beginning.at).total_seconds() > 50 for one in later)
