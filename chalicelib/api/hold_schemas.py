@@ -63,4 +63,4 @@ class ListedReservation(Model):
         """Return a reservation as the API shows it."""
         made = row.reservation
         columns = {name: getattr(made, name) for name in cls.model_fields if name not in ("total_price", "ended_by")}
-        return cls(**columns, total_price=made.quantity * made.unit_price, ended_by=row.ended_by)
+        return cls(**{**columns, "total_price": made.quantity * made.unit_price, "ended_by": row.ended_by})

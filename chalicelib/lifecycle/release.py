@@ -17,7 +17,7 @@ def release(connection: Connection, reservation_id: UUID, made_by: str) -> Liste
     it, ReservationExpired if the hold has lapsed.
     """
     released = holds.release(connection, reservation_id, made_by)
-    reservation = require_status(ReservationStatus.CANCELLED, released and released.reservation)
+    reservation = require_status(ReservationStatus.CANCELLED, released.reservation if released else None)
     if released is None or released.ended_by != holds.BY_ADMIN:
         raise NotActive(reservation.status)
     return released
