@@ -27,6 +27,7 @@ from tests.soaking import effort as effort  # a fixture
 
 MEMORY = Path("/dev/shm")  # noqa: S108 - below it a folder of its own is made
 MEMORY_BYTES_MIN = 2 * 1024**3
+SECONDS_TO_CONNECT = 30
 
 
 def named(url: str, name: str) -> str:
@@ -66,6 +67,14 @@ def pytest_terminal_summary(terminalreporter: TerminalReporter) -> None:
     """Print when the workers ended, and what a soak has shown."""
     scheduling.print_ends(terminalreporter)
     soaking.print_summary(terminalreporter)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _patient() -> Iterator[None]:
+    """Wait long for a connection: on a busy machine a server may take more than the 3 s of production."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(database, "CONNECT_TIMEOUT_SECONDS", SECONDS_TO_CONNECT)
+        yield
 
 
 @pytest.fixture(scope="session")
