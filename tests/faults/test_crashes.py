@@ -129,6 +129,7 @@ def outcomes(trial: Trial, name: str, database_url: str, point: Point, *, kill: 
 
 
 @pytest.mark.soak("R20")
+@pytest.mark.timeout(3_600)
 @pytest.mark.parametrize("name", TRANSITIONS)
 def test_whatever_breaks_a_retry_gets_the_first_answer(
     connection: Connection,

@@ -135,6 +135,7 @@ def test_a_publisher_that_is_cut_off_at_any_call_misses_nothing_and_keeps_the_or
 
 
 @pytest.mark.soak("R24")
+@pytest.mark.timeout(3_600)
 def test_a_database_restored_from_a_dump_tells_nothing_from_before_again(
     connection: Connection,
     environment: Database,

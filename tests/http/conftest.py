@@ -11,6 +11,8 @@ from chalicelib.catalog import sample_data
 from chalicelib.db import connection as database
 from chalicelib.identity import external_identity
 from tests.conftest import assert_balanced, cloned, named
+from tests.http.commanding import admin as admin
+from tests.http.commanding import command as command
 from tests.http.provider import Clock, Provider, publishing
 from tests.http.shop import Shop, opened
 

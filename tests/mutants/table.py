@@ -1,6 +1,7 @@
 """Every mutant, by what it harms."""
 
 from tests.mutants import (
+    desk,
     holds,
     identity,
     inputs,
@@ -11,5 +12,5 @@ from tests.mutants import (
     stock,
 )
 
-MODULES = (holds, limits_and_endings, stock, returns_and_restocks, payments_and_jobs, identity, inputs, seeing)
+MODULES = (holds, limits_and_endings, stock, returns_and_restocks, payments_and_jobs, identity, inputs, seeing, desk)
 MUTANTS = [mutant for module in MODULES for mutant in module.MUTANTS]
