@@ -16,11 +16,6 @@ export default defineConfig({
   // the API decides what other origins may do
   server: { proxy, cors: false },
   preview: { proxy, headers, cors: false },
-  build: {
-    // no data: URLs and inline scripts, so that the content security policy can be 'self'
-    assetsInlineLimit: 0,
-    modulePreload: { polyfill: false },
-    // two pages: the shop, and the operators' desk, of which the shop loads nothing
-    rolldownOptions: { input: { index: 'index.html', desk: 'desk.html' } },
-  },
+  // no data: URLs and inline scripts, so that the content security policy can be 'self'
+  build: { assetsInlineLimit: 0, modulePreload: { polyfill: false } },
 });

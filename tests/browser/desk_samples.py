@@ -18,7 +18,7 @@ def live(position: int, *, sold: int = 0, held: int = 0, **members: object) -> J
     left = listed["totalStock"] - sold - held
     units = {"availableStock": left, "inStock": left, "held": held, "lapsed": 0, "sold": sold}
     quiet = {"lastMinute": {**CALM, "expired": NO_LAPSES}, "expiryLateness": None, "soldOutInSeconds": None}
-    return {**quiet, "retiredAt": None, "paused": False, **listed, **units}
+    return {**quiet, "retiredAt": None, **listed, **units}
 
 
 def busy(listed: Json, highest: int, sample: int) -> Json:

@@ -46,7 +46,7 @@ function Products({ sale: { products } }: { sale: Sale }) {
         <h2 id="products" className="sr-only">
           Products
         </h2>
-        <ul className="grid items-start gap-5 lg:grid-cols-2">
+        <ul className="grid gap-5 lg:grid-cols-2">
           {shown.map((product) => (
             <ProductPanel key={product.id} product={product} />
           ))}

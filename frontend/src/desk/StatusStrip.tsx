@@ -75,7 +75,7 @@ function Balance() {
         aria-label="Check the balance now"
         aria-disabled={isFetching}
         onClick={() => void refetch({ cancelRefetch: false })}
-        className="-my-2 -ml-2 grid size-11 place-items-center rounded-control text-muted hover:text-ink"
+        className="grid size-7 place-items-center rounded-control text-muted hover:text-ink"
       >
         <RefreshCw aria-hidden className={classes('size-4', isFetching && 'animate-spin')} />
       </button>

@@ -8,13 +8,13 @@ type Details = Change['details'];
 export function changeText({ action, details }: Change): string {
   switch (action) {
     case 'restock':
-      return restocked(Number(details['quantity']));
+      return restocked(Number(details.quantity));
     case 'create':
       return `Created: ${listed(details)}`;
     case 'release':
-      return `Released a hold of ${counted(Number(details['quantity']))}`;
+      return `Released a hold of ${counted(Number(details.quantity))}`;
     case 'settle':
-      return `Marked the refund of ${shown(details['paymentReference'])} as dealt with`;
+      return `Marked the refund of ${shown(details.paymentReference)} as dealt with`;
     default:
       return listed(details);
   }

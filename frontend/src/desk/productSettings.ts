@@ -29,10 +29,9 @@ const MEMBERS: { [name in keyof Settings]: (text: string) => ProductChange } = {
  */
 export function edited(before: Settings, after: Settings): ProductChange | undefined {
   const names = Object.keys(MEMBERS) as (keyof Settings)[];
-  const changes = names
-    .filter((name) => before[name] !== after[name])
-    .map((name) => MEMBERS[name](after[name]));
-  return changes.length === 0 ? undefined : Object.assign({}, ...changes);
+  const changed = names.filter((name) => before[name] !== after[name]);
+  if (changed.length === 0) return undefined;
+  return changed.reduce<ProductChange>((change, name) => ({ ...change, ...MEMBERS[name](after[name]) }), {});
 }
 
 /** What shoppers notice at once when an open sale gets a new window; null if it stays open. */

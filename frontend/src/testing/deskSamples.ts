@@ -9,7 +9,6 @@ export function saleProduct(changes: Partial<SaleProduct> = {}): SaleProduct {
     held: 0,
     lapsed: 0,
     sold: 0,
-    paused: false,
     retiredAt: null,
     lastMinute: {
       reserved: 0,
