@@ -27,7 +27,7 @@ export function HoldRow({ reservation }: { reservation: FoundReservation }) {
       <div className="min-w-0 grow basis-64">
         <h2 className="font-semibold">{productName}</h2>
         <p className="text-sm text-muted">
-          {quantity} × for {money(totalPrice)} in all
+          {quantity === 1 ? '1 unit' : `${quantity} units`} · {money(totalPrice)}
         </p>
         <Ids reservation={reservation} />
       </div>

@@ -15,7 +15,7 @@ export function TextField({ label, hint, value, onChange, className, ...props }:
   const id = props.id ?? generated;
   return (
     <div className="min-w-0">
-      <label htmlFor={id} className="inline-flex min-h-11 items-end pb-1.5 text-sm font-semibold">
+      <label htmlFor={id} className="inline-flex min-h-8 items-end pb-1.5 text-sm font-semibold">
         {label}
       </label>
       <input

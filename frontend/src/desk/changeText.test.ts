@@ -16,7 +16,7 @@ const change = (action: Change['action'], details: Change['details']): Change =>
 it.each([
   ['restock', { quantity: 1200 }, 'Added 1,200 units'],
   ['restock', { quantity: -1 }, 'Took out 1 unit'],
-  ['create', { name: 'Lamp', price: 20, totalStock: 5 }, 'Created: Name “Lamp”, price $20, 5 units'],
+  ['create', { name: 'Lamp', price: 20, totalStock: 5 }, 'Created: name “Lamp”, price $20, 5 units'],
   ['change', { maxPerShopper: 2, holdSeconds: 90 }, '2 per shopper, hold 1 minute 30 seconds'],
   ['change', { maxPerShopper: null, holdSeconds: null }, 'No limit per shopper, the usual hold'],
   ['release', { reservationId: 'r', quantity: 2 }, 'Released a hold of 2 units'],

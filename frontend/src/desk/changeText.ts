@@ -10,13 +10,13 @@ export function changeText({ action, details }: Change): string {
     case 'restock':
       return restocked(Number(details.quantity));
     case 'create':
-      return `Created: ${listed(details)}`;
+      return `Created: ${listed(details).join(', ')}`;
     case 'release':
       return `Released a hold of ${counted(Number(details.quantity))}`;
     case 'settle':
       return `Marked the refund of ${shown(details.paymentReference)} as dealt with`;
     default:
-      return listed(details);
+      return capitalised(listed(details).join(', '));
   }
 }
 
@@ -37,12 +37,8 @@ const MEMBERS: Record<string, (value: unknown) => string> = {
   paused: (value) => (value === true ? 'paused' : 'resumed'),
 };
 
-function listed(details: Details): string {
-  const parts = Object.entries(details).map(
-    ([name, value]) => MEMBERS[name]?.(value) ?? `${name} ${shown(value)}`,
-  );
-  return capitalised(parts.join(', '));
-}
+const listed = (details: Details) =>
+  Object.entries(details).map(([name, value]) => MEMBERS[name]?.(value) ?? `${name} ${shown(value)}`);
 
 const shown = (value: unknown) => (typeof value === 'string' ? value : JSON.stringify(value));
 
