@@ -85,6 +85,8 @@ function MoreText({ quantity }: { quantity: number }) {
   );
 }
 
+const CLOSED = { upcoming: 'Not open yet', paused: 'Paused', over: 'Sale ended' };
+
 /** Why the API would refuse a request now; undefined if nothing is known against it. */
 function knownRefusal(
   product: Product,
@@ -92,7 +94,7 @@ function knownRefusal(
   sale: SaleState,
   { pending }: Form,
 ): string | undefined {
-  if (sale !== 'open') return sale === 'upcoming' ? 'Not open yet' : 'Sale ended';
+  if (sale !== 'open') return CLOSED[sale];
   if (isAtLimit(product, own.held + own.bought) && !pending) return 'Limit reached';
   return product.availableStock === 0 && !pending ? 'Sold out' : undefined;
 }
