@@ -25,8 +25,8 @@ from tests.rivals import environments_at_once, lock_slots
 from tests.soaking import Effort, timed
 from tests.waiting import eventually
 
-CLIENTS, PROCESSES, CONNECTIONS, UNITS = 500, 100, 100, 200
-WARM, PRESSES = 5, 3
+CLIENTS, PROCESSES, CONNECTIONS, UNITS = 500, 25, 100, 150
+WARM, PRESSES = 5, 2
 CREATED = 201
 
 
