@@ -5,9 +5,9 @@ import { countdown, exactTime, localTime } from '@/lib/time';
 import { useSecondsUntil } from '@/lib/ticker';
 
 /** The countdown to the start of a sale, or the time of its end. */
-export function SaleNotice({ product, sale }: { product: Product; sale: 'upcoming' | 'over' }) {
+export function SaleNotice({ product, over }: { product: Product; over: boolean }) {
   const { saleStartsAt, saleEndsAt } = product;
-  if (sale === 'upcoming' && saleStartsAt) return <OpensIn instant={saleStartsAt} />;
+  if (!over && saleStartsAt) return <OpensIn instant={saleStartsAt} />;
   return (
     <p className="text-sm text-muted">
       The sale ended {saleEndsAt && <time dateTime={saleEndsAt}>{localTime(saleEndsAt)}</time>}.
