@@ -9,9 +9,11 @@ PYTHON := .venv/bin/python
 READY := .venv/installed
 LOCALLY = @exec $(PYTHON) -m infra.local
 ON_STAGE = --stage "$(STAGE)" $(if $(YES),--yes "$(YES)")
-WORKERS ?= 2
+# One more than the cores of a small machine: a test often waits for a browser, a lock or a queue.
+WORKERS ?= 3
 MINUTES ?= 60
 IN_PARALLEL = -n $(WORKERS) --dist loadscope --no-loadscope-reorder
+TEST_PYTHON = $(PYTHON) -m pytest $(IN_PARALLEL) --durations=25
 FAST := tests/unit tests/database tests/http
 
 .PHONY: help
@@ -62,20 +64,23 @@ frontend-dev: $(READY) ## Serve the shop from the source tree with hot reload
 	$(LOCALLY) frontend-dev
 
 ##@ Check
-.PHONY: test test-fast prepare-tests soak mutants mutate bench lint lint-python lint-templates lint-shop audit-packages format
-test: prepare-tests ## Run all tests
+.PHONY: test test-shop test-python test-fast prepare-tests soak mutants mutate bench lint lint-python lint-templates lint-shop audit-packages format
+test: prepare-tests test-shop ## Run all tests
+	$(TEST_PYTHON)
+test-shop: $(READY) ## Run the tests of the shop's own code
 	$(PYTHON) -m infra.shop test
-	$(PYTHON) -m pytest $(IN_PARALLEL) --durations=25
-test-fast: $(READY) ## Run the tests that need no LocalStack and no browser
-	$(PYTHON) -m pytest -q $(IN_PARALLEL) $(FAST)
+test-python: prepare-tests ## Run all tests but those
+	$(TEST_PYTHON)
+test-fast: $(READY) ## Run the tests that need no LocalStack, no browser and little time
+	$(PYTHON) -m pytest -q $(IN_PARALLEL) -m "not soak" --ignore=tests/http/test_fuzzing.py $(FAST)
 prepare-tests: $(READY) ## Install what the tests need beside .venv
 	$(PYTHON) -m infra.local prepare-tests
 soak: $(READY) ## Run the long forms of the tests in docs/proof.md, for about MINUTES=60, and print a table
 	$(PYTHON) -m pytest -m soak --soak=$(MINUTES) --verbose
-mutants: $(READY) ## Run the tests against mutants of the code; fails if one survives
-	@exec $(PYTHON) -m tests.mutants
-mutate: $(READY) ## Let mutmut make mutants of lifecycle, jobs, identity and catalog, and print those that survive
-	@exec $(PYTHON) -m tests.mutants.generated
+mutants: $(READY) ## Run the tests against mutants of the code (ONLY="holds stock" for some); fails if one survives
+	@exec $(PYTHON) -m tests.mutants $(ONLY)
+mutate: $(READY) ## Let mutmut make mutants (ONLY="chalicelib.catalog.*" for some), and print those that survive
+	@exec $(PYTHON) -m tests.mutants.generated $(ONLY)
 bench: $(READY) ## Measure the figures S1 to S14 into docs/benchmarks (ONLY="S1 S11" for some)
 	@exec $(PYTHON) -m tests.bench $(ONLY)
 lint: lint-python lint-templates lint-shop ## Check everything that needs no test (`make -j3 -O lint`: in parallel)

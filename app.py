@@ -5,7 +5,7 @@ import time
 from chalice.app import CloudWatchEvent, SQSEvent
 
 from chalicelib import config
-from chalicelib.api import admin, products, reservations, sale, service, shoppers
+from chalicelib.api import admin, holds, products, reservations, sale, service, shoppers
 from chalicelib.api.application import Application, warm_up
 from chalicelib.aws import event_bus, expiry_queue
 from chalicelib.db import connection as database
@@ -22,6 +22,7 @@ EXPIRY_QUEUE_ARN = "arn:aws:sqs:us-east-1:000000000000:flash-sale-expiry"
 
 app = Application(app_name="flash-sale")
 app.register_blueprint(admin.routes)
+app.register_blueprint(holds.routes)
 app.register_blueprint(products.routes)
 app.register_blueprint(reservations.routes)
 app.register_blueprint(sale.routes)

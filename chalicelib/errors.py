@@ -139,6 +139,10 @@ class SaleNotOpen(FlashSaleError):
         self.ends_at = ends_at
 
 
+class SalePaused(FlashSaleError):
+    """The sale of this product is paused; try again later."""
+
+
 class NotActive(FlashSaleError):
     """The reservation has already ended."""
 

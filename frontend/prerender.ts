@@ -1,8 +1,10 @@
 import { JSDOM } from 'jsdom';
 import { createServer, type Plugin, type Rolldown } from 'vite';
 
+const SHOP = '/index.html';
+
 /**
- * Render the shop without data into the built page, so that it is visible before the script has loaded. React then
+ * Render the shop without data into its built page, so that it is visible before the script has loaded. React then
  * replaces the markup instead of hydrating it. The markup is inert until then, because it cannot react to input.
  */
 export function prerender(): Plugin {
@@ -11,12 +13,16 @@ export function prerender(): Plugin {
     apply: 'build',
     transformIndexHtml: {
       order: 'post',
-      handler: async (html, { bundle, chunk }) =>
-        html
-          .replace('<script', `${preloads(bundle ?? {}, chunk)}$&`)
-          // styles and fonts first: the page is complete with them
-          .replace('<script type="module"', '<script type="module" fetchpriority="low"')
-          .replace('<div id="root">', `<div id="root"><div inert>${await markup()}</div>`),
+      handler: async (html, { path, bundle, chunk }) => {
+        if (path !== SHOP) return html;
+        return (
+          html
+            .replace('<script', `${preloads(bundle ?? {}, chunk)}$&`)
+            // styles and fonts first: the page is complete with them
+            .replace('<script type="module"', '<script type="module" fetchpriority="low"')
+            .replace('<div id="root">', `<div id="root"><div inert>${await markup()}</div>`)
+        );
+      },
     },
   };
 }

@@ -12,14 +12,13 @@ from pathlib import Path
 from infra import uv
 from infra.installing import installing
 from infra.paths import LOCAL, ROOT
-from infra.problems import PlatformError, main_program
+from infra.problems import main_program
 from infra.programs import run
 
 DIRECTORY = ROOT / ".venv"
 LOCKED = ROOT / "requirements-dev.txt"
 MARK = DIRECTORY / "installed"
 """The Makefile compares its time with that of the lock file."""
-OPTIONS = ("install", "--quiet", "--require-hashes", "-r", LOCKED)
 NAME = "installing the development environment"
 
 
@@ -41,19 +40,10 @@ def _install(environment: Mapping[str, str]) -> None:
     if _python_of(DIRECTORY) != Path(sys.executable).resolve():
         shutil.rmtree(DIRECTORY, ignore_errors=True)
     run([sys.executable, "-m", "venv", DIRECTORY], name=NAME)
-    _install_packages(DIRECTORY / "bin" / "python", environment)
+    python = DIRECTORY / "bin" / "python"
+    uv.install(python, LOCKED, python, environment, name=NAME)
     MARK.touch()
     sys.stdout.write(f"Installed in {time.monotonic() - started:.0f} s.\n")
-
-
-def _install_packages(python: Path, environment: Mapping[str, str]) -> None:
-    """Install with uv; or with pip, which is slower but knows a registry that only pip's settings name."""
-    try:
-        program = uv.fetch(python, environment)
-        run([program, "pip", *OPTIONS, "--python", python], name=NAME, environment=environment)
-    except PlatformError:
-        pip = ("-m", "pip", *OPTIONS, "--disable-pip-version-check", "--no-compile")
-        run([python, *pip], name=NAME, environment=environment)
 
 
 def _python_of(environment: Path) -> Path:

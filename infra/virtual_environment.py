@@ -8,11 +8,11 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from infra import uv
 from infra.installing import installing
 from infra.programs import run
 
 Say = Callable[[str], object]
-PIP_OPTIONS = ("--quiet", "--disable-pip-version-check", "--no-compile", "--require-hashes")
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,8 +65,7 @@ class VirtualEnvironment:
         shutil.rmtree(self.directory, ignore_errors=True)
         doing = f"installing {self.name}"
         run([sys.executable, "-m", "venv", "--without-pip", self.directory], name=doing)
-        pip = [sys.executable, "-m", "pip", "--python", str(self.python), "install", *PIP_OPTIONS]
-        run([*pip, "-r", str(self.requirements)], name=doing, environment=environment)
+        uv.install(Path(sys.executable), self.requirements, self.python, environment, name=doing)
         if self.last_step:
             variables = {"OVERRIDE_IN_DOCKER": "0", "FILESYSTEM_ROOT": str(self.prepared)}
             run([self.python, "-c", self.last_step], name=doing, environment=variables)

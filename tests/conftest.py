@@ -14,7 +14,7 @@ import pytest
 from _pytest.terminal import TerminalReporter
 from psycopg import Connection, sql
 from xdist.remote import Producer
-from xdist.scheduler.loadscope import LoadScopeScheduling
+from xdist.workermanage import WorkerController
 
 from chalicelib.db import connection as database
 from chalicelib.db import journal, migrations, roles
@@ -22,15 +22,12 @@ from chalicelib.db.connection import Database
 from infra.local import postgres as embedded
 from infra.local.localstack import LocalStack, ensure_installed
 from infra.paths import LOCAL
-from tests import soaking
+from tests import scheduling, soaking
 from tests.soaking import effort as effort  # a fixture
 
-TESTS = Path(__file__).parent
-SHARED_SYSTEMS = {"localstack": "localstack", "executor": "localstack", "browser": "browser", "aws": "aws"}
-"""The rooms whose tests share a LocalStack with the application in it, a whole platform, or a built package."""
-LONGEST_FIRST = ("localstack", "executor", "browser", "platform", "faults", "aws", "concurrency")
 MEMORY = Path("/dev/shm")  # noqa: S108 - below it a folder of its own is made
 MEMORY_BYTES_MIN = 2 * 1024**3
+SECONDS_TO_CONNECT = 30
 
 
 def named(url: str, name: str) -> str:
@@ -47,25 +44,17 @@ def pytest_configure() -> None:
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Put the groups of tests that take longest first."""
-    items.sort(key=_position)
+    scheduling.order(items)
 
 
-def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> LoadScopeScheduling:
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> scheduling.Groups:
     """Give each group of tests to one worker of `pytest -n`."""
-    return Groups(config, log)
+    return scheduling.Groups(config, log)
 
 
-class Groups(LoadScopeScheduling):
-    """Tests that share a system are a group, and all others of a file."""
-
-    def _split_scope(self, nodeid: str) -> str:
-        file = nodeid.partition("::")[0]
-        return SHARED_SYSTEMS.get(Path(file).parts[1], file)
-
-
-def _position(item: pytest.Item) -> int:
-    path = item.path.relative_to(TESTS)
-    return next((number for number, slow in enumerate(LONGEST_FIRST) if path.is_relative_to(slow)), len(LONGEST_FIRST))
+def pytest_testnodedown(node: WorkerController) -> None:
+    """Note when a worker ends."""
+    scheduling.note_end(node)
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -75,8 +64,17 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_terminal_summary(terminalreporter: TerminalReporter) -> None:
-    """Print what a soak has shown."""
+    """Print when the workers ended, and what a soak has shown."""
+    scheduling.print_ends(terminalreporter)
     soaking.print_summary(terminalreporter)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _patient() -> Iterator[None]:
+    """Wait long for a connection: on a busy machine a server may take more than the 3 s of production."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(database, "CONNECT_TIMEOUT_SECONDS", SECONDS_TO_CONNECT)
+        yield
 
 
 @pytest.fixture(scope="session")
@@ -137,6 +135,7 @@ def template(postgres: str, administrator: Connection) -> Iterator[str]:
     with database.connect(named(postgres, name)) as connection:
         migrations.apply(connection)
         roles.limit_current_role(connection)
+        roles.ensure_application_role(connection)
     yield name
     administrator.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(name)))
 

@@ -2,7 +2,7 @@
 
 import time
 from collections.abc import Callable, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor, wait
 from functools import partial
 from threading import Barrier
 from typing import Any, Self
@@ -14,6 +14,7 @@ from chalicelib.db import connection as database
 from chalicelib.db.connection import Database, require_transaction
 
 DEADLINE_SECONDS = 30
+SECONDS_BETWEEN_LOOKS = 0.001
 
 
 class Rival:
@@ -46,11 +47,11 @@ class Rival:
         """Start `work`; return true once it waits for a lock, or false once it has ended without."""
         self._future = self._thread.submit(work, self._own)
         deadline = time.monotonic() + DEADLINE_SECONDS
-        while not self._is_blocked():
-            if self._future.done():
-                return False
+        while not wait([self._future], SECONDS_BETWEEN_LOOKS).done:
+            if self._is_blocked():
+                return True
             assert time.monotonic() < deadline, "The rival did not reach a lock in time."
-        return True
+        return False
 
     def result(self) -> Any:
         """Return what the work returned, or raise what it raised."""

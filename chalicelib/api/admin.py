@@ -1,6 +1,11 @@
-"""Routes of admins: products, restock, audit, changes and refunds. `sale.py` has those that show a sale."""
+"""Routes of admins: products, restock, audit, changes and refunds.
 
+`sale.py` has those that show a sale, `holds.py` those of shoppers' reservations.
+"""
+
+import re
 from collections.abc import Callable, Sequence
+from urllib.parse import unquote
 
 from chalice.app import Blueprint, Response
 from pydantic import BaseModel
@@ -19,7 +24,7 @@ from chalicelib.api.admin_schemas import (
     Restock,
 )
 from chalicelib.api.endpoint import Operation, endpoint
-from chalicelib.api.schemas import Product
+from chalicelib.api.schemas import VISIBLE_ASCII, Product
 from chalicelib.catalog.change import change
 from chalicelib.catalog.create import create
 from chalicelib.catalog.restock import restock
@@ -145,7 +150,7 @@ def list_changes() -> Response:
 @routes.route("/admin/refunds", methods=["GET"], content_types=["*/*"])
 @endpoint(
     Operation(
-        "List the payments that must be refunded, newest first.",
+        "List the payments that must be refunded, newest first. Those that admins have dealt with stay listed.",
         Refund,
         many=True,
         query=RefundsQuery,
@@ -156,8 +161,28 @@ def list_changes() -> Response:
 def list_refunds() -> Response:
     requests.admin(routes.current_request)
     query = requests.query(routes.current_request, RefundsQuery)
-    found = database.current().run(payments.list_refunds, query.limit + 1, query.before)
-    return _page(query, [Refund.of(row) for row in found], lambda refund: refund.payment_reference)
+    found = database.current().run(payments.list_refunds, query.limit + 1, query.before, is_open=query.is_open)
+    return _page(query, [Refund.of(row) for row in found], lambda refund: refund.payment_reference, status=query.status)
+
+
+@routes.route("/admin/refunds/{payment_reference}/settle", methods=["POST"], content_types=["*/*"])
+@endpoint(
+    Operation(
+        "Say that a refund has been dealt with: the money has gone back, or never will. Repeating it changes nothing.",
+        Refund,
+        refusals=(*_OF_ALL, NotFound),
+    )
+)
+def settle_refund(payment_reference: str) -> Response:
+    admin = requests.admin(routes.current_request)
+    # Not every gateway decodes the path. A reference that exists as it is written comes first.
+    for reference in dict.fromkeys((payment_reference, unquote(payment_reference))):
+        if re.fullmatch(VISIBLE_ASCII, reference):
+            settled = database.current().run(payments.settle_refund, reference, admin)
+            if settled is not None:
+                logger.info("refund settled", extra={"payment_reference": reference, "made_by": admin})
+                return replies.private(Refund.of(settled))
+    raise NotFound
 
 
 def _shown(product: products.Product) -> Product:
@@ -165,9 +190,9 @@ def _shown(product: products.Product) -> Product:
 
 
 def _page[Listed: BaseModel](
-    query: ChangesQuery | RefundsQuery, found: Sequence[Listed], key: Callable[[Listed], object]
+    query: ChangesQuery | RefundsQuery, found: Sequence[Listed], key: Callable[[Listed], object], **kept: object
 ) -> Response:
-    """Return one page. `found` has one row more than the page if there is a next page."""
+    """Return one page. `found` has one row more than the page if there is a next page, whose link has `kept` too."""
     page = found[: query.limit]
-    more = replies.next_page(limit=query.limit, before=key(page[-1])) if len(found) > query.limit else {}
+    more = replies.next_page(limit=query.limit, before=key(page[-1]), **kept) if len(found) > query.limit else {}
     return replies.private(page, headers=more)

@@ -129,6 +129,9 @@ class ProductChange(_Conditions):
     retired: bool = Field(
         False, description="true: the shop no longer lists the product, and its sale has ended. Running holds go on."
     )
+    paused: bool = Field(
+        False, description="true: a reserve is refused until it is false again. Running holds go on and can be paid."
+    )
 
     @model_validator(mode="after")
     def _changes_something(self) -> Self:
@@ -159,6 +162,14 @@ class RefundsQuery(Model):
     before: str | None = Field(
         None, pattern=VISIBLE_ASCII, description="List only payments older than the one with this reference."
     )
+    status: Literal["open", "settled"] | None = Field(
+        None, description="Only refunds that nobody has dealt with, or only the others. Absent: all."
+    )
+
+    @property
+    def is_open(self) -> bool | None:
+        """Whether the listed refunds are open; None for all."""
+        return None if self.status is None else self.status == "open"
 
 
 class ListedProduct(Product):
@@ -212,8 +223,8 @@ class Change(Model):
     made_by: str = Field(description="The subject of the admin's token.")
     product_id: UUID
     product_name: str = Field(description="The product's name now.")
-    action: Literal["create", "change", "restock"]
-    details: dict[str, Any] = Field(description="The request as the admin sent it.")
+    action: Literal["create", "change", "restock", "release", "settle"]
+    details: dict[str, Any] = Field(description="What the admin asked for.")
 
     @classmethod
     def of(cls, row: changes.Change) -> Self:
@@ -228,6 +239,8 @@ class Refund(Model):
     reservation_id: UUID
     amount: Price
     recorded_at: Instant
+    settled_at: Instant | None = Field(description="When an admin said that it has been dealt with; null while open.")
+    settled_by: str | None = Field(description="The subject of that admin's token; null while open.")
 
     @classmethod
     def of(cls, row: payments.Refund) -> Self:

@@ -33,6 +33,17 @@ _KEY: Json = {
     "description": "A repeated request with the same key returns the same reservation, for at least 24 hours.",
 }
 
+_ID: Json = {"type": "string", "format": "uuid"}
+_OF_A_PATH: dict[str, Json] = {
+    "payment_reference": {
+        "type": "string",
+        "pattern": VISIBLE_ASCII,
+        "description": "The payment provider's reference, percent-encoded.",
+        "examples": ["payment-1"],
+    }
+}
+"""The schemas of path parameters that are no ids."""
+
 _BEARER = {"bearer": {"type": "http", "scheme": "bearer", "bearerFormat": "JWT"}}
 _ADMIN_PATHS = "/admin/"
 
@@ -94,7 +105,7 @@ def _operation_id(path: str, method: str) -> str:
 
 def _path_parameters(path: str) -> list[Json]:
     return [
-        {"name": name, "in": "path", "required": True, "schema": {"type": "string", "format": "uuid"}}
+        {"name": name, "in": "path", "required": True, "schema": _OF_A_PATH.get(name, _ID)}
         for name in re.findall(r"\{(\w+)\}", path)
     ]
 

@@ -15,6 +15,7 @@ _LINKS: dict[str, Json] = {
         "extend": _link("postReservationsOneExtend", "reservation_id"),
         "complete": _link("postReservationsOneComplete", "reservation_id", requestBody={}),
         "cancel": _link("postReservationsOneCancel", "reservation_id"),
+        "release": _link("postAdminReservationsOneRelease", "reservation_id"),
     },
     "Product": {
         "reserve": {"operationId": "postReservations", "requestBody": {"productId": _ID, "quantity": 1}},

@@ -43,6 +43,7 @@ KINDS: dict[type[errors.FlashSaleError], Kind] = {
     errors.ExtensionLimit: Kind(409, "extension-limit", "No extension left"),
     errors.PaymentUsed: Kind(409, "payment-used", "Payment already used"),
     errors.SaleNotOpen: Kind(409, "sale-not-open", "Sale not open"),
+    errors.SalePaused: Kind(409, "sale-paused", "Sale paused"),
     errors.NotActive: Kind(409, "not-active", "Reservation not active"),
     errors.ReservationExpired: Kind(410, "reservation-expired", "Reservation expired"),
     errors.RefundRequired: Kind(410, "reservation-expired", "Reservation expired, refund required"),

@@ -62,6 +62,7 @@ class Product(Model):
     sale_starts_at: Instant | None = Field(description="null: no bound")
     sale_ends_at: Instant | None = Field(description="null: no bound")
     next_release_at: Instant | None = Field(description="When the next hold lapses; null if there is none.")
+    paused: bool = Field(description="true: nobody can reserve it now. Holds that exist go on.")
 
     @classmethod
     def of(cls, row: products.Product, hold_seconds: int) -> Self:
@@ -120,7 +121,7 @@ class TimelineEntry(Model):
     event: Literal["RESERVED", "EXTENDED", "COMPLETED", "CANCELLED", "LAPSED", "EXPIRED"] = Field(
         description="LAPSED: the clock passed expiresAt. EXPIRED: the units then returned to the stock rows."
     )
-    by: Literal["shopper", "clock", "message", "sweep", "reclaim"]
+    by: Literal["shopper", "clock", "message", "sweep", "reclaim", "admin"]
 
 
 class ReservationDetails(Reservation):

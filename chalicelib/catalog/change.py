@@ -1,4 +1,4 @@
-"""Change: set a product's name, price, limits or sale window, or retire it. Running holds are not changed."""
+"""Change: set a product's name, price, limits or sale window, or pause or retire it. Running holds are not changed."""
 
 from collections.abc import Mapping
 from typing import Any

@@ -23,12 +23,14 @@ class Payment:
 
 @dataclass(frozen=True, slots=True)
 class Refund:
-    """A payment that completed no reservation and must be refunded."""
+    """A payment that completed no reservation and must be refunded: a row of the view `refunds`."""
 
     payment_reference: str
     reservation_id: UUID
     amount: Decimal
     recorded_at: datetime
+    settled_at: datetime | None  # None: open
+    settled_by: str | None
 
 
 def is_recorded(connection: Connection, reference: str) -> bool:
@@ -50,13 +52,27 @@ def settle(connection: Connection, payment: Payment, hold_seconds: int) -> tuple
     return row[0], Reservation(*row[1:])
 
 
-def list_refunds(connection: Connection, limit: int, before: str | None = None) -> list[Refund]:
-    """Return at most `limit` payments to refund, newest first; with `before`, only those older than that payment."""
+def list_refunds(
+    connection: Connection, limit: int, before: str | None = None, *, is_open: bool | None = None
+) -> list[Refund]:
+    """Return at most `limit` payments to refund, newest first; with `before`, only those older than that payment.
+
+    With `is_open`, only those that are open, or only those that have been settled.
+    """
     cursor = connection.cursor(row_factory=class_row(Refund))
     return cursor.execute(
-        "SELECT reference AS payment_reference, reservation_id, amount, recorded_at FROM payments"
-        " WHERE outcome = 'REFUND_REQUIRED' AND (%(before)s::text IS NULL OR (recorded_at, reference)"
+        "SELECT * FROM refunds WHERE (%(is_open)s::boolean IS NULL OR (settled_at IS NULL) = %(is_open)s)"
+        " AND (%(before)s::text IS NULL OR (recorded_at, payment_reference)"
         " < (SELECT earlier.recorded_at, earlier.reference FROM payments AS earlier WHERE reference = %(before)s))"
-        " ORDER BY recorded_at DESC, reference DESC LIMIT %(limit)s",
-        {"limit": limit, "before": before},
+        " ORDER BY recorded_at DESC, payment_reference DESC LIMIT %(limit)s",
+        {"limit": limit, "before": before, "is_open": is_open},
     ).fetchall()
+
+
+def settle_refund(connection: Connection, reference: str, made_by: str) -> Refund | None:
+    """Record that an admin has dealt with a refund, and return it. Return None if there is no such refund.
+
+    A refund that has been settled before stays as it is.
+    """
+    cursor = connection.cursor(row_factory=class_row(Refund))
+    return cursor.execute("SELECT * FROM settle_refund(%s, %s)", [reference, made_by]).fetchone()

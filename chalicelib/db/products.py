@@ -1,7 +1,7 @@
 """The table of products."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import datetime
 from decimal import Decimal
 from typing import Any
@@ -13,7 +13,7 @@ from psycopg.rows import args_row
 
 @dataclass(frozen=True, slots=True)
 class Product:
-    """A product with its live stock: a row of the view `product_now`, whose columns have the same order."""
+    """A product with its live stock: columns of the view `product_shown`."""
 
     id: UUID
     name: str
@@ -25,6 +25,11 @@ class Product:
     total_stock: int  # available + held + sold
     available_stock: int  # includes the units of lapsed holds
     next_release_at: datetime | None  # when the next hold lapses
+    paused: bool  # nobody can reserve it
+
+
+COLUMNS = sql.SQL(", ").join(sql.Identifier(field.name) for field in fields(Product))
+"""The columns of a product in `product_shown`. Queries name them, so that later versions may add others."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,29 +42,20 @@ class Listed:
 
 def list_for_sale(connection: Connection) -> list[Product]:
     """Return every product that is not retired, with its live stock, ordered by name."""
-    cursor = connection.cursor(row_factory=args_row(Product))
-    return cursor.execute(
-        "SELECT now.* FROM product_now AS now JOIN products AS product ON product.id = now.id"
-        " WHERE product.retired_at IS NULL ORDER BY now.name, now.id"
-    ).fetchall()
+    statement = sql.SQL("SELECT {} FROM product_shown WHERE retired_at IS NULL ORDER BY name, id").format(COLUMNS)
+    return connection.cursor(row_factory=args_row(Product)).execute(statement).fetchall()
 
 
 def list_all(connection: Connection) -> list[Listed]:
     """Return every product with its live stock, ordered by name, the retired ones last."""
-    return (
-        connection.cursor(row_factory=args_row(_listed))
-        .execute(
-            "SELECT product.retired_at, now.* FROM product_now AS now JOIN products AS product ON product.id = now.id"
-            " ORDER BY product.retired_at IS NOT NULL, now.name, now.id"
-        )
-        .fetchall()
-    )
+    statement = sql.SQL("SELECT retired_at, {} FROM product_shown ORDER BY retired_at IS NOT NULL, name, id")
+    return connection.cursor(row_factory=args_row(_listed)).execute(statement.format(COLUMNS)).fetchall()
 
 
 def find(connection: Connection, product_id: UUID) -> Product | None:
     """Return a product with its live stock, or None."""
-    cursor = connection.cursor(row_factory=args_row(Product))
-    return cursor.execute("SELECT * FROM product_now WHERE id = %s", [product_id]).fetchone()
+    statement = sql.SQL("SELECT {} FROM product_shown WHERE id = %s").format(COLUMNS)
+    return connection.cursor(row_factory=args_row(Product)).execute(statement, [product_id]).fetchone()
 
 
 def insert(connection: Connection, product_id: UUID, columns: Mapping[str, object]) -> bool:

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from psycopg import Connection, IsolationLevel
+from psycopg import Connection, IsolationLevel, sql
 from psycopg.rows import args_row
 
-from chalicelib.db.products import Product
+from chalicelib.db.products import COLUMNS, Product
 
 SETTLED_SECONDS = 5  # after this, a transaction has been committed or cancelled by its timeouts
 
@@ -116,22 +116,21 @@ def delay_sample(connection: Connection, since: datetime, until: datetime, size:
 
 def states(connection: Connection) -> list[State]:
     """Return the state of every product, retired ones last. Reads the running holds, by their index."""
-    statement = """
-        SELECT product.retired_at, slots.available, holds.held, holds.lapsed, now.*
-        FROM product_now AS now
-        JOIN products AS product ON product.id = now.id
+    statement = sql.SQL("""
+        SELECT shown.retired_at, slots.available, holds.held, holds.lapsed, {}
+        FROM product_shown AS shown
         CROSS JOIN LATERAL (
             SELECT coalesce(sum(available), 0)::integer AS available, min(first_lapse_at) AS first_lapse_at
-            FROM stock WHERE product_id = now.id
+            FROM stock WHERE product_id = shown.id
         ) AS slots
         CROSS JOIN LATERAL (
             SELECT coalesce(sum(quantity), 0)::integer AS held,
                    coalesce(sum(quantity) FILTER (WHERE expires_at <= instant_of_statement()), 0)::integer AS lapsed
             FROM reservations
-            WHERE product_id = now.id AND status = 'ACTIVE' AND expires_at >= slots.first_lapse_at
+            WHERE product_id = shown.id AND status = 'ACTIVE' AND expires_at >= slots.first_lapse_at
         ) AS holds
-        ORDER BY product.retired_at IS NOT NULL, now.name, now.id
-    """
+        ORDER BY shown.retired_at IS NOT NULL, shown.name, shown.id
+    """).format(COLUMNS)
     return connection.cursor(row_factory=args_row(_state)).execute(statement).fetchall()
 
 

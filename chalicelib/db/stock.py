@@ -29,9 +29,11 @@ def restock(connection: Connection, product_id: UUID, units: int, made_by: str) 
 
     Returns the outcome and the product as it reads afterwards; `functions/restock.sql` lists the outcomes.
     """
+    statement = """
+        SELECT outcome, (restocked.product).*, shown.paused FROM restock(%s, %s, %s) AS restocked
+        LEFT JOIN products AS shown ON shown.id = (restocked.product).id
+    """
     cursor = connection.cursor(row_factory=args_row(lambda outcome, *columns: (outcome, Product(*columns))))
-    row = cursor.execute(
-        "SELECT outcome, (product).* FROM restock(%s, %s, %s)", [product_id, units, made_by]
-    ).fetchone()
+    row = cursor.execute(statement, [product_id, units, made_by]).fetchone()
     assert row is not None  # noqa: S101 - a function with OUT parameters returns one row
     return row

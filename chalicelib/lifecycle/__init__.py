@@ -5,12 +5,13 @@
                  v            complete, pay (paid before the lapse)
               ACTIVE -------------------------------------------> COMPLETED   units are sold
                  |  \\
-                 |   `---- cancel (given back before the lapse) -> CANCELLED   units return to stock
+                 |   `---- cancel | release (before the lapse) --> CANCELLED   units return to stock
                  |
                  `-------- lapse, then expire | sweep | reclaim -> EXPIRED     units return to stock
 
-An extension moves the lapse of an ACTIVE reservation. A payment after the lapse reserves and completes the same units
-in a new reservation, or is recorded for refund (pay).
+A shopper cancels a hold of their own; an admin releases the hold of any shopper. An extension moves the lapse of an
+ACTIVE reservation. A payment after the lapse reserves and completes the same units in a new reservation, or is recorded
+for refund (pay).
 
 COMPLETED, CANCELLED and EXPIRED are final. For every product, always: total = available + held + sold.
 """

@@ -19,6 +19,7 @@ from chalicelib.errors import (
     LimitExceeded,
     NotFound,
     SaleNotOpen,
+    SalePaused,
     TooManyHolds,
 )
 from chalicelib.log import elapsed_ms, logger
@@ -41,7 +42,7 @@ def reserve(connection: Connection, request: ReserveRequest, policy: ReservePoli
 
     One call to the database. A refusal is logged.
 
-    Raises NotFound, SaleNotOpen, LimitExceeded, CoolingDown, TooManyHolds, InsufficientStock,
+    Raises NotFound, SalePaused, SaleNotOpen, LimitExceeded, CoolingDown, TooManyHolds, InsufficientStock,
     IdempotencyMismatch, or the driver's error if a lock was not free in time.
     """
     began = time.perf_counter()
@@ -55,7 +56,7 @@ def reserve(connection: Connection, request: ReserveRequest, policy: ReservePoli
         case "key-mismatch":
             raise IdempotencyMismatch
         case _:
-            reason = result.refusal or {}
+            reason = _named(result.refusal or {})
             log_refusal(request, reason["reason"], product=reason["product_name"], database_ms=database_ms)
             raise refusal(request.quantity, reason)
 
@@ -71,12 +72,18 @@ def refusal(quantity: int, reason: dict[str, Any]) -> FlashSaleError:
     return _REFUSALS[reason["reason"]](quantity, reason)
 
 
+def _named(reason: dict[str, Any]) -> dict[str, Any]:
+    """Return the refusal under its own name. The database calls a paused sale `sale-not-open`, with `paused`."""
+    return {**reason, "reason": "sale-paused"} if reason.get("paused") else reason
+
+
 def _instant(text: str | None) -> datetime | None:
     return datetime.fromisoformat(text) if text else None
 
 
 _REFUSALS: dict[str, Callable[[int, dict[str, Any]], FlashSaleError]] = {
     "sale-not-open": lambda _, given: SaleNotOpen(_instant(given["starts_at"]), _instant(given["ends_at"])),
+    "sale-paused": lambda _quantity, _given: SalePaused(),
     "limit-exceeded": lambda _, given: LimitExceeded(
         given["held"], given["limit"], UUID(given["reservation_id"]) if given["reservation_id"] else None
     ),

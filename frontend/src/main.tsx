@@ -1,4 +1,4 @@
-import '@/styles/main.css';
+import '@/styles/shop.css';
 
 // Two imports make two short tasks, so the page reacts to input between them.
 void import('react-dom/client').then(() => import('@/renderInBrowser'));

@@ -24,7 +24,7 @@ def rollback(operation: Operation) -> None:
 
 
 def _go_back(operation: Operation, release: Release) -> None:
-    """The versions of then serve at once; page and stack follow."""
+    """The versions of then serve at once; page and stack follow. The operators' page stays, and so do its assets."""
     stage, artifacts = operation.stage, operation.artifacts
     functions.serve(stage.service, release.versions)
     bucket, distribution = (stage.shop.outputs()[name] for name in ("Bucket", "Distribution"))

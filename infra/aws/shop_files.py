@@ -1,4 +1,4 @@
-"""The shop's files in their bucket: assets first and the page last, so that no page names an asset that is missing."""
+"""The shop's files in their bucket: assets first and the pages last, so that no page names an asset that is missing."""
 
 import hashlib
 import mimetypes
@@ -7,6 +7,10 @@ from typing import Any
 from uuid import uuid4
 
 PAGE = "index.html"
+DESK, DESK_FILE = "desk", "desk.html"
+"""The operators' page: its key and the built file. The key is the path /desk, because S3 serves exactly the key that
+CloudFront asks for, and no error page may stand in for it: that would replace replies of the API."""
+PAGES = (DESK, PAGE)
 ASSETS = "assets/"
 FOR_EVER = "public, max-age=31536000, immutable"
 """For names that change with their content."""
@@ -26,15 +30,16 @@ def digest(directory: Path) -> str:
 def upload(s3: Any, bucket: str, directory: Path) -> list[str]:
     """Upload what the bucket does not have; the names. Earlier assets stay: open tabs may still load them."""
     there = _there(s3, bucket)
-    names = [name for name, file in _files(directory).items() if there.get(name) != _etag(file.read_bytes())]
-    for name in names:
-        put(s3, bucket, name, (directory / name).read_bytes())
-    return names
+    missing = {name: file for name, file in _files(directory).items() if there.get(name) != _etag(file.read_bytes())}
+    for name, file in missing.items():
+        put(s3, bucket, name, file.read_bytes())
+    return list(missing)
 
 
 def put(s3: Any, bucket: str, name: str, content: bytes) -> None:
     """Upload one file with what browsers and CloudFront have to know of it."""
-    kind = TYPES.get(Path(name).suffix) or mimetypes.guess_type(name)[0] or "application/octet-stream"
+    file_name = DESK_FILE if name == DESK else name
+    kind = TYPES.get(Path(name).suffix) or mimetypes.guess_type(file_name)[0] or "application/octet-stream"
     caching = FOR_EVER if name.startswith(ASSETS) else ASK_AGAIN
     s3.put_object(Bucket=bucket, Key=name, Body=content, ContentType=kind, CacheControl=caching)
 
@@ -49,9 +54,17 @@ def invalidate(cloudfront: Any, distribution: str, names: list[str]) -> None:
 
 
 def _files(directory: Path) -> dict[str, Path]:
-    """By name in the order of uploading: assets, other files, the page."""
-    found = {str(file.relative_to(directory)): file for file in directory.rglob("*") if file.is_file()}
-    return dict(sorted(found.items(), key=lambda item: (item[0] == PAGE, not item[0].startswith(ASSETS), item[0])))
+    """By key in the order of uploading: assets, other files, the pages."""
+    found = {_key(str(file.relative_to(directory))): file for file in directory.rglob("*") if file.is_file()}
+    return dict(sorted(found.items(), key=lambda item: (_rank(item[0]), item[0])))
+
+
+def _key(name: str) -> str:
+    return DESK if name == DESK_FILE else name
+
+
+def _rank(key: str) -> int:
+    return PAGES.index(key) + 2 if key in PAGES else int(not key.startswith(ASSETS))
 
 
 def _there(s3: Any, bucket: str) -> dict[str, str]:

@@ -11,7 +11,7 @@ from infra.problems import PlatformError
 
 SECONDS_TO_ANSWER = 30
 """API Gateway answers after 29 at the latest."""
-REFUSALS = {"sale-not-open", "insufficient-stock"}
+REFUSALS = {"sale-not-open", "sale-paused", "insufficient-stock"}
 """What a reserve may answer because of the product and not because of the code."""
 
 

@@ -6,7 +6,8 @@ from pathlib import Path
 
 HOW_TO_RESTOCK = 'make restock PRODUCT="A lamp" UNITS=5'
 _MANUAL = """\
-What operators do: list, create, change, restock and retire products, watch a sale, report on it, audit the stock.
+What operators do: list, create, change, restock, pause and retire products, watch a sale, report on it, release holds,
+deal with refunds, audit the stock.
 
 By default it uses the run that `make run` started here. For another stage, set
   API_URL      the address of the API, such as https://shop.example.com/api
@@ -19,7 +20,10 @@ examples:
   python -m infra.operate change "A lamp" --price 17.50 --max-per-shopper none
   python -m infra.operate restock "A lamp" 100
   python -m infra.operate restock "A lamp" -20
+  python -m infra.operate pause "A lamp"
   python -m infra.operate retire "A lamp"
+  python -m infra.operate holds --shopper 7f1c2d3e-0000-4000-8000-000000000001
+  python -m infra.operate refunds --open
   python -m infra.operate watch
   python -m infra.operate report "A lamp" --from 2026-11-27T09:00:00Z
   python -m infra.operate audit || echo "the stock does not balance"
@@ -42,13 +46,21 @@ def parser() -> argparse.ArgumentParser:
     _add_create(commands.add_parser("create", help="put a product on sale"))
     _add_change(commands.add_parser("change", help="change a product; running holds stay as they were made"))
     _add_restock(commands.add_parser("restock", help="add units, or take out units that are neither sold nor held"))
+    _add_product(commands.add_parser("pause", help="stop a sale for now; running holds go on"))
+    _add_product(commands.add_parser("resume", help="let a paused sale go on"))
     _add_retire(commands.add_parser("retire", help="take a product that is over off the shop; its history is kept"))
     add_watch(commands.add_parser("watch", help="show the sale live"))
     add_report(commands.add_parser("report", help="report on a sale, as JSON and as a page with plots"))
     commands.add_parser("audit", help="show where every unit is; fails if the stock does not balance")
     changes = commands.add_parser("changes", help="list the changes that admins made, newest first")
     changes.add_argument("--limit", type=int, default=50, help="how many (50)")
-    commands.add_parser("refunds", help="list the payments to refund, newest first")
+    _add_holds(commands.add_parser("holds", help="list reservations of a shopper or a product, newest first"))
+    release = commands.add_parser("release", help="end a shopper's hold; its units return to stock")
+    release.add_argument("reservation", help="its id")
+    refunds = commands.add_parser("refunds", help="list the payments to refund, newest first")
+    refunds.add_argument("--open", action="store_true", help="only those that nobody has dealt with")
+    refunded = commands.add_parser("refunded", help="say that a payment has been refunded")
+    refunded.add_argument("payment", help="its reference")
     return whole
 
 
@@ -76,6 +88,14 @@ def _add_retire(retire: argparse.ArgumentParser) -> None:
     retire.description = "Its sale ends and the shop no longer lists it. Running holds go on, and nothing is deleted."
     _add_product(retire)
     retire.add_argument("--undo", action="store_true", help="put it back into the shop")
+
+
+def _add_holds(holds: argparse.ArgumentParser) -> None:
+    which = holds.add_mutually_exclusive_group(required=True)
+    which.add_argument("--shopper", metavar="ID", help="all of a shopper's")
+    which.add_argument("--reservation", metavar="ID", help="this one")
+    which.add_argument("--product", type=_name, metavar="PRODUCT", help="the running holds of a product, by id or name")
+    holds.add_argument("--limit", type=int, default=50, help="how many (50)")
 
 
 def add_watch(watch: argparse.ArgumentParser) -> None:

@@ -11,6 +11,7 @@ from itertools import islice
 from typing import Any
 
 from infra.local.function_logs import api_log
+from infra.operate import desk
 from infra.operate.arguments import parser
 from infra.operate.products import find, warn_of_duplicates
 from infra.operate.stage import Stage, stage
@@ -30,6 +31,7 @@ _PRODUCT: Columns = {
     "each": lambda product: product["maxPerShopper"],
     "sale starts": lambda product: product["saleStartsAt"],
     "sale ends": lambda product: product["saleEndsAt"],
+    "paused": lambda product: "yes" if product["paused"] else None,
 }
 _WITH_RETIRED: Columns = {**_PRODUCT, "retired": lambda product: product["retiredAt"]}
 _AUDIT: Columns = {
@@ -48,12 +50,6 @@ _CHANGE: Columns = {
     "did": lambda change: change["action"],
     "product": lambda change: change["productName"],
     "asked for": lambda change: json.dumps(change["details"], ensure_ascii=False),
-}
-_REFUND: Columns = {
-    "recorded at": lambda refund: refund["recordedAt"],
-    "payment": lambda refund: refund["paymentReference"],
-    "amount": lambda refund: refund["amount"],
-    "reservation": lambda refund: refund["reservationId"],
 }
 
 
@@ -99,6 +95,11 @@ def _retire(api: Stage, given: argparse.Namespace) -> None:
     _show(_WITH_RETIRED, [one for one in api.get("/admin/products") if one["id"] == product["id"]])
 
 
+def _pause(api: Stage, given: argparse.Namespace) -> None:
+    path = f"/admin/products/{find(api, given.product)['id']}"
+    _show(_PRODUCT, [api.send("PATCH", path, {"paused": given.command == "pause"})])
+
+
 def _audit(api: Stage, _: argparse.Namespace) -> None:
     lines = api.get("/admin/audit")
     _show(_AUDIT, lines)
@@ -120,21 +121,22 @@ def _report(api: Stage, given: argparse.Namespace) -> None:
     report.report(api, report.local_lines(api_log()) if api.is_here else report.no_lines, given)
 
 
-def _refunds(api: Stage, _: argparse.Namespace) -> None:
-    _show(_REFUND, list(api.pages(f"/admin/refunds?limit={PAGE}")))
-
-
 _COMMANDS: dict[str, Callable[[Stage, argparse.Namespace], None]] = {
     "products": _products,
     "create": _create,
     "change": _change,
     "restock": _restock,
+    "pause": _pause,
+    "resume": _pause,
     "retire": _retire,
     "report": _report,
     "watch": lambda api, given: watch(api, source_of(api), "here" if api.is_here else api.url, given),
     "audit": _audit,
     "changes": _changes,
-    "refunds": _refunds,
+    "holds": lambda api, given: _show(desk.HOLD, desk.holds(api, given)),
+    "release": lambda api, given: _show(desk.HOLD, [desk.release(api, given.reservation)]),
+    "refunds": lambda api, given: _show(desk.REFUND, desk.refunds(api, open_only=given.open, page=PAGE)),
+    "refunded": lambda api, given: _show(desk.REFUND, [desk.refunded(api, given.payment)]),
 }
 _CONDITIONS = {
     "hold_seconds": "holdSeconds",

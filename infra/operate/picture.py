@@ -20,6 +20,7 @@ REASONS = {
     "too-many-holds": "holds",
     "cooling-down": "cooldown",
     "sale-not-open": "not open",
+    "sale-paused": "paused",
     "too-many-at-once": "at once",
 }
 ALWAYS = ("product", "available", "held", "sold", "of", "reserved", "paid", "lapsed", "refused", "sold out in")
@@ -64,7 +65,9 @@ def _row(product: Any, refused: Mapping[tuple[str, str], int], at: str) -> dict[
     minute, late = product["lastMinute"], product["expiryLateness"]
     reasons = {reason: count for (product_id, reason), count in refused.items() if product_id == product["id"]}
     return {
-        "product": Text(printable(product["name"])),  # as it is: a name is no markup
+        "product": Text(
+            printable(product["name"]) + (" (paused)" if product["paused"] else "")
+        ),  # as it is: a name is no markup
         "available": Text(str(product["availableStock"]), style="" if product["availableStock"] else "red"),
         "held": str(product["held"] - product["lapsed"]),
         "sold": Text(str(product["sold"]), style="green"),

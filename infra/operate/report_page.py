@@ -35,6 +35,7 @@ _REASONS = {
     "too-many-holds": "too many holds at a time",
     "cooling-down": "too many lapsed holds",
     "sale-not-open": "sale not open",
+    "sale-paused": "sale paused",
     "too-many-at-once": "too many requests of a shopper at once",
 }
 

@@ -42,11 +42,11 @@ class Stage:
         answer, _ = self._answer(method, self.url + path, json.dumps(body).encode(), names or {})
         return answer
 
-    def pages(self, path: str) -> Iterator[Any]:
-        """Yield every entry of a list, page after page. Raise PlatformError as `get` does."""
+    def pages(self, path: str, names: Mapping[str, str] = NO_NAMES) -> Iterator[Any]:
+        """Yield every entry of a list, page after page. Raise PlatformError as `send` does."""
         url = self.url + path
         while True:
-            page, link = self._answer("GET", url)
+            page, link = self._answer("GET", url, names=names)
             yield from page
             if not link:
                 return

@@ -23,13 +23,18 @@ class Breakage:
     def applied(self, stack: str, templates: Templates) -> Templates:
         """The templates with this broken."""
         broken = deepcopy(templates.raw[stack])
-        *way, last = (int(step) if step.isdigit() else step for step in self.path.split(" "))
-        place = broken["Resources"]
-        for step in way:
-            place = place[step]
-        if self.value is GONE:
-            del place[last]
-        else:
-            assert place.get(last, GONE) != self.value if isinstance(place, dict) else place[last] != self.value
-            place[last] = self.value
+        put(broken, self.path, self.value)
         return Templates.of({**templates.raw, stack: broken}, templates.values)
+
+
+def put(template: Json, path: str, value: Json) -> None:
+    """Write another value to one place of a template, or GONE to remove what is there."""
+    *way, last = (int(step) if step.isdigit() else step for step in path.split(" "))
+    place = template["Resources"]
+    for step in way:
+        place = place[step]
+    if value is GONE:
+        del place[last]
+    else:
+        assert place.get(last, GONE) != value if isinstance(place, dict) else place[last] != value
+        place[last] = value

@@ -1,15 +1,11 @@
 """Ways to break the data stack."""
 
-from tests.aws import linting
 from tests.aws import rules_of_data as data
 from tests.aws.breakage import GONE, Breakage
 
 DATABASE = "Database Properties"
 OPEN = {"IpProtocol": "tcp", "FromPort": 5432, "ToPort": 5432, "CidrIp": "0.0.0.0/0"}
 OF_DATA = (
-    Breakage("unknown property", f"{DATABASE} Colour", "red", linting.data_is_valid),
-    Breakage("engine version 99", f"{DATABASE} EngineVersion", "99", linting.data_is_valid),
-    Breakage("db class nonsense", f"{DATABASE} DBInstanceClass", "db.nonsense", linting.data_is_valid),
     Breakage(
         "parameter family vs engine",
         "DatabaseParameters Properties Family",
@@ -56,7 +52,6 @@ OF_DATA = (
         {"Fn::Sub": "com.amazonaws.${AWS::Region}.sqss"},
         data.endpoints_are_those_of_the_services_that_the_code_calls,
     ),
-    Breakage("reference to nothing", "Routes Properties VpcId", {"Ref": "Netwerk"}, linting.data_is_valid),
     Breakage(
         "borrow timeout 999",
         "ProxyTarget Properties ConnectionPoolConfigurationInfo ConnectionBorrowTimeout",
@@ -64,6 +59,12 @@ OF_DATA = (
         data.proxy_refuses_soon,
     ),
     # beyond the forty
+    Breakage(
+        "more functions than connections",
+        "ProxyTarget Properties ConnectionPoolConfigurationInfo MaxConnectionsPercent",
+        10,
+        data.connections_suffice_for_the_functions,
+    ),
     Breakage(
         "database without TLS",
         "DatabaseParameters Properties Parameters rds.force_ssl",

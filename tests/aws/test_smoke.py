@@ -53,7 +53,7 @@ def test_an_empty_catalogue_passes_and_says_so(ask: Callable[..., str]) -> None:
     assert "reserving was not tried" in ask(products=httpx.Response(200, json=[]))
 
 
-@pytest.mark.parametrize("kind", ["sale-not-open", "insufficient-stock"])
+@pytest.mark.parametrize("kind", ["sale-not-open", "sale-paused", "insufficient-stock"])
 def test_a_refusal_that_the_product_explains_passes(ask: Callable[..., str], kind: str) -> None:
     refused = httpx.Response(409, json={"type": f"urn:flash-sale:problem:{kind}"})
     assert kind in ask(reservations=refused)

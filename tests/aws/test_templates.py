@@ -15,7 +15,6 @@ from tests.aws import (
     rules_of_shop,
 )
 from tests.aws.breakage import Breakage, Rule
-from tests.aws.linting import data_is_valid
 from tests.aws.templates import Templates
 
 RULES = (
@@ -81,4 +80,4 @@ def test_breakage_is_noticed(stack: str, breakage: Breakage, templates: dict[str
 
 
 def test_every_rule_is_one_that_a_breakage_breaks() -> None:
-    assert {one.rule for found in BREAKAGES.values() for one in found} == {*RULES, data_is_valid}
+    assert {one.rule for found in BREAKAGES.values() for one in found} == set(RULES)

@@ -13,6 +13,7 @@ import psycopg
 from infra.local import settings
 from infra.local.deploy import Deployment, deploy
 from infra.local.localstack import running as localstack_running
+from infra.local.warm_up import warm_up_expiry
 from tests.bench.database import Server
 from tests.bench.environment import SETTINGS, Environment, reserve_event
 from tests.bench.figure import Figure, at_most
@@ -55,6 +56,7 @@ def _by_message(url: str, report: Callable[[str], None]) -> list[float]:
         report("deploying to LocalStack")
         target = Deployment(endpoint_url, url, settings.read(SERVICE), Path(directory) / "deploy")
         api_url = deploy(target)
+        warm_up_expiry(endpoint_url)
         report(f"making {HOLDS} holds")
         with httpx.Client(base_url=f"{api_url}/", timeout=60) as client, ThreadPoolExecutor(SHOPPERS) as threads:
             list(threads.map(lambda _: _reserve(client, product_id), range(HOLDS)))

@@ -19,11 +19,12 @@ from tests.bench.sale import Sale
 FILE = "parts.json"
 CALLS = 2_000
 ROUNDS = 7
+UNITS = 10_000_000  # enough in each slot for all rounds
 RESERVE: LiteralString = "PERFORM * FROM reserve(product, 1, {shopper}, {key}, 120, 1, 5, 3, 60);"
 TAKE: LiteralString = "UPDATE {stock} SET available = available - 1 WHERE product_id = product AND slot = 1;"
 INSERT: LiteralString = """
     INSERT INTO {table} (product_id, slot, shopper_id, quantity, unit_price, created_at, expires_at)
-    VALUES (product, 1, gen_random_uuid(), 1, 10, moment, moment + interval '2 minutes');
+    VALUES (product, 1, shopper, 1, 10, moment, moment + interval '2 minutes');
 """
 COPY = "CREATE TABLE {table} (LIKE reservations INCLUDING DEFAULTS)"
 NINE_CHECKS = """
@@ -69,14 +70,14 @@ ADDITIONS = {
 """What a row of reservations costs besides the row, each added to a copy of the table by itself."""
 
 PARTS: dict[str, LiteralString] = {
-    "reserve, as the shop sends it": RESERVE.format(shopper="gen_random_uuid()", key="gen_random_uuid()::text"),
+    "reserve, as the shop sends it": RESERVE.format(shopper="shopper", key="shopper::text"),
     "reserve, bare": RESERVE.format(shopper="'00000000-0000-0000-0000-000000000000'", key="NULL"),
-    "the shopper's lock": "PERFORM pg_try_advisory_xact_lock(lock_number(gen_random_uuid()));",
+    "the shopper's lock": "PERFORM pg_try_advisory_xact_lock(lock_number(shopper));",
     "whether the shopper has reservations": (
-        "PERFORM FROM reservations WHERE shopper_id = gen_random_uuid() ORDER BY created_at DESC LIMIT 1;"
+        "PERFORM FROM reservations WHERE shopper_id = shopper ORDER BY created_at DESC LIMIT 1;"
     ),
-    "the usage of a returning shopper": "PERFORM * FROM shopper_usage(gen_random_uuid(), product, moment);",
-    "the earlier request of a returning shopper": "PERFORM * FROM earlier_request(gen_random_uuid(), 'key');",
+    "the usage of a returning shopper": "PERFORM * FROM shopper_usage(shopper, product, moment);",
+    "the earlier request of a returning shopper": "PERFORM * FROM earlier_request(shopper, 'key');",
     "the product": "PERFORM name, price, slots FROM products WHERE id = product;",
     "limits and sale window": "PERFORM product_refusal(NULL, NULL, 100, moment, 1, 0, NULL);",
     "the slot, passing over a locked one": (
@@ -91,7 +92,7 @@ PARTS: dict[str, LiteralString] = {
 def record(server: Server, directory: Path, report: Callable[[str], None]) -> None:
     """Measure each part; print the table, and write it to a file."""
     with server.database() as url:
-        product_id = Sale(url, 1).product()
+        product_id = Sale(url, 1).product(UNITS)
         with psycopg.connect(url, autocommit=True) as connection:
             parts = {**PARTS, **_copies(connection)}
             microseconds = _measured(connection, product_id, parts)
@@ -119,8 +120,8 @@ def _copies(connection: psycopg.Connection) -> dict[str, LiteralString]:
 
 def _measured(connection: psycopg.Connection, product_id: str, parts: dict[str, LiteralString]) -> dict[str, float]:
     """Return the median CPU microseconds of each part, and of a loop that does nothing."""
-    connection.execute("SET synchronous_commit = off")
-    cells: dict[str, LiteralString] = {"nothing": "PERFORM gen_random_uuid();", **parts}
+    connection.execute("SET synchronous_commit = off; SET statement_timeout = 0")
+    cells: dict[str, LiteralString] = {"nothing": "NULL;", **parts}
     taken: dict[str, list[float]] = {name: [] for name in cells}
     for _ in range(ROUNDS + 1):  # the first warms up
         for name, statement in cells.items():
@@ -130,8 +131,10 @@ def _measured(connection: psycopg.Connection, product_id: str, parts: dict[str, 
 
 def _microseconds(connection: psycopg.Connection, product_id: str, statement: LiteralString) -> float:
     block: LiteralString = f"""
-        DO $do$ DECLARE product uuid := '{product_id}'; moment timestamptz; BEGIN
-            FOR n IN 1..{CALLS} LOOP moment := instant_now(); {statement} COMMIT; END LOOP;
+        DO $do$ DECLARE product uuid := '{product_id}'; moment timestamptz; shopper uuid; BEGIN
+            FOR n IN 1..{CALLS} LOOP
+                moment := instant_now(); shopper := gen_random_uuid(); {statement} COMMIT;
+            END LOOP;
         END $do$
     """  # type: ignore[assignment] # an id of our own
     pid = connection.info.backend_pid

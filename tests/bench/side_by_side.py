@@ -15,7 +15,7 @@ from contextlib import contextmanager
 from multiprocessing.connection import Connection, wait
 
 SECONDS_TO_BEGIN = 0.05  # between the last one's readiness and the instant at which all begin
-SECONDS_TO_END = 180
+SECONDS_TO_END = 600  # twice as long as the longest sale
 READ_BYTES = 65_536
 
 Ready = Callable[[], float]

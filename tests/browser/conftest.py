@@ -29,9 +29,15 @@ def database(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Postgres]:
 
 
 @pytest.fixture(scope="session")
-def system(database: Postgres, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def run_directory(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The run directory of the platform."""
+    return tmp_path_factory.mktemp("run")
+
+
+@pytest.fixture(scope="session")
+def system(database: Postgres, run_directory: Path) -> Iterator[str]:
     """Start the platform and return the shop's address."""
-    with running(tmp_path_factory.mktemp("run"), database.url) as address:
+    with running(run_directory, database.url) as address:
         yield address
 
 
@@ -42,6 +48,9 @@ def rows(system: str, database: Postgres) -> Iterator[Connection]:  # noqa: ARG0
         with connection.transaction():
             for table in ("payments", "idempotency_keys", "reservations", "stock", "admin_changes", "products"):
                 connection.execute(f"DELETE FROM {table}")  # noqa: S608 - no text from outside
+            connection.execute("SET LOCAL session_replication_role = replica")  # the journal is only appended to
+            connection.execute("DELETE FROM journal")
+            connection.execute("SET LOCAL session_replication_role = origin")
         sample_data.load(connection)
         yield connection
 

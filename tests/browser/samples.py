@@ -27,7 +27,7 @@ def product(position: int, **changes: object) -> Json:
     identifier, name, price, units = PRODUCTS[position]
     sample = {"id": identifier, "name": name, "price": int(price), "availableStock": units, "totalStock": units}
     open_sale = {"holdSeconds": HOLD_SECONDS, "maxPerShopper": None, "saleStartsAt": None, "saleEndsAt": None}
-    return {**sample, **open_sale, "nextReleaseAt": None, **changes}
+    return {**sample, **open_sale, "nextReleaseAt": None, "paused": False, **changes}
 
 
 def reservation(number: int, position: int, left: float, **changes: object) -> Json:

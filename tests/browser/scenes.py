@@ -5,6 +5,8 @@ from dataclasses import dataclass, replace
 
 from playwright.sync_api import Page, ViewportSize, expect
 
+from tests.browser.desk_samples import SHOPPER
+from tests.browser.desk_stub import DeskStub, fill_charts
 from tests.browser.shop import wait_until_ready
 from tests.browser.stub_api import StubApi
 
@@ -94,10 +96,21 @@ def _loses_connection(stub_api: StubApi) -> None:
     stub_api.fail_after(1)
 
 
+def _signed_in(stub_api: StubApi) -> None:
+    DeskStub(stub_api.page)
+
+
+def _watches_the_sale(page: Page) -> None:
+    fill_charts(page)
+    _sees("of 1,410")(page)
+
+
 ZOOMED: ViewportSize = {"width": 320, "height": 256}
 """A window of 1280 by 1024 pixels at 400 % zoom."""
 
+
 SHOP, HOLDS, HISTORY = "/", "/?view=holds", "/?view=history"
+DESK, FOUND_HOLDS = "/desk", f"/desk?view=holds&id={SHOPPER}"
 
 SCENES = {
     "shop": Scene(SHOP, _nothing, _sees("25 of 25 left")),
@@ -139,6 +152,17 @@ SCENES = {
     "history-filtered-empty": Scene(
         "/?view=history&status=EXPIRED", StubApi.hold, _sees("No reservations with this status")
     ),
+    "desk-sign-in": Scene(DESK, _nothing, _sees("make admin-token")),
+    "desk": Scene(DESK, _signed_in, _watches_the_sale),
+    "desk-restock": Scene(DESK, _signed_in, _presses("Restock iPhone", "Put on sale")),
+    "desk-settings": Scene(DESK, _signed_in, _presses("Settings of iPhone", "Units per shopper")),
+    "desk-pause": Scene(DESK, _signed_in, _presses("Pause the sale of iPhone", "Nobody can reserve it")),
+    "desk-holds": Scene(FOUND_HOLDS, _signed_in, _sees("Ended")),
+    "desk-holds-none": Scene("/desk?view=holds", _signed_in, _sees("Nothing searched yet")),
+    "desk-release": Scene(FOUND_HOLDS, _signed_in, _presses("Release", "journalled")),
+    "desk-refunds": Scene("/desk?view=refunds", _signed_in, _sees("Mark as dealt with")),
+    "desk-settled": Scene("/desk?view=refunds&status=settled", _signed_in, _sees("by grace")),
+    "desk-changes": Scene("/desk?view=changes", _signed_in, _sees("Added 100 units")),
 }
 
 

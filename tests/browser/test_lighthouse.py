@@ -27,6 +27,7 @@ def measure(frontend: Path, address: str, report: Path) -> dict[str, float]:
             program,
             address,
             "--quiet",
+            "--disable-full-page-screenshot",  # only for people who read the report
             f"--only-categories={','.join(DETERMINISTIC)}",
             "--output=json",
             f"--output-path={report}",

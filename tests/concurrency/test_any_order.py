@@ -16,6 +16,7 @@ from chalicelib.lifecycle.cancel import cancel
 from chalicelib.lifecycle.complete import complete
 from chalicelib.lifecycle.expire import expire
 from chalicelib.lifecycle.extend import extend
+from chalicelib.lifecycle.release import release
 from tests.factories import active, lapse_now, lapses_before_the_bound, product
 from tests.paying import assert_accounted_for, pay_for, recorded
 from tests.rivals import deadlocks, environments_at_once
@@ -54,6 +55,10 @@ class Passerby:
         """Give back."""
         self.environment.run(cancel, self.any_hold(), ANONYMOUS)
 
+    def release(self) -> None:
+        """Be an admin."""
+        self.environment.run(release, self.any_hold(), "ada")
+
     def extend(self) -> None:
         """Take more time."""
         self.environment.run(extend, self.any_hold(), ANONYMOUS)
@@ -73,7 +78,7 @@ class Passerby:
 
 ACTS = [
     *([Passerby.reserve] * 3 + [Passerby.pay] * 6 + [Passerby.let_lapse] * 3),
-    *(Passerby.complete, Passerby.cancel, Passerby.extend, Passerby.expire, Passerby.sweep),
+    *(Passerby.complete, Passerby.cancel, Passerby.release, Passerby.extend, Passerby.expire, Passerby.sweep),
 ]
 
 

@@ -46,6 +46,12 @@ def test_it_must_be_refunded_when_the_sale_is_over(connection: Connection, envir
     assert_refunded(connection, environment, hold)
 
 
+def test_it_must_be_refunded_while_the_sale_is_paused(connection: Connection, environment: Database) -> None:
+    hold = lapsed(connection, product(connection), 2)
+    connection.execute("UPDATE products SET paused = true")
+    assert_refunded(connection, environment, hold)
+
+
 def test_it_must_be_refunded_when_the_shopper_has_bought_all_they_may(
     connection: Connection, environment: Database
 ) -> None:

@@ -12,9 +12,10 @@ from chalicelib.catalog.create import create
 from chalicelib.catalog.restock import restock
 from chalicelib.db import connection as database
 from chalicelib.db import guest_tokens, health, journal, publications, reservations, retention, roles
-from chalicelib.db.payments import Payment, settle
+from chalicelib.db.payments import Payment, list_refunds, settle, settle_refund
 from chalicelib.lifecycle.cancel import cancel
 from chalicelib.lifecycle.extend import extend
+from chalicelib.lifecycle.release import release
 from tests.factories import active, let_lapse, request, reserve
 
 
@@ -34,6 +35,9 @@ def test_the_application_can_do_all_that_it_does(application: Connection, connec
     extend(application, paid.id, shopper)
     assert settle(application, Payment("payment-1", paid.id, shopper, Decimal(5)), 120)[0] == "completed"
     cancel(application, reserve(application, request(product_id, 40, shopper_id=shopper, key="k")).id, shopper)
+    assert release(application, active(application, product_id).id, "ada").ended_by == "admin"
+    assert settle(application, Payment("payment-2", paid.id, shopper, Decimal(5)), 120)[0] == "refund-required"
+    assert settle_refund(application, "payment-2", "ada") == list_refunds(application, 1)[0]
     late = active(application, product_id, shopper_id=shopper)
     let_lapse(connection, late.id)
     assert reservations.expire(application, late.id) == ("expired", None)
@@ -56,6 +60,8 @@ def test_the_application_can_do_all_that_it_does(application: Connection, connec
         "UPDATE journal SET quantity = 0",
         "DELETE FROM journal",
         "DELETE FROM payments",
+        "UPDATE settled_refunds SET settled_by = 'somebody else'",
+        "DELETE FROM settled_refunds",
         "UPDATE admin_changes SET made_by = 'somebody else'",
         "TRUNCATE stock",
         "DROP TABLE idempotency_keys",

@@ -44,6 +44,11 @@ VIOLATIONS = [
         "status = 'EXPIRED', ended_at = expires_at, ended_by = 'magic'",
         "reservations_ended_by_known",
     ),
+    (
+        "reservations",
+        "status = 'COMPLETED', ended_at = expires_at - interval '1 ms', ended_by = 'admin'",
+        "reservations_admin_only_cancels",
+    ),
 ]
 
 

@@ -3,11 +3,15 @@
 import os
 import signal
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 from typing import Any
 
+import httpx
 import psutil
+import pytest
 
-from infra.local.localstack import LocalStack, stop
+from infra.local.executor.run_lock import RunLock
+from infra.local.localstack import LocalStack, running, stop
 from tests.executor.conftest import Deploy, Deployed, Meeting, alive, deployed, ended, lambda_client
 
 TOGETHER = 8
@@ -44,28 +48,30 @@ def process_of(function: Deployed) -> psutil.Process:
     return psutil.Process(function.invoke().payload["pid"])
 
 
-def at_work(localstack: LocalStack, meeting: Meeting, pool: ThreadPoolExecutor) -> list[psutil.Process]:
+def at_work(url: str, pid: int | None, meeting: Meeting, pool: ThreadPoolExecutor) -> list[psutil.Process]:
     """One function idle, one in the middle of its work with a child; every process there is because of LocalStack."""
-    client = lambda_client(localstack.url)
+    client = lambda_client(url)
     function = deployed(client, timeout=120)
     pool.submit(function.invoke, "meet_with_child", port=meeting.port)
     working = meeting.arrivals(1)
     idle = psutil.Process(function.invoke().payload["pid"])
-    root = psutil.Process(localstack.pid)
+    root = psutil.Process(pid)
     return [*{root, idle, *working, *root.children(recursive=True)}]
 
 
-def test_stop_leaves_no_process(own_localstack: LocalStack, meeting: Meeting) -> None:
-    with ThreadPoolExecutor() as pool:
-        processes = at_work(own_localstack, meeting, pool)
-        own_localstack.stop()
+def test_it_answers_as_long_as_the_block_runs_and_leaves_no_process(tmp_path: Path, meeting: Meeting) -> None:
+    with ThreadPoolExecutor() as pool, running(tmp_path / "run") as url:
+        assert httpx.get(f"{url}/_localstack/health").json()["version"] == "4.14.0"
+        processes = at_work(url, RunLock(tmp_path / "run").holder, meeting, pool)
     assert len(processes) >= 5  # LocalStack, its guard, two functions, a child
     assert not alive(processes)
+    with pytest.raises(httpx.ConnectError):
+        httpx.get(f"{url}/_localstack/health")
 
 
 def test_kill_9_of_localstack_leaves_no_process(own_localstack: LocalStack, meeting: Meeting) -> None:
     with ThreadPoolExecutor() as pool:
-        processes = at_work(own_localstack, meeting, pool)
+        processes = at_work(own_localstack.url, own_localstack.pid, meeting, pool)
         os.killpg(own_localstack.pid, signal.SIGKILL)
         own_localstack.stop()
     assert len(processes) >= 5
@@ -74,6 +80,6 @@ def test_kill_9_of_localstack_leaves_no_process(own_localstack: LocalStack, meet
 
 def test_stop_by_directory_ends_what_another_program_started(own_localstack: LocalStack, meeting: Meeting) -> None:
     with ThreadPoolExecutor() as pool:
-        processes = at_work(own_localstack, meeting, pool)
+        processes = at_work(own_localstack.url, own_localstack.pid, meeting, pool)
         stop(own_localstack.run_directory)
     assert ended([process for process in processes if process.pid != own_localstack.pid])

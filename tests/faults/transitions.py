@@ -13,13 +13,14 @@ from chalicelib.db import connection as database
 from chalicelib.jobs.expiry_messages import deliver_batch
 from chalicelib.jobs.sweep import sweep
 from tests import factories
+from tests.http.admin_requests import RELEASE
 from tests.http.gateway import Reply, event, reserve_event
 from tests.http.hold_requests import COMPLETE, EXTEND, pay_event
 from tests.http.shop import Shop, opened
 
 OF_THIS_RUN = {
     *("id", "productId", "replaces"),
-    *("createdAt", "expiresAt", "completedAt", "cancelledAt", "expiredAt", "nextReleaseAt"),
+    *("createdAt", "expiresAt", "completedAt", "cancelledAt", "expiredAt", "endedAt", "nextReleaseAt"),
 }
 CANCEL = "/reservations/{reservation_id}/cancel"
 NO_QUEUE = ExpiryQueue("http://127.0.0.1:1/")  # nothing is sent: every message comes after the lapse
@@ -29,6 +30,7 @@ SELECT (SELECT json_agg(json_build_array(status, quantity, extensions, replaces 
                         ORDER BY created_at, id) FROM reservations WHERE product_id = %(id)s)::text,
        (SELECT json_agg(outcome) FROM payments JOIN reservations ON reservations.id = reservation_id
         WHERE product_id = %(id)s)::text,
+       (SELECT json_agg(json_build_array(made_by, action)) FROM admin_changes WHERE product_id = %(id)s)::text,
        (SELECT json_build_array(total_stock, available_stock) FROM product_now WHERE id = %(id)s)::text
 """
 
@@ -56,7 +58,7 @@ class Transition:
 
 
 def state(connection: Connection, product_id: UUID) -> Any:
-    """Return the reservations, payments and stock of a product, without ids and times."""
+    """Return the reservations, payments, changes and stock of a product, without ids and times."""
     return connection.execute(PRODUCT, {"id": product_id}).fetchone()
 
 
@@ -116,6 +118,10 @@ def _pay(shop: Shop, subject: Subject) -> Any:
     return answer(shop.send(pay_event(subject.reservation_id, subject.reference)))
 
 
+def _release(shop: Shop, subject: Subject) -> Any:
+    return answer(shop.as_admin("ada").send(event("POST", RELEASE, str(subject.reservation_id))))
+
+
 def _deliver(_: Shop, subject: Subject) -> Any:
     record = {"messageId": "1", "body": json.dumps({"reservationId": str(subject.reservation_id)})}
     return deliver_batch({"Records": [record]}, database.current(), NO_QUEUE)
@@ -133,6 +139,7 @@ TRANSITIONS = {
     "pay": Transition(_held, _pay),
     "pay-late": Transition(_lapsed, _pay),
     "cancel": Transition(_held, _send(CANCEL)),
+    "release": Transition(_held, _release),
     # Not idempotent, as its description says: the shopper reads the reservation and sees that it was extended.
     "extend": Transition(_held, _send(EXTEND), repeated=((409, "urn:flash-sale:problem:extension-limit"),)),
     "message": Transition(_lapsed, _deliver),

@@ -21,6 +21,7 @@ BODIES: dict[tuple[str, str], Json] = {
     ("PATCH", "/admin/products/{product_id}"): {"name": "Something else"},
     ("POST", "/admin/products/{product_id}/restock"): {"quantity": 1},
 }
+QUERIES = {("GET", "/admin/reservations"): {"shopperId": [IPHONE]}}
 
 
 class Callers(Enum):
@@ -53,7 +54,7 @@ class Route:
         return shop.as_admin() if self.callers is Callers.ADMINS else shop
 
     def event(self, reservation_id: str, authorization: str | None = None, *, product_id: str = IPHONE) -> Json:
-        """Return a request; an address of one reservation is asked for this one, of one product for that one."""
+        """Return a request; an address of one reservation is asked for this one, any other for that one."""
         body = BODIES.get((self.method, self.resource))
         headers = {"Content-Type": "application/json"} if body else {}
         return event(
@@ -62,6 +63,7 @@ class Route:
             reservation_id if ONE in self.resource else product_id,
             body=json.dumps(body) if body else None,
             headers=headers if authorization is None else {**headers, "Authorization": authorization},
+            query=QUERIES.get((self.method, self.resource)),
         )
 
 

@@ -3,56 +3,15 @@
 import json
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
-from typing import NamedTuple
 
 import pytest
 from psycopg import Connection
 
-from infra.operate.commands import main
 from infra.paths import ROOT
 from tests import factories
 from tests.http.admin_requests import refund_required
-from tests.http.serving import serving
+from tests.http.commanding import Command
 from tests.http.shop import IPHONE, Shop
-
-
-class Said(NamedTuple):
-    """How a command ended."""
-
-    code: int
-    out: str
-    err: str
-
-    def cells(self) -> list[list[str]]:
-        """Return what the table shows, without its head; columns are two spaces apart."""
-        return [[cell.strip() for cell in line.split("  ") if cell.strip()] for line in self.out.splitlines()[1:]]
-
-
-Command = Callable[..., Said]
-
-
-@pytest.fixture
-def command(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Command:
-    """Give the command line, on no stage yet."""
-    for name in ("API_URL", "ADMIN_TOKEN", "RUN_DIRECTORY"):
-        monkeypatch.delenv(name, raising=False)
-
-    def run(*arguments: str) -> Said:
-        capsys.readouterr()
-        code = main(arguments)
-        return Said(code, *capsys.readouterr())
-
-    return run
-
-
-@pytest.fixture
-def admin(shop: Shop, command: Command, monkeypatch: pytest.MonkeyPatch) -> Iterator[Command]:
-    """Give the command line of the admin ada, on a shop with the sample products."""
-    with serving() as served:
-        monkeypatch.setenv("API_URL", f"{served.url}/")
-        monkeypatch.setenv("ADMIN_TOKEN", shop.as_admin("ada").token or "")
-        yield command
 
 
 def test_the_products_are_listed(admin: Command) -> None:
@@ -242,7 +201,10 @@ def test_the_manual_names_every_command() -> None:
     shown = subprocess.run(
         [sys.executable, "-m", "infra.operate", "--help"], cwd=ROOT, capture_output=True, text=True, check=True
     )
-    for name in ("products", "create", "change", "restock", "retire", "watch", "report", "audit", "changes", "refunds"):
+    names = (
+        "products create change restock pause resume retire watch report audit changes holds release refunds refunded"
+    )
+    for name in names.split():
         assert f"    {name} " in shown.stdout
 
 

@@ -18,6 +18,7 @@ from chalicelib.catalog import sample_data
 from chalicelib.errors import NotFound
 from infra import environment
 from infra.paths import ROOT
+from tests.http.admin_requests import refund_required
 from tests.http.routes import ROUTES
 from tests.http.serving import Served, serving
 from tests.http.shop import Shop, opened
@@ -29,8 +30,9 @@ UNLIMITED = {"MAX_ACTIVE_HOLDS": "off", "LAPSES_BEFORE_COOLDOWN": "off", "GUEST_
 
 @pytest.fixture
 def shop(database_url: str, connection: Connection) -> Iterator[Shop]:
-    """Open a shop without limits."""
+    """Open a shop without limits, with a refund of the payment that the document has as an example."""
     sample_data.load(connection)
+    refund_required(connection, "payment-1")
     with opened(database_url, **UNLIMITED) as shop:
         yield shop
 

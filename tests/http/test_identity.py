@@ -7,9 +7,11 @@ with one of them.
 from uuid import UUID, uuid4
 
 import pytest
+from psycopg import Connection
 
 from chalicelib import config
 from chalicelib.identity.shoppers import ANONYMOUS
+from tests.http.admin_requests import refund_required
 from tests.http.conftest import SharedShop
 from tests.http.gateway import Reply, reserve_event
 from tests.http.routes import OF_ADMINS, OF_ONE, OF_SHOPPERS, ROUTES, Callers, Route
@@ -33,8 +35,9 @@ def is_unauthenticated(reply: Reply) -> bool:
     return (reply.status, reply.problem, reply.headers.get("WWW-Authenticate")) == (401, "unauthenticated", "Bearer")
 
 
-def test_each_route_answers_the_callers_that_it_is_for(shop: Shop) -> None:
+def test_each_route_answers_the_callers_that_it_is_for(shop: Shop, connection: Connection) -> None:
     """Otherwise the refusals below could have other reasons."""
+    refund_required(connection, IPHONE)
     for route in ROUTES:
         owner = shop.as_shopper()
         caller = {Callers.EVERYONE: shop, Callers.SHOPPERS: owner, Callers.ADMINS: shop.as_admin()}[route.callers]
@@ -64,7 +67,7 @@ def test_a_bad_token_is_neither_logged_nor_repeated(unchanged_shop: Shop) -> Non
     assert not [part for part in bad.split(".") if part in written]
 
 
-@pytest.mark.parametrize("route", OF_ONE, ids=str)
+@pytest.mark.parametrize("route", [route for route in OF_ONE if route in OF_SHOPPERS], ids=str)
 def test_a_reservation_does_not_exist_for_anybody_else(
     shared_shop: SharedShop, unchanged_shop: Shop, route: Route
 ) -> None:

@@ -57,9 +57,10 @@ def reading() -> Iterator[Json]:
 
 
 def reserving(connection: Connection) -> Iterator[Json]:
-    closed, cheap = factories.product(connection), factories.product(connection, price="19.99")
+    closed, paused, cheap = (factories.product(connection, price="19.99") for _ in range(3))
     connection.execute("UPDATE products SET sale_ends_at = '2001-01-01Z' WHERE id = %s", [closed])
-    for product_id in (IPHONE, cheap, NOBODYS, closed, factories.product(connection, 0)):
+    connection.execute("UPDATE products SET paused = true WHERE id = %s", [paused])
+    for product_id in (IPHONE, cheap, NOBODYS, closed, paused, factories.product(connection, 0)):
         yield reserve(product_id)
     yield from (reserve_event("{"), reserve_event(" " * 5000), reserve_event("{}", "text/plain"))
 

@@ -35,6 +35,11 @@ def not_open(connection: Connection, shop: Shop) -> Shop:
     return shop
 
 
+def paused(connection: Connection, shop: Shop) -> Shop:
+    connection.execute("UPDATE products SET paused = true WHERE id = %s", [IPHONE])
+    return shop
+
+
 def cooling_down(connection: Connection, shop: Shop) -> Shop:
     shopper_id = uuid4()
     for _ in range(3):
@@ -53,6 +58,7 @@ REFUSALS: list[tuple[Callable[[Connection, Shop], Shop], str]] = [
     (sold_out, "insufficient-stock"),
     (beyond_the_limit, "limit-exceeded"),
     (not_open, "sale-not-open"),
+    (paused, "sale-paused"),
     (cooling_down, "cooling-down"),
     (with_many_holds, "too-many-holds"),
 ]

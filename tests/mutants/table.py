@@ -1,6 +1,7 @@
 """Every mutant, by what it harms."""
 
 from tests.mutants import (
+    desk,
     holds,
     identity,
     inputs,
@@ -11,5 +12,6 @@ from tests.mutants import (
     stock,
 )
 
-MODULES = (holds, limits_and_endings, stock, returns_and_restocks, payments_and_jobs, identity, inputs, seeing)
+MODULES = (holds, limits_and_endings, stock, returns_and_restocks, payments_and_jobs, identity, inputs, seeing, desk)
+BY_MODULE = {module.__name__.rpartition(".")[2]: module.MUTANTS for module in MODULES}
 MUTANTS = [mutant for module in MODULES for mutant in module.MUTANTS]

@@ -25,6 +25,7 @@ def product(**members: Any) -> dict[str, Any]:
         "saleStartsAt": None,
         "saleEndsAt": None,
         "nextReleaseAt": None,
+        "paused": False,
         "retiredAt": None,
         "lastMinute": {**minute, "expired": {"message": 0, "sweep": 0, "reclaim": 0}},
         "expiryLateness": None,

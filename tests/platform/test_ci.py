@@ -12,8 +12,8 @@ STEPS = (
     "make .venv/installed",
     "chromium --version",
     "pgbouncer --version",
-    "make --jobs=3 --output-sync lint prepare-tests",
-    "make test",
+    "make --jobs=3 --output-sync lint test-shop prepare-tests",
+    "make test-python",
 )
 
 

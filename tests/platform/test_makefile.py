@@ -54,6 +54,7 @@ STEPS = {
         "python -m infra.shop lint",
     ),
     "test": ("python -m infra.local prepare-tests", "python -m infra.shop test", "python -m pytest"),
+    "test-python": ("python -m infra.local prepare-tests", "python -m pytest"),
 }
 
 
@@ -74,8 +75,9 @@ def test_a_target_fails_with_each_of_its_steps(tmp_path: Path, target: str, step
     assert make(tmp_path, target, failing=step).returncode != 0
 
 
-def test_what_the_tests_say_comes_last(tmp_path: Path) -> None:
-    done = make(tmp_path, "test")
+@pytest.mark.parametrize("target", ["test", "test-python"])
+def test_what_the_tests_say_comes_last(tmp_path: Path, target: str) -> None:
+    done = make(tmp_path, target)
     assert done.returncode == 0
     assert done.stdout.splitlines()[-1].startswith("python -m pytest ")
 

@@ -109,9 +109,9 @@ def seen(hold: Hold) -> tuple[int | str, ...]:
     """Return what can be told of a hold, besides its product and shopper."""
     has_lapsed = hold.left <= 0
     if hold.status != "ACTIVE":
-        return hold.status, has_lapsed, hold.paid and hold.status == "EXPIRED", hold.quantity
+        return hold.status, has_lapsed, hold.paid and hold.status == "EXPIRED", hold.released, hold.quantity
     if has_lapsed:
-        return "LAPSED", True, hold.paid, hold.quantity
+        return "LAPSED", True, hold.paid, False, hold.quantity
     return "RUNNING", hold.left, hold.extended, hold.quantity
 
 

@@ -48,6 +48,7 @@ TRANSITIONS: dict[str, Callable[[Party], Action]] = {
     "pay": lambda party: ("pay", party.hold),
     "extend": lambda party: ("extend", party.hold),
     "cancel": lambda party: ("cancel", party.hold),
+    "release": lambda party: ("release", party.hold),
     "message": lambda party: ("message", party.hold),
     "sweep": lambda party: ("sweep", party.product),
     "restock": lambda party: ("restock", party.product, 1),

@@ -28,6 +28,7 @@ class Hold(NamedTuple):
     status: str = "ACTIVE"  # as in its row: a lapsed hold stays ACTIVE until something expires it
     extended: bool = False
     paid: bool = False  # a payment for it completed it, or its replacement
+    released: bool = False  # CANCELLED by an admin
     replaces: int | None = None  # the lapsed reservation that a late payment was for
 
     @property
@@ -122,6 +123,16 @@ def cancel(state: State, number: int) -> tuple[str, State]:
     return _ended(state, number, "CANCELLED", lambda: give_back(state, number, "CANCELLED"))
 
 
+def release(state: State, number: int) -> tuple[str, State]:
+    """Let an admin give the units of a running hold back."""
+    hold = state.holds[number]
+    if hold.released:
+        return "done", state
+    if hold.reads != "ACTIVE":
+        return "ReservationExpired" if hold.reads == "EXPIRED" else "NotActive", state
+    return "done", changed(give_back(state, number, "CANCELLED"), number, released=True)
+
+
 def _ended(state: State, number: int, status: str, end: Callable[[], State]) -> tuple[str, State]:
     reads = state.holds[number].reads
     if reads == "ACTIVE":
@@ -183,7 +194,7 @@ def tick(state: State) -> tuple[str, State]:
 
 
 STEPS: dict[str, Callable[..., tuple[str, State]]] = {
-    work.__name__: work for work in (reserve, complete, cancel, extend, pay, message, sweep, restock, tick)
+    work.__name__: work for work in (reserve, complete, cancel, release, extend, pay, message, sweep, restock, tick)
 }
 ONCE = {"reserve", "pay"}  # repeated with its key or reference, the first answer comes again
 

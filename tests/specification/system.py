@@ -17,6 +17,7 @@ from chalicelib.lifecycle.cancel import cancel
 from chalicelib.lifecycle.complete import complete
 from chalicelib.lifecycle.extend import extend
 from chalicelib.lifecycle.pay import _answer as answer
+from chalicelib.lifecycle.release import release
 from tests.clocks import turn
 from tests.factories import product, request
 from tests.specification.model import Action, Hold, Rules, State
@@ -34,7 +35,8 @@ STOCK = """
 HOLDS = """
     SELECT array_position(%s::uuid[], id), product_id, shopper_id, quantity,
            ceil(extract(epoch FROM expires_at - instant_now()) / %s)::integer, status::text, extensions > 0,
-           EXISTS (SELECT FROM payments WHERE reservation_id = reservations.id AND outcome = 'SETTLED'), replaces
+           EXISTS (SELECT FROM payments WHERE reservation_id = reservations.id AND outcome = 'SETTLED'),
+           ended_by IS NOT DISTINCT FROM 'admin', replaces
     FROM reservations WHERE product_id = ANY(%s) ORDER BY 1
 """
 BALANCED = """
@@ -117,6 +119,10 @@ class System:
         work(own, self.holds[number], shopper_id)
         return "done", None
 
+    def _release(self, own: Connection, _: str, number: int) -> tuple[str, None]:
+        release(own, self.holds[number], "ada")
+        return "done", None
+
     def _whose(self, own: Connection, hold_id: UUID) -> tuple[UUID, int]:
         """Return whose a reservation is, and its quantity: they never change."""
         row = own.execute("SELECT shopper_id, quantity FROM reservations WHERE id = %s", [hold_id]).fetchone()
@@ -150,6 +156,7 @@ DO: dict[str, Callable[..., tuple[str, UUID | None]]] = {
     "reserve": System._reserve,
     "complete": _shoppers(complete),
     "cancel": _shoppers(cancel),
+    "release": System._release,
     "extend": _shoppers(extend),
     "pay": System._pay,
     "message": System._message,

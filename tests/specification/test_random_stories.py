@@ -63,7 +63,9 @@ class Stories(RuleBasedStateMachine):
             self.advance(TICK_SECONDS)
             self.follow(("tick",))
 
-    @rule(target=holds, number=holds, kind=st.sampled_from(["complete", "cancel", "extend", "pay", "message"]))
+    @rule(
+        target=holds, number=holds, kind=st.sampled_from(["complete", "cancel", "release", "extend", "pay", "message"])
+    )
     def something_comes_of_a_hold(self, number: int, kind: str) -> object:
         return self.act(kind, number)
 

@@ -5,7 +5,6 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from moto import mock_aws
 
 if TYPE_CHECKING:
     from types_boto3_sqs import SQSClient
@@ -24,6 +23,7 @@ class Sqs:
 def sqs(monkeypatch: pytest.MonkeyPatch) -> Iterator[Sqs]:
     """Create the expiry queue."""
     import boto3
+    from moto import mock_aws
 
     monkeypatch.setenv("AWS_DEFAULT_REGION", "us-east-1")
     with mock_aws():
@@ -47,6 +47,7 @@ class Events:
 def events(monkeypatch: pytest.MonkeyPatch) -> Iterator[Events]:
     """Create an event bus."""
     import boto3
+    from moto import mock_aws
 
     monkeypatch.setenv("AWS_DEFAULT_REGION", "us-east-1")
     with mock_aws():

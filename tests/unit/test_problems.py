@@ -48,6 +48,7 @@ CASES: list[tuple[errors.FlashSaleError, int, str, Json]] = [
     (errors.PaymentUsed(), 409, "payment-used", {}),
     (errors.SaleNotOpen(NINE, None), 409, "sale-not-open", {"saleStartsAt": NINE_TEXT, "saleEndsAt": None}),
     (errors.SaleNotOpen(None, NINE), 409, "sale-not-open", {"saleStartsAt": None, "saleEndsAt": NINE_TEXT}),
+    (errors.SalePaused(), 409, "sale-paused", {}),
     (errors.NotActive("COMPLETED"), 409, "not-active", {"reservationStatus": "COMPLETED"}),
     (
         errors.NotActive("CANCELLED", "pay-1"),

@@ -9,7 +9,6 @@ from typing import Any
 
 import boto3
 import pytest
-from moto import mock_aws
 
 from chalicelib import config
 from chalicelib.aws import secrets as stored_secrets
@@ -87,6 +86,8 @@ def test_an_expired_token_is_refused() -> None:
 @pytest.fixture
 def secret(monkeypatch: pytest.MonkeyPatch) -> Iterator[Any]:
     """Give a client of a Secrets Manager in this process, and settings that name a secret of it."""
+    from moto import mock_aws
+
     monkeypatch.setenv("AWS_DEFAULT_REGION", "us-east-1")
     with mock_aws():
         monkeypatch.setattr(boto3, "DEFAULT_SESSION", boto3.Session())

@@ -46,7 +46,7 @@ BEGIN
     END IF;
 
     SELECT name, price, slots, coalesce(hold_seconds, p_hold_seconds) AS hold_seconds,
-           max_per_shopper, sale_starts_at, least(sale_ends_at, retired_at) AS sale_ends_at
+           max_per_shopper, sale_starts_at, sale_end(sale_ends_at, retired_at, paused) AS sale_ends_at
     INTO product FROM products WHERE id = p_product_id;
     IF NOT FOUND THEN
         outcome := 'not-found';

@@ -1,6 +1,6 @@
 -- Settle a payment that the provider has confirmed for a reservation. Each payment is settled once:
 --   - If the hold has not lapsed, complete the reservation.
---   - If the hold has lapsed, reserve the same units again and complete the new reservation. The sale window
+--   - If the hold has lapsed, reserve the same units again and complete the new reservation. A pause, the sale window
 --     and the limit per shopper apply. The limit on holds and the cooldown do not, because a paid reservation is not
 --     hoarding.
 --   - If neither is possible, record the payment for refund.
@@ -85,7 +85,7 @@ RETURN (
 );
 
 -- Reserve the units of a lapsed hold again, at its price, and complete the new reservation at once. Return the new
--- reservation's id, or NULL if the stock, the sale window or the limit per shopper does not allow it.
+-- reservation's id, or NULL if the stock, a pause, the sale window or the limit per shopper does not allow it.
 CREATE OR REPLACE FUNCTION buy_again(p_reservation_id uuid, p_hold_seconds integer) RETURNS uuid
 LANGUAGE plpgsql AS $$
 DECLARE
@@ -99,8 +99,8 @@ BEGIN
     SELECT * INTO lapsed FROM reservations WHERE id = p_reservation_id;
     SELECT * INTO product FROM products WHERE id = lapsed.product_id;
     SELECT * INTO usage FROM shopper_usage(lapsed.shopper_id, lapsed.product_id, moment);
-    IF product_refusal(product.sale_starts_at, least(product.sale_ends_at, product.retired_at), product.max_per_shopper,
-                       moment, lapsed.quantity, usage.units, usage.hold_id) IS NOT NULL THEN
+    IF product_refusal(product.sale_starts_at, sale_end(product.sale_ends_at, product.retired_at, product.paused),
+                       product.max_per_shopper, moment, lapsed.quantity, usage.units, usage.hold_id) IS NOT NULL THEN
         RETURN NULL;
     END IF;
     taken := take_units_anywhere(lapsed.product_id, lapsed.quantity, coalesce(product.hold_seconds, p_hold_seconds));

@@ -1,7 +1,7 @@
 -- Count what a shopper has of one product, and the shopper's holds of all products, at an instant. The caller must have
 -- called lock_shopper; otherwise concurrent transactions may be missing.
 -- A shopper may cancel 20 holds an hour, of all products together. Later cancellations count like lapses, so that the
--- cooldown also ends a loop of reserve and cancel.
+-- cooldown also ends a loop of reserve and cancel. Holds that an admin released do not count.
 CREATE OR REPLACE FUNCTION shopper_usage(
     p_shopper_id uuid, p_product_id uuid, p_instant timestamptz,
     OUT units integer,          -- units of the product, held and bought
@@ -24,7 +24,7 @@ AS $$
     FROM (
         SELECT id, product_id, quantity, status, expires_at, ended_at, lapsed,
                status <> 'CANCELLED' AND NOT lapsed AS kept,
-               status = 'CANCELLED' AND ended_at > p_instant - interval '1 hour' AS cancelled
+               status = 'CANCELLED' AND ended_by = 'shopper' AND ended_at > p_instant - interval '1 hour' AS cancelled
         FROM (
             SELECT *, status = 'EXPIRED' OR (status = 'ACTIVE' AND expires_at <= p_instant) AS lapsed
             FROM reservations

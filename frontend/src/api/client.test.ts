@@ -3,7 +3,8 @@ import { beforeEach, expect, it } from 'vitest';
 import { Refusal, Unavailable } from '@/api/errors';
 import { shopper } from '@/api/identity';
 import { listProducts } from '@/api/products';
-import { complete, listReservations, nextCursor, reserve } from '@/api/reservations';
+import { nextCursor } from '@/api/nextCursor';
+import { complete, listReservations, reserve } from '@/api/reservations';
 import { problem, stubApi } from '@/testing/api';
 import { product, reservation, shopper as sample } from '@/testing/samples';
 
@@ -54,5 +55,5 @@ it('reads the cursor of the next page from the Link header', async () => {
     next: 'abc',
   });
   expect(calls[0]?.url).toContain('limit=200');
-  expect(nextCursor(null)).toBeUndefined();
+  expect(nextCursor(new Response(), 'after')).toBeUndefined();
 });

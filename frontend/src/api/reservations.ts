@@ -1,4 +1,5 @@
 import { answered } from '@/api/client';
+import { nextCursor } from '@/api/nextCursor';
 import { shopperClient } from '@/api/shopperClient';
 import type { Reservation, ReservationDetails } from '@/api/types';
 
@@ -18,14 +19,7 @@ export interface PageQuery {
 export async function listReservations(query: PageQuery, signal: AbortSignal): Promise<ReservationPage> {
   const call = shopperClient.GET('/reservations', { params: { query }, signal });
   const { body, response } = await answered(call);
-  return { reservations: body, next: nextCursor(response.headers.get('Link')) };
-}
-
-/** The `after` parameter of a `Link: <…?after=…>; rel="next"` header. */
-export function nextCursor(link: string | null): string | undefined {
-  const target = /<([^>]*)>\s*;\s*rel="?next"?/.exec(link ?? '')?.[1];
-  if (target === undefined) return undefined;
-  return new URL(target, window.location.origin).searchParams.get('after') ?? undefined;
+  return { reservations: body, next: nextCursor(response, 'after') };
 }
 
 /** Get one reservation with its timeline, oldest entry first. */

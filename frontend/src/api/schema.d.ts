@@ -97,10 +97,27 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** List the payments that must be refunded, newest first. */
+        /** List the payments that must be refunded, newest first. Those that admins have dealt with stay listed. */
         get: operations["getAdminRefunds"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/admin/refunds/{payment_reference}/settle": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Say that a refund has been dealt with: the money has gone back, or never will. Repeating it changes nothing. */
+        post: operations["postAdminRefundsOneSettle"];
         delete?: never;
         options?: never;
         head?: never;
@@ -118,6 +135,40 @@ export interface paths {
         get: operations["getAdminReport"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/admin/reservations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the reservations of a shopper, one reservation, or the running holds of a product, newest first. */
+        get: operations["getAdminReservations"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/admin/reservations/{reservation_id}/release": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Release a running hold: it becomes CANCELLED and its units return to stock. Repeating it changes nothing. */
+        post: operations["postAdminReservationsOneRelease"];
         delete?: never;
         options?: never;
         head?: never;
@@ -430,10 +481,10 @@ export interface components {
              * Action
              * @enum {string}
              */
-            action: "create" | "change" | "restock";
+            action: "create" | "change" | "restock" | "release" | "settle";
             /**
              * Details
-             * @description The request as the admin sent it.
+             * @description What the admin asked for.
              */
             details: {
                 [key: string]: unknown;
@@ -651,6 +702,11 @@ export interface components {
              */
             nextReleaseAt: string | null;
             /**
+             * Paused
+             * @description true: nobody can reserve it now. Holds that exist go on.
+             */
+            paused: boolean;
+            /**
              * Price
              * @example 1199
              */
@@ -675,6 +731,64 @@ export interface components {
              * @description available + held + sold
              */
             totalStock: number;
+        };
+        /**
+         * ListedReservation
+         * @description A reservation as operators see it. A hold past `expiresAt` is EXPIRED, even if no job has expired it yet.
+         */
+        ListedReservation: {
+            /**
+             * Createdat
+             * Format: date-time
+             * @example 2026-11-27T09:00:00.000Z
+             */
+            createdAt: string;
+            /**
+             * Endedat
+             * @description Equal to expiresAt if the hold has lapsed; null while it runs.
+             */
+            endedAt: string | null;
+            /**
+             * Endedby
+             * @description Who ended it. null: it runs, or it has lapsed and no job has expired it yet.
+             */
+            endedBy: ("shopper" | "message" | "sweep" | "reclaim" | "admin") | null;
+            /**
+             * Expiresat
+             * Format: date-time
+             * @description When the hold lapses.
+             * @example 2026-11-27T09:00:00.000Z
+             */
+            expiresAt: string;
+            /** Extensionsleft */
+            extensionsLeft: number;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /**
+             * Productid
+             * Format: uuid
+             */
+            productId: string;
+            /** Productname */
+            productName: string;
+            /** Quantity */
+            quantity: number;
+            /**
+             * Shopperid
+             * Format: uuid
+             * @description 00000000-0000-0000-0000-000000000000: reserved without a token.
+             */
+            shopperId: string;
+            status: components["schemas"]["ReservationStatus"];
+            /**
+             * Totalprice
+             * @description The price of all units when they were reserved.
+             * @example 1199
+             */
+            totalPrice: number;
         };
         /**
          * Moment
@@ -792,6 +906,11 @@ export interface components {
              */
             nextReleaseAt: string | null;
             /**
+             * Paused
+             * @description true: nobody can reserve it now. Holds that exist go on.
+             */
+            paused: boolean;
+            /**
              * Price
              * @example 1199
              */
@@ -829,6 +948,11 @@ export interface components {
             maxPerShopper?: number | null;
             /** Name */
             name?: string;
+            /**
+             * Paused
+             * @description true: a reserve is refused until it is false again. Running holds go on and can be paid.
+             */
+            paused?: boolean;
             /**
              * Price
              * @description At most two decimal places.
@@ -916,6 +1040,16 @@ export interface components {
              * Format: uuid
              */
             reservationId: string;
+            /**
+             * Settledat
+             * @description When an admin said that it has been dealt with; null while open.
+             */
+            settledAt: string | null;
+            /**
+             * Settledby
+             * @description The subject of that admin's token; null while open.
+             */
+            settledBy: string | null;
         };
         /**
          * Report
@@ -1163,6 +1297,11 @@ export interface components {
              */
             nextReleaseAt: string | null;
             /**
+             * Paused
+             * @description true: nobody can reserve it now. Holds that exist go on.
+             */
+            paused: boolean;
+            /**
              * Price
              * @example 1199
              */
@@ -1210,7 +1349,7 @@ export interface components {
              * By
              * @enum {string}
              */
-            by: "shopper" | "clock" | "message" | "sweep" | "reclaim";
+            by: "shopper" | "clock" | "message" | "sweep" | "reclaim" | "admin";
             /**
              * Event
              * @description LAPSED: the clock passed expiresAt. EXPIRED: the units then returned to the stock rows.
@@ -1814,6 +1953,7 @@ export interface operations {
             query?: {
                 before?: string;
                 limit?: number;
+                status?: "open" | "settled";
             };
             header?: never;
             path?: never;
@@ -1864,6 +2004,86 @@ export interface operations {
             };
             /** @description `forbidden`: The token does not allow this: admin paths need an admin token, all other paths a shopper token. */
             403: {
+                headers: {
+                    /** @description The id of this request in the server's log. */
+                    "X-Request-Id"?: string;
+                    /** @description The server's time when it replied, in RFC 3339 with milliseconds. */
+                    "X-Server-Time"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `busy`: The database did not answer in time; try again shortly. */
+            503: {
+                headers: {
+                    /** @description Seconds to wait before trying again. */
+                    "Retry-After"?: string;
+                    /** @description The id of this request in the server's log. */
+                    "X-Request-Id"?: string;
+                    /** @description The server's time when it replied, in RFC 3339 with milliseconds. */
+                    "X-Server-Time"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    postAdminRefundsOneSettle: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                payment_reference: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    /** @description The id of this request in the server's log. */
+                    "X-Request-Id"?: string;
+                    /** @description The server's time when it replied, in RFC 3339 with milliseconds. */
+                    "X-Server-Time"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refund"];
+                };
+            };
+            /** @description `unauthenticated`: The request needs a valid token. Send it in the header Authorization: Bearer <token>. */
+            401: {
+                headers: {
+                    /** @description The id of this request in the server's log. */
+                    "X-Request-Id"?: string;
+                    /** @description The server's time when it replied, in RFC 3339 with milliseconds. */
+                    "X-Server-Time"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: The token does not allow this: admin paths need an admin token, all other paths a shopper token. */
+            403: {
+                headers: {
+                    /** @description The id of this request in the server's log. */
+                    "X-Request-Id"?: string;
+                    /** @description The server's time when it replied, in RFC 3339 with milliseconds. */
+                    "X-Server-Time"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-found`: Nothing was found here, or it belongs to another shopper. */
+            404: {
                 headers: {
                     /** @description The id of this request in the server's log. */
                     "X-Request-Id"?: string;
@@ -1946,6 +2166,199 @@ export interface operations {
             };
             /** @description `forbidden`: The token does not allow this: admin paths need an admin token, all other paths a shopper token. */
             403: {
+                headers: {
+                    /** @description The id of this request in the server's log. */
+                    "X-Request-Id"?: string;
+                    /** @description The server's time when it replied, in RFC 3339 with milliseconds. */
+                    "X-Server-Time"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `busy`: The database did not answer in time; try again shortly. */
+            503: {
+                headers: {
+                    /** @description Seconds to wait before trying again. */
+                    "Retry-After"?: string;
+                    /** @description The id of this request in the server's log. */
+                    "X-Request-Id"?: string;
+                    /** @description The server's time when it replied, in RFC 3339 with milliseconds. */
+                    "X-Server-Time"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getAdminReservations: {
+        parameters: {
+            query?: {
+                after?: string;
+                limit?: number;
+                productId?: string;
+                reservationId?: string;
+                shopperId?: string;
+                status?: "ACTIVE";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    /** @description The next page, with rel=next, if there is one. */
+                    Link?: string;
+                    /** @description The id of this request in the server's log. */
+                    "X-Request-Id"?: string;
+                    /** @description The server's time when it replied, in RFC 3339 with milliseconds. */
+                    "X-Server-Time"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListedReservation"][];
+                };
+            };
+            /** @description `invalid-request`: The request is not valid. */
+            400: {
+                headers: {
+                    /** @description The id of this request in the server's log. */
+                    "X-Request-Id"?: string;
+                    /** @description The server's time when it replied, in RFC 3339 with milliseconds. */
+                    "X-Server-Time"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated`: The request needs a valid token. Send it in the header Authorization: Bearer <token>. */
+            401: {
+                headers: {
+                    /** @description The id of this request in the server's log. */
+                    "X-Request-Id"?: string;
+                    /** @description The server's time when it replied, in RFC 3339 with milliseconds. */
+                    "X-Server-Time"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: The token does not allow this: admin paths need an admin token, all other paths a shopper token. */
+            403: {
+                headers: {
+                    /** @description The id of this request in the server's log. */
+                    "X-Request-Id"?: string;
+                    /** @description The server's time when it replied, in RFC 3339 with milliseconds. */
+                    "X-Server-Time"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `busy`: The database did not answer in time; try again shortly. */
+            503: {
+                headers: {
+                    /** @description Seconds to wait before trying again. */
+                    "Retry-After"?: string;
+                    /** @description The id of this request in the server's log. */
+                    "X-Request-Id"?: string;
+                    /** @description The server's time when it replied, in RFC 3339 with milliseconds. */
+                    "X-Server-Time"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    postAdminReservationsOneRelease: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                reservation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    /** @description The id of this request in the server's log. */
+                    "X-Request-Id"?: string;
+                    /** @description The server's time when it replied, in RFC 3339 with milliseconds. */
+                    "X-Server-Time"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListedReservation"];
+                };
+            };
+            /** @description `unauthenticated`: The request needs a valid token. Send it in the header Authorization: Bearer <token>. */
+            401: {
+                headers: {
+                    /** @description The id of this request in the server's log. */
+                    "X-Request-Id"?: string;
+                    /** @description The server's time when it replied, in RFC 3339 with milliseconds. */
+                    "X-Server-Time"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: The token does not allow this: admin paths need an admin token, all other paths a shopper token. */
+            403: {
+                headers: {
+                    /** @description The id of this request in the server's log. */
+                    "X-Request-Id"?: string;
+                    /** @description The server's time when it replied, in RFC 3339 with milliseconds. */
+                    "X-Server-Time"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-found`: Nothing was found here, or it belongs to another shopper. */
+            404: {
+                headers: {
+                    /** @description The id of this request in the server's log. */
+                    "X-Request-Id"?: string;
+                    /** @description The server's time when it replied, in RFC 3339 with milliseconds. */
+                    "X-Server-Time"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-active`: The reservation has already ended. */
+            409: {
+                headers: {
+                    /** @description The id of this request in the server's log. */
+                    "X-Request-Id"?: string;
+                    /** @description The server's time when it replied, in RFC 3339 with milliseconds. */
+                    "X-Server-Time"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `reservation-expired`: The hold lapsed before this request; its units are available again. */
+            410: {
                 headers: {
                     /** @description The id of this request in the server's log. */
                     "X-Request-Id"?: string;
@@ -2452,7 +2865,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `insufficient-stock`: Fewer units are available than were requested. | `limit-exceeded`: One shopper may not have this many units of the product. | `too-many-holds`: The shopper already has the largest allowed number of running holds. | `cooling-down`: The shopper let too many holds lapse, or cancelled too many, and must wait before the next one. | `sale-not-open`: The sale of this product has not started or has ended. */
+            /** @description `insufficient-stock`: Fewer units are available than were requested. | `limit-exceeded`: One shopper may not have this many units of the product. | `too-many-holds`: The shopper already has the largest allowed number of running holds. | `cooling-down`: The shopper let too many holds lapse, or cancelled too many, and must wait before the next one. | `sale-not-open`: The sale of this product has not started or has ended. | `sale-paused`: The sale of this product is paused; try again later. */
             409: {
                 headers: {
                     /** @description The id of this request in the server's log. */

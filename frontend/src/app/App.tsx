@@ -6,9 +6,10 @@ import { Footer } from '@/app/Footer';
 import { BackgroundSync } from '@/app/BackgroundSync';
 import { Header } from '@/app/Header';
 import { StaleBanner } from '@/app/StaleBanner';
-import { TopBar } from '@/app/TopBar';
 import { NAVIGATION, VIEWS, type View } from '@/app/views';
 import { LiveRegion } from '@/components/LiveRegion';
+import { SkipLink } from '@/components/SkipLink';
+import { TopBar } from '@/components/TopBar';
 import { HoldDialogs } from '@/features/holds/HoldDialogs';
 import { HoldsPanel } from '@/features/holds/HoldsPanel';
 import { ProductsView } from '@/features/products/ProductsView';
@@ -27,12 +28,7 @@ export function App() {
   const news = useStore(toast) !== null;
   return (
     <>
-      <a
-        href="#main"
-        className="fixed top-2 left-2 z-50 -translate-y-20 rounded-control bg-ink px-4 py-3 font-semibold text-ground focus:translate-y-0"
-      >
-        Skip to content
-      </a>
+      <SkipLink />
       <TopBar>
         <Header view={view} />
         <StaleBanner />

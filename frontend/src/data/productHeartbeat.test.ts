@@ -17,6 +17,7 @@ it.each([
   ['sold out, with a release due', product({ availableStock: 0, nextReleaseAt: at(0) }), 1000],
   ['opening within a minute', product({ saleStartsAt: at(60) }), 1000],
   ['opening later', product({ saleStartsAt: at(61) }), 5000],
+  ['paused', product({ paused: true }), 5000],
   ['no longer on sale', product({ saleEndsAt: at(0) }), 5000],
 ])('depends on the products on the screen: %s', (_state, shown, interval) => {
   expect(heartbeatMs([product({ availableStock: 0 }), shown], NOON)).toBe(interval);

@@ -1,12 +1,13 @@
 import type { Product } from '@/api/types';
 import { spread } from '@/lib/jitter';
 
-export type SaleState = 'upcoming' | 'open' | 'over';
+export type SaleState = 'upcoming' | 'open' | 'paused' | 'over';
 
 /** Whether the sale is open at `now` (server's clock). A missing start or end means that there is none. */
-export function saleState({ saleStartsAt, saleEndsAt }: Product, now: number): SaleState {
+export function saleState({ saleStartsAt, saleEndsAt, paused }: Product, now: number): SaleState {
   if (saleStartsAt && now < Date.parse(saleStartsAt)) return 'upcoming';
-  return saleEndsAt && now >= Date.parse(saleEndsAt) ? 'over' : 'open';
+  if (saleEndsAt && now >= Date.parse(saleEndsAt)) return 'over';
+  return paused ? 'paused' : 'open';
 }
 
 /** In the first half second of a sale, the pages of all shoppers arm their buttons one after the other. */
@@ -28,7 +29,8 @@ const SOON_MS = 60_000;
 
 /** Whether the product can be bought now, or its sale opens within a minute. */
 export function isOnOffer(product: Product, now: number): boolean {
-  if (saleState(product, now + SOON_MS) === 'upcoming' || saleState(product, now) === 'over') return false;
-  if (saleState(product, now) === 'upcoming') return true;
+  if (saleState(product, now + SOON_MS) === 'upcoming') return false;
+  const state = saleState(product, now);
+  if (state !== 'open') return state === 'upcoming';
   return product.availableStock > 0 || isReleaseDue(product, now);
 }

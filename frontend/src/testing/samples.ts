@@ -13,6 +13,7 @@ export function product(changes: Partial<Product> = {}): Product {
     saleStartsAt: null,
     saleEndsAt: null,
     nextReleaseAt: null,
+    paused: false,
     ...changes,
   };
 }

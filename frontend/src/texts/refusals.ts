@@ -31,10 +31,14 @@ const REFUSALS: Record<string, (members: Members) => RefusalText> = {
     title: 'The sale is not open',
     advice: 'The card shows when it starts or ended.',
   }),
+  'sale-paused': () => ({
+    title: 'The sale is paused',
+    advice: 'You can reserve again when it goes on. You can still pay for your holds.',
+  }),
   'reservation-expired': () => ({ title: 'The hold has expired', advice: 'You have not been charged.' }),
   'not-active': () => ({
     title: 'This hold has already ended',
-    advice: 'You have paid or cancelled it in another window.',
+    advice: 'You have paid or cancelled it in another window, or the shop has released it.',
   }),
   'not-found': () => ({ title: 'The shop does not have this hold', advice: 'You have not been charged.' }),
   'payment-declined': () => ({

@@ -7,6 +7,7 @@ it.each([
   ['EXTENDED', 'shopper', 'Extended by you'],
   ['COMPLETED', 'shopper', 'Bought by you'],
   ['CANCELLED', 'shopper', 'Cancelled by you'],
+  ['CANCELLED', 'admin', 'Cancelled by the shop'],
   ['LAPSED', 'clock', 'Expired at the end of its time'],
   ['EXPIRED', 'message', 'Returned to stock by its expiry message'],
   ['EXPIRED', 'sweep', 'Returned to stock by the sweep'],

@@ -14,6 +14,7 @@ const ACTORS: Record<Exclude<TimelineEntry['by'], 'reclaim'>, string> = {
   clock: 'at the end of its time',
   message: 'by its expiry message',
   sweep: 'by the sweep',
+  admin: 'by the shop',
 };
 
 /** A timeline entry in words. */

@@ -23,6 +23,7 @@ def main(run_directory: Path, python: Path, run_lock: int) -> None:
     ProcessExecutor.host = Host(python, functions, lifeline, Unpacked(functions / "code"))
     EXECUTOR_PLUGIN_MANAGER.finder = OnlyThisPlugin()
     patches.store_objects_in(run_directory / "s3")
+    patches.deliver_delayed_messages_in_time()
     queueing.install()
     slow_queue.install(run_directory)
     patches.use_whole_gateway_responses()

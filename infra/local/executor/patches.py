@@ -1,7 +1,9 @@
 """Changes to LocalStack 4.14, made in its own process when it starts."""
 
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 from localstack.http import Response
 from localstack.services.apigateway.next_gen.execute_api.context import RestApiInvocationContext
@@ -11,11 +13,15 @@ from localstack.services.apigateway.next_gen.execute_api.gateway_response import
 )
 from localstack.services.apigateway.next_gen.execute_api.handlers.gateway_exception import GatewayExceptionHandler
 from localstack.services.s3 import provider as s3
+from localstack.services.sqs import provider as sqs
+from localstack.utils.scheduler import Scheduler
 from twisted.internet import endpoints
 
 LOOPBACK = "127.0.0.1"
 HEADER = "gatewayresponse.header."
 VARIABLE = "$context"
+
+SECONDS_BETWEEN_LOOKS = 0.1
 
 _ORIGINAL = GatewayExceptionHandler.create_exception_response
 
@@ -32,6 +38,19 @@ def listen_on_loopback_only() -> None:
 def store_objects_in(directory: Path) -> None:
     """Keep the objects of S3 in this directory, not in one that all users of the machine share."""
     s3.DEFAULT_S3_TMP_DIR = str(directory)
+
+
+def deliver_delayed_messages_in_time() -> None:
+    """Let SQS look ten times a second for messages whose delay is over. LocalStack looks once; AWS is never late."""
+    sqs.Scheduler = _OftenScheduler
+
+
+class _OftenScheduler(Scheduler):  # type: ignore[misc] # LocalStack has no types here
+    def schedule(self, task: Callable[..., object], **options: Any) -> Any:
+        """Schedule one of SQS's tasks."""
+        if task.__name__ == sqs.QueueUpdateWorker.do_update_all_queues.__name__:
+            options["period"] = SECONDS_BETWEEN_LOOKS
+        return super().schedule(task, **options)
 
 
 def use_whole_gateway_responses() -> None:

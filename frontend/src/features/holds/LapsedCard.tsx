@@ -65,6 +65,7 @@ const OBSTACLES = {
   gone: 'The shop does not sell it any more.',
   upcoming: 'The sale is not open.',
   opening: 'The sale is about to open.',
+  paused: 'The sale is paused.',
   over: 'The sale has ended.',
   limit: 'You have as many as one shopper can have.',
   'sold-out': 'It is sold out now.',

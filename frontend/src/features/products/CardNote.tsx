@@ -3,6 +3,7 @@ import { TriangleAlert } from 'lucide-react';
 import type { Product } from '@/api/types';
 import { useLapses } from '@/data/lapses';
 import type { Obstacle } from '@/data/obstacle';
+import type { SaleState } from '@/data/productState';
 import type { ShopperUnits } from '@/data/shopperUnits';
 import { HoldLink } from '@/features/products/HoldLink';
 import { RefusalNotice } from '@/features/products/RefusalNotice';
@@ -21,16 +22,22 @@ interface CardNoteProps {
 
 /** The text under the button: what it does, or why it is not possible now. */
 export function CardNote({ product, obstacle, refused, own }: CardNoteProps) {
-  const notOpen = obstacle === 'upcoming' || obstacle === 'opening' || obstacle === 'over';
+  const closed = closedSale(obstacle);
   return (
     <>
-      {notOpen && <SaleNotice product={product} over={obstacle === 'over'} />}
-      {refused && !notOpen && <RefusalNotice refused={refused} />}
+      {closed && <SaleNotice product={product} sale={closed} />}
+      {refused && !closed && <RefusalNotice refused={refused} />}
       {own.hold && !refused && <HeldNote product={product} own={own} hold={own.hold.id} />}
       {!own.hold && obstacle === 'sold-out' && <ReleaseHint nextReleaseAt={product.nextReleaseAt} />}
       {!own.hold && !refused && <ReserveNote product={product} obstacle={obstacle} own={own} />}
     </>
   );
+}
+
+/** The state of a sale in which nothing can be reserved. */
+function closedSale(obstacle: Obstacle | null): Exclude<SaleState, 'open'> | undefined {
+  if (obstacle === 'opening') return 'upcoming';
+  return obstacle === 'upcoming' || obstacle === 'paused' || obstacle === 'over' ? obstacle : undefined;
 }
 
 /** What the shopper has, and the way to the hold where it does not stand beside the products. */

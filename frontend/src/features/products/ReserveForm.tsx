@@ -57,7 +57,7 @@ const buttonId = ({ id }: Product) => `reserve-${id}`;
 function useFormObstacle({ product, own, holds }: ReserveFormProps, pending: boolean): Obstacle | null {
   const known = useStore(knownRefusals);
   const obstacle = useServerTime((now) => obstacleTo(product, { own, holds, known }, now));
-  return pending && obstacle !== 'upcoming' && obstacle !== 'over' ? null : obstacle;
+  return pending && (obstacle === 'limit' || obstacle === 'sold-out' || obstacle === 'holds') ? null : obstacle;
 }
 
 interface FormProps {
@@ -109,11 +109,13 @@ function MoreText({ quantity }: { quantity: number }) {
 const OBSTACLES: Record<Exclude<Obstacle, 'limit'>, string> = {
   upcoming: 'Not open yet',
   opening: 'Opening…',
+  paused: 'Paused',
   over: 'Sale ended',
   'sold-out': 'Sold out',
   cooling: 'Please wait',
   holds: 'Too many holds',
 };
+
 
 function reserveText(
   { maxPerShopper }: Product,

@@ -1,13 +1,21 @@
 import { CalendarClock } from 'lucide-react';
 
 import type { Product } from '@/api/types';
+import type { SaleState } from '@/data/productState';
 import { countdown, exactTime, localTime } from '@/lib/time';
 import { useSecondsUntil } from '@/lib/ticker';
 
-/** The countdown to the start of a sale, or the time of its end. */
-export function SaleNotice({ product, over }: { product: Product; over: boolean }) {
+interface SaleNoticeProps {
+  product: Product;
+  sale: Exclude<SaleState, 'open'>;
+}
+
+/** The countdown to the start of a sale, the time of its end, or that it is paused. */
+export function SaleNotice({ product, sale }: SaleNoticeProps) {
   const { saleStartsAt, saleEndsAt } = product;
-  if (!over && saleStartsAt) return <OpensIn instant={saleStartsAt} />;
+  if (sale === 'upcoming' && saleStartsAt) return <OpensIn instant={saleStartsAt} />;
+  if (sale === 'paused')
+    return <p className="text-sm text-muted">The sale is paused. You can still pay for your holds.</p>;
   return (
     <p className="text-sm text-muted">
       The sale ended {saleEndsAt && <time dateTime={saleEndsAt}>{localTime(saleEndsAt)}</time>}.

@@ -53,6 +53,11 @@ it('knows whether the sale is open', () => {
     'over',
   ]);
   expect(saleState(product(), NOON)).toBe('open');
+  expect([NOON - 1, NOON, NOON + 1000].map((now) => saleState({ ...sale, paused: true }, now))).toEqual([
+    'upcoming',
+    'paused',
+    'over',
+  ]);
 });
 
 it('bounds the quantity by stock, limit and what one press may ask for', () => {

@@ -1,0 +1,82 @@
+import { Search, SearchX } from 'lucide-react';
+import { useState, type SyntheticEvent } from 'react';
+
+import { AppLink } from '@/components/AppLink';
+import { Button } from '@/components/Button';
+import { EmptyState } from '@/components/EmptyState';
+import { FoundHolds } from '@/desk/FoundHolds';
+import { TextField } from '@/desk/TextField';
+import { addressWith, goTo, useSearch } from '@/lib/searchParams';
+
+const UUID = '[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}';
+
+/** Reservations by the id of a reservation, a shopper or a product, which is in the address. */
+export function HoldsView() {
+  const params = new URLSearchParams(useSearch());
+  const [id, product] = [params.get('id') ?? '', params.get('product') ?? ''];
+  return (
+    <section aria-labelledby="holds" className="flex flex-col gap-6 pt-8">
+      <div>
+        <h1 id="holds" className="text-title font-bold">
+          Holds
+        </h1>
+        <p className="mt-1.5 text-muted">Find what a shopper holds, and release it.</p>
+      </div>
+      <SearchForm key={id} id={id} />
+      {product !== '' && (
+        <p>
+          The running holds of one product.{' '}
+          <AppLink
+            to={{ product: '' }}
+            className="inline-flex min-h-11 items-center font-semibold text-accent underline"
+          >
+            Clear
+          </AppLink>
+        </p>
+      )}
+      <Results id={id} product={product} />
+    </section>
+  );
+}
+
+function SearchForm({ id }: { id: string }) {
+  const [text, setText] = useState(id);
+  const search = (event: SyntheticEvent) => {
+    event.preventDefault();
+    goTo(addressWith({ id: text.trim().toLowerCase(), product: '' }));
+  };
+  return (
+    <form role="search" onSubmit={search} className="flex max-w-2xl flex-wrap items-end gap-3">
+      <div className="min-w-0 grow basis-80">
+        <TextField
+          label="Reservation or shopper id"
+          value={text}
+          onChange={setText}
+          required
+          pattern={`\\s*${UUID}\\s*`}
+          title="An id has 32 hexadecimal digits in five groups."
+          placeholder="550e8400-e29b-41d4-a716-446655440000"
+          spellCheck={false}
+          className="font-mono text-sm"
+        />
+      </div>
+      <Button type="submit" look="ember">
+        <Search aria-hidden className="size-4" />
+        Find
+      </Button>
+    </form>
+  );
+}
+
+function Results({ id, product }: { id: string; product: string }) {
+  if (id !== '') return <FoundHolds key={id} queries={[{ reservationId: id }, { shopperId: id }]} />;
+  if (product !== '')
+    return <FoundHolds key={product} queries={[{ productId: product, status: 'ACTIVE' }]} />;
+  return (
+    <EmptyState
+      picture={<SearchX aria-hidden className="size-16 text-accent" strokeWidth={1.2} />}
+      title="Nothing searched yet"
+      text="The id of a reservation is in the shopper's history and in the log. The link “Holds” of a product lists its own."
+    />
+  );
+}

@@ -1,0 +1,102 @@
+import { ProductPicture } from '@/components/ProductPicture';
+import { sellingState, unitsOf } from '@/desk/figures';
+import { ProductActions } from '@/desk/ProductActions';
+import { ProductFigures } from '@/desk/ProductFigures';
+import { rates } from '@/desk/rates';
+import { Dot } from '@/desk/SaleTotals';
+import { Sparkline } from '@/desk/Sparkline';
+import { StateBadge } from '@/desk/StateBadge';
+import type { SaleProduct } from '@/desk/types';
+import { UnitsBar } from '@/desk/UnitsBar';
+import { grouped, money } from '@/lib/numbers';
+import { useStore } from '@/lib/store';
+import { useServerTime } from '@/lib/ticker';
+import { countdown } from '@/lib/time';
+
+/** A product live, with what an operator can do to it. */
+export function ProductPanel({ product }: { product: SaleProduct }) {
+  const samples = useStore(rates)[product.id] ?? [];
+  return (
+    <li aria-label={product.name} className="panel flex flex-col gap-4 p-5">
+      <Heading product={product} />
+      <Stock product={product} />
+      <div>
+        <Rates product={product} />
+        <Sparkline samples={samples} />
+      </div>
+      <ProductFigures product={product} />
+      <ProductActions product={product} />
+    </li>
+  );
+}
+
+function Heading({ product }: { product: SaleProduct }) {
+  const state = useServerTime((now) => sellingState(product, now));
+  const { name, price, maxPerShopper, holdSeconds } = product;
+  return (
+    <div className="flex items-start gap-3">
+      <ProductPicture name={name} className="size-14 shrink-0" />
+      <div className="min-w-0 grow">
+        <h3 className="text-lg leading-snug font-semibold">{name}</h3>
+        <p className="text-sm text-muted">
+          {money(price)} · {maxPerShopper === null ? 'no limit' : `${maxPerShopper} per shopper`} · held for{' '}
+          {countdown(holdSeconds)}
+        </p>
+      </div>
+      <StateBadge product={product} state={state} />
+    </div>
+  );
+}
+
+/** Where the units are, as numbers and as a bar. */
+function Stock({ product }: { product: SaleProduct }) {
+  const units = unitsOf(product);
+  return (
+    <div>
+      <dl className="mb-2.5 flex flex-wrap gap-x-6 gap-y-2">
+        <Part name="Sold" value={units.sold} colour="bg-success" />
+        <Part name="Held" value={units.held} colour="bg-accent" />
+        <Part name="Available" value={units.available} colour="bg-edge" />
+        <Part name="Total" value={units.total} />
+      </dl>
+      <UnitsBar units={units} />
+    </div>
+  );
+}
+
+function Part({ name, value, colour }: { name: string; value: number; colour?: string }) {
+  return (
+    <div className="last:ml-auto last:text-right">
+      <dt className="flex items-center gap-1.5 text-sm text-muted">
+        {colour && <Dot colour={colour} />}
+        {name}
+      </dt>
+      <dd className="font-display text-2xl font-bold tracking-tight">{grouped(value)}</dd>
+    </div>
+  );
+}
+
+/** The rates now; they are the key to the chart below. */
+function Rates({ product: { lastMinute } }: { product: SaleProduct }) {
+  return (
+    <dl className="mb-1 flex flex-wrap gap-x-5 text-sm">
+      <Rate name="Reserved" value={lastMinute.reserved} colour="bg-accent" />
+      <Rate name="Paid" value={lastMinute.completed} colour="bg-success" />
+    </dl>
+  );
+}
+
+function Rate({ name, value, colour }: { name: string; value: number; colour: string }) {
+  return (
+    <div className="flex items-center gap-1.5">
+      <dt className="flex items-center gap-1.5 text-muted">
+        <Dot colour={colour} />
+        {name}
+      </dt>
+      <dd>
+        <strong className="font-semibold">{grouped(value)}</strong>{' '}
+        <span className="text-muted">a minute</span>
+      </dd>
+    </div>
+  );
+}

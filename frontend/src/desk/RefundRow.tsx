@@ -1,0 +1,95 @@
+import { useState } from 'react';
+import { flushSync } from 'react-dom';
+
+import { AppLink } from '@/components/AppLink';
+import { Button } from '@/components/Button';
+import { Timestamp } from '@/components/Timestamp';
+import { ConfirmDialog } from '@/desk/ConfirmDialog';
+import { settleRefund } from '@/desk/deskApi';
+import { useAction } from '@/desk/queries';
+import type { Refund } from '@/desk/types';
+import { toView } from '@/desk/views';
+import { focusOn } from '@/lib/focus';
+import { money } from '@/lib/numbers';
+import { showToast } from '@/lib/toasts';
+
+/** A payment to give back, or one that was given back. */
+export function RefundRow({ refund }: { refund: Refund }) {
+  const [asking, setAsking] = useState(false);
+  const { amount, paymentReference, reservationId, recordedAt, settledAt, settledBy } = refund;
+  return (
+    <li className="panel flex flex-wrap items-center gap-x-6 gap-y-3 p-4 sm:px-5">
+      <p className="min-w-24 font-display text-2xl font-bold tracking-tight">{money(amount)}</p>
+      <div className="min-w-0 grow basis-64">
+        <h2 className="font-mono text-sm font-semibold break-all">{paymentReference}</h2>
+        <AppLink
+          to={{ ...toView('holds'), id: reservationId }}
+          className="inline-flex min-h-6 items-center text-sm text-accent underline underline-offset-4"
+        >
+          Reservation<span className="sr-only"> of {paymentReference}</span>
+        </AppLink>
+      </div>
+      <p className="text-sm text-muted sm:text-right">
+        Recorded <Timestamp at={recordedAt} />
+        {settledAt && (
+          <>
+            <br />
+            Dealt with <Timestamp at={settledAt} /> by {settledBy}
+          </>
+        )}
+      </p>
+      {settledAt === null && (
+        <Button
+          onClick={() => {
+            setAsking(true);
+          }}
+        >
+          Mark as dealt with<span className="sr-only">: {paymentReference}</span>
+        </Button>
+      )}
+      {asking && (
+        <SettleDialog
+          refund={refund}
+          onClose={() => {
+            setAsking(false);
+          }}
+        />
+      )}
+    </li>
+  );
+}
+
+/** Asks before a refund leaves the list: the money must be given back first. */
+function SettleDialog({ refund, onClose }: { refund: Refund; onClose: () => void }) {
+  const { amount, paymentReference } = refund;
+  const action = useAction(() => settleRefund(paymentReference));
+  const confirm = () => {
+    action.mutate(undefined, {
+      onSuccess: () => {
+        showToast(
+          'Refund dealt with',
+          `${money(amount)} for ${paymentReference} is recorded under your name.`,
+        );
+        flushSync(onClose);
+        focusOn('refunds'); // its row goes
+      },
+    });
+  };
+  return (
+    <ConfirmDialog
+      title={`Mark ${money(amount)} as given back?`}
+      confirm="Mark as dealt with"
+      keep="Not yet"
+      look="ember"
+      pending={action.isPending}
+      error={action.error}
+      onConfirm={confirm}
+      onClose={onClose}
+    >
+      <p>
+        Do this after the payment <code className="break-all text-ink">{paymentReference}</code> was given
+        back. It moves no money; it is recorded under your name.
+      </p>
+    </ConfirmDialog>
+  );
+}

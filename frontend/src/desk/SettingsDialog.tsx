@@ -1,0 +1,102 @@
+import { TriangleAlert } from 'lucide-react';
+import { useState, type SyntheticEvent } from 'react';
+
+import { Button } from '@/components/Button';
+import { Dialog } from '@/components/Dialog';
+import { ActionProblem } from '@/desk/ActionProblem';
+import { changeProduct } from '@/desk/deskApi';
+import type { ProductDialogProps } from '@/desk/PauseDialog';
+import { closing, edited, settingsOf, type Settings } from '@/desk/productSettings';
+import { useAction } from '@/desk/queries';
+import { sellingState } from '@/desk/figures';
+import { TextField } from '@/desk/TextField';
+import type { ProductChange } from '@/desk/types';
+import { serverNow } from '@/lib/serverClock';
+import { showToast } from '@/lib/toasts';
+
+const ZONE = Intl.DateTimeFormat().resolvedOptions().timeZone;
+const LONGEST_HOLD = 43_200;
+
+/** Changes when and how a product is sold. Only what was edited is sent. */
+export function SettingsDialog({ product, onClose }: ProductDialogProps) {
+  const [before] = useState(() => settingsOf(product));
+  const [after, setAfter] = useState(before);
+  const action = useAction((change: ProductChange) => changeProduct(product.id, change));
+  const change = edited(before, after);
+  const isOpen = ['selling', 'sold-out'].includes(sellingState(product, serverNow()));
+  const warning = change && isOpen ? closing(change, serverNow()) : null;
+  const submit = (event: SyntheticEvent) => {
+    event.preventDefault();
+    if (!change || action.isPending) return;
+    action.mutate(change, {
+      onSuccess: () => {
+        showToast(
+          'Settings saved',
+          `${product.name} is sold with the new settings. Running holds do not change.`,
+        );
+        onClose();
+      },
+    });
+  };
+  return (
+    <Dialog title={`Settings of ${product.name}`} onClose={onClose}>
+      <form onSubmit={submit} className="grid gap-2">
+        <h2 className="text-2xl font-semibold">Settings of {product.name}</h2>
+        <Inputs settings={after} onChange={setAfter} />
+        <ActionProblem error={action.error} />
+        {warning && (
+          <p className="mt-2 flex gap-2 text-sm font-semibold text-low-stock">
+            <TriangleAlert aria-hidden className="mt-0.5 size-4 shrink-0" />
+            {warning}
+          </p>
+        )}
+        <div className="mt-4 flex flex-wrap justify-end gap-3">
+          <Button onClick={onClose}>Close</Button>
+          <Button
+            type="submit"
+            look={warning ? 'danger' : 'ember'}
+            pending={action.isPending}
+            unavailable={!change}
+          >
+            {warning ? 'Save and close the sale' : 'Save'}
+          </Button>
+        </div>
+      </form>
+    </Dialog>
+  );
+}
+
+interface InputsProps {
+  settings: Settings;
+  onChange: (settings: Settings) => void;
+}
+
+function Inputs({ settings, onChange }: InputsProps) {
+  const bind = (name: keyof Settings) => ({
+    value: settings[name],
+    onChange: (value: string) => {
+      onChange({ ...settings, [name]: value });
+    },
+  });
+  const instant = { type: 'datetime-local', step: 1 };
+  const count = { type: 'number', inputMode: 'numeric', min: 1 } as const;
+  return (
+    <>
+      <div className="grid gap-x-4 sm:grid-cols-2">
+        <TextField label="Sale starts" {...instant} {...bind('saleStartsAt')} hint="Empty: no start." />
+        <TextField label="Sale ends" {...instant} {...bind('saleEndsAt')} hint="Empty: no end." />
+      </div>
+      <p className="text-sm text-muted">In the time of this browser: {ZONE}.</p>
+      <div className="grid gap-x-4 sm:grid-cols-2">
+        <TextField label="Units per shopper" {...count} {...bind('maxPerShopper')} hint="Empty: no limit." />
+        <TextField
+          label="Hold, in seconds"
+          {...count}
+          max={LONGEST_HOLD}
+          {...bind('holdSeconds')}
+          hint="Empty: the system's own."
+        />
+      </div>
+    </>
+  );
+}

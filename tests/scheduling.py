@@ -1,0 +1,70 @@
+"""How `pytest -n` spreads the tests over its workers.
+
+Tests that share a system are one group, for one worker: a LocalStack, a platform or a built package is made once. All
+others of a file are a group. The groups that take longest come first, so that no worker is left with a long one when
+the others have nothing more to do; the summary says when each has ended.
+"""
+
+import time
+from pathlib import Path
+
+import pytest
+from _pytest.terminal import TerminalReporter
+from xdist.remote import Producer
+from xdist.scheduler.loadscope import LoadScopeScheduling
+from xdist.workermanage import WorkerController
+
+TESTS = Path(__file__).parent
+SHARED_SYSTEMS = {"localstack": "localstack", "executor": "localstack", "browser": "browser", "aws": "aws"}
+"""The rooms whose tests share a LocalStack with the application in it, a whole platform, or a built package."""
+LONGEST_FIRST = (
+    "localstack",
+    "executor",
+    "browser",
+    "platform/test_run.py",
+    "faults/test_crashes.py",
+    "specification/test_every_story.py",
+    "aws",
+    "http/test_fuzzing.py",
+    "specification",
+    "faults",
+    "platform",
+    "concurrency",
+)
+BEGAN = pytest.StashKey[float]()
+ENDED = pytest.StashKey[dict[str, float]]()
+
+
+def order(items: list[pytest.Item]) -> None:
+    """Put the groups of tests that take longest first."""
+    items.sort(key=_position)
+
+
+def _position(item: pytest.Item) -> int:
+    path = item.path.relative_to(TESTS)
+    return next((number for number, slow in enumerate(LONGEST_FIRST) if path.is_relative_to(slow)), len(LONGEST_FIRST))
+
+
+class Groups(LoadScopeScheduling):
+    """Gives each group of tests to one worker."""
+
+    def __init__(self, config: pytest.Config, log: Producer) -> None:
+        super().__init__(config, log)
+        config.stash[BEGAN], config.stash[ENDED] = time.monotonic(), {}
+
+    def _split_scope(self, nodeid: str) -> str:
+        file = nodeid.partition("::")[0]
+        return SHARED_SYSTEMS.get(Path(file).parts[1], file)
+
+
+def note_end(worker: WorkerController) -> None:
+    """Note when a worker has nothing more to do."""
+    stash = worker.config.stash
+    stash[ENDED][worker.gateway.id] = time.monotonic() - stash[BEGAN]
+
+
+def print_ends(terminal: TerminalReporter) -> None:
+    """Print when each worker ended."""
+    ended = terminal.config.stash.get(ENDED, {})
+    if ended:
+        terminal.write_line(f"Workers ended after {', '.join(f'{seconds:.0f} s' for seconds in ended.values())}.")
