@@ -50,7 +50,7 @@ def _holds_one(page: Page) -> None:
 
 def _reserves(page: Page) -> None:
     page.get_by_role("button", name="Reserve iPhone").click()
-    expect(page.get_by_role("region", name="News")).to_contain_text("held for you")
+    expect(page.get_by_role("region", name="Notifications")).to_contain_text("held for you")
 
 
 def _declined(page: Page) -> None:

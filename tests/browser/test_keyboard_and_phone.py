@@ -93,7 +93,7 @@ def test_no_view_scrolls_sideways(page: Page, rows: Connection, size: dict[str, 
     rows.execute("UPDATE products SET name = %s WHERE name = %s", [LONG_WORD, IPHONE])
     shop = Shop(page).open()
     shop.button(LONG_WORD).click()
-    expect(page.get_by_role("region", name="News")).to_contain_text("held for you")
+    expect(page.get_by_role("region", name="Notifications")).to_contain_text("held for you")
     wide = [measured(page, size)]
     shop.button(LONG_WORD).click()
     expect(page.get_by_role("dialog")).to_be_visible()

@@ -38,7 +38,7 @@ def test_the_address_can_be_shared(page: Page, rows: Connection, base_url: str) 
     Shop(page).open()
     page.evaluate("delete Navigator.prototype.share")
     page.get_by_role("button", name="Share").click()
-    expect(page.get_by_role("region", name="News")).to_contain_text("Link copied")
+    expect(page.get_by_role("region", name="Notifications")).to_contain_text("Link copied")
     assert page.evaluate("navigator.clipboard.readText()") == f"{base_url}/"
 
 
