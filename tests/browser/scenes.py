@@ -1,9 +1,9 @@
 """Each view in each state, with a stub API: for the screenshots in docs/ and the accessibility tests."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, ViewportSize, expect
 
 from tests.browser.desk_samples import SHOPPER
 from tests.browser.desk_stub import DeskStub, fill_charts
@@ -13,11 +13,13 @@ from tests.browser.stub_api import StubApi
 
 @dataclass(frozen=True)
 class Scene:
-    """A view, the state of the stub API, and the actions that lead there."""
+    """A view, the state of the stub API, the actions that lead there, and how the shopper looks at it."""
 
     address: str
     arrange: Callable[[StubApi], object]
     act: Callable[[Page], object]
+    forced_colors: bool = False
+    zoomed: bool = False
 
 
 def _nothing(_: object) -> None:
@@ -44,6 +46,11 @@ def _presses(name: str, then: str) -> Callable[[Page], object]:
 def _holds_one(page: Page) -> None:
     _sees("You hold 1")(page)
     _sees("9 of 10 left")(page)
+
+
+def _reserves(page: Page) -> None:
+    page.get_by_role("button", name="Reserve iPhone").click()
+    expect(page.get_by_role("region", name="Notifications")).to_contain_text("held for you")
 
 
 def _declined(page: Page) -> None:
@@ -98,6 +105,10 @@ def _watches_the_sale(page: Page) -> None:
     _sees("of 1,410")(page)
 
 
+ZOOMED: ViewportSize = {"width": 320, "height": 256}
+"""A window of 1280 by 1024 pixels at 400 % zoom."""
+
+
 SHOP, HOLDS, HISTORY = "/", "/?view=holds", "/?view=history"
 DESK, FOUND_HOLDS = "/desk", f"/desk?view=holds&id={SHOPPER}"
 
@@ -107,16 +118,20 @@ SCENES = {
     "shop-error": Scene(SHOP, StubApi.fail, _sees("The shop cannot be reached")),
     "shop-empty": Scene(SHOP, StubApi.sell_nothing, _sees("Nothing on sale yet")),
     "shop-filtered-empty": Scene("/?show=low", _nothing, _sees("No product matches this filter")),
+    "shop-drop": Scene(SHOP, StubApi.open_soon, _sees("Next drop")),
     "shop-every-stock": Scene(SHOP, StubApi.sell_in_every_state, _sees("Opens in")),
     "shop-sold-out": Scene(SHOP, StubApi.sell_out, _sees("Next unit may be released in")),
     "shop-refused": Scene(SHOP, StubApi.refuse, _presses_reserve("Just sold out")),
     "shop-limit-held": Scene(SHOP, _limit_held, _sees("You have 2 of 2 per shopper")),
-    "shop-limit-bought": Scene(SHOP, _limit_bought, _sees("Limit reached")),
+    "shop-limit-bought": Scene(SHOP, _limit_bought, _sees("One shopper can have 2 at most")),
     "shop-limit-refused": Scene(SHOP, StubApi.refuse_at_limit, _presses_reserve("You already hold this product")),
     "shop-long-words": Scene(SHOP, StubApi.sell_long_words, _sees("9 of 10 left")),
     "shop-too-many-holds": Scene(SHOP, StubApi.hold_too_many, _presses_reserve("You have 5 holds")),
     "shop-cooling-down": Scene(SHOP, StubApi.cool_down, _presses_reserve("You can reserve it again in")),
     "shop-admission": Scene(SHOP, StubApi.admit_few, _is_told("Admission")),
+    "shop-lapsed": Scene(SHOP, StubApi.let_lapse, _sees("Your hold has expired")),
+    "shop-lapse-warning": Scene(SHOP, StubApi.have_lapses, _sees("If this one lapses too")),
+    "shop-toast": Scene(SHOP, StubApi.accept, _reserves),
     "shop-holding": Scene(SHOP, StubApi.hold, _holds_one),
     "shop-stale": Scene(SHOP, _loses_connection, _is_told("Connection")),
     "holds": Scene(HOLDS, StubApi.hold, _sees("Time is running out")),
@@ -151,9 +166,21 @@ SCENES = {
 }
 
 
+# An operating system's theme of high contrast, and 400 % zoom, in the views that have controls.
+SCENES |= {
+    f"{name}-{setting}": replace(SCENES[name], **{option: True})
+    for name in ("shop-every-stock", "shop-holding", "shop-limit-refused", "holds", "holds-pay", "history-timeline")
+    for setting, option in (("forced-colours", "forced_colors"), ("zoomed", "zoomed"))
+}
+
+
 def open_scene(page: Page, name: str) -> None:
     """Open a scene and wait until its actions are done."""
     scene = SCENES[name]
+    if scene.forced_colors:
+        page.emulate_media(forced_colors="active")
+    if scene.zoomed:
+        page.set_viewport_size(ZOOMED)
     stub_api = StubApi(page)
     scene.arrange(stub_api)
     stub_api.open(scene.address)

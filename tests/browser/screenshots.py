@@ -13,12 +13,16 @@ from infra.local.front_door import FrontDoor
 from infra.local.ports import free_port
 from infra.shop import build, install
 from tests.browser.browsers import CHROMIUM, FLAGS
-from tests.browser.scenes import SCENES, open_scene, wait_for_animations
+from tests.browser.scenes import SCENES, ZOOMED, open_scene, wait_for_animations
 
 PICTURES = Path(__file__).parents[2] / "docs" / "screenshots"
 QUALITY = 82
 NO_API = "http://127.0.0.1:9/"
-SIZES: dict[str, ViewportSize] = {"wide": {"width": 1440, "height": 900}, "phone": {"width": 390, "height": 844}}
+SIZES: dict[str, ViewportSize] = {
+    "wide": {"width": 1440, "height": 900},
+    "phone": {"width": 390, "height": 844},
+    "zoomed": ZOOMED,
+}
 THEMES: list[Literal["dark", "light"]] = ["dark", "light"]
 
 
@@ -35,11 +39,16 @@ def take_all() -> None:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
         try:
             for name in SCENES:
-                for size in SIZES:
+                for size in sizes_of(name):
                     take(browser, f"http://127.0.0.1:{front_door.port}", name, size)
         finally:
             browser.close()
             front_door.stop()
+
+
+def sizes_of(name: str) -> list[str]:
+    """Return the window sizes of a scene. A zoomed scene has one size."""
+    return ["zoomed"] if SCENES[name].zoomed else ["wide", "phone"]
 
 
 def take(browser: Browser, address: str, name: str, size: str) -> None:

@@ -66,7 +66,7 @@ class Shop:
 
     def press_reserve(self, product: str) -> None:
         """Press Reserve."""
-        self.page.get_by_role("button", name=f"Reserve {product}", exact=True).click()
+        self.page.get_by_role("button", name=re.compile(f"^Reserve( again)? {re.escape(product)}$")).click()
 
     def reserve(self, product: str) -> None:
         """Press Reserve and wait for the hold."""

@@ -1,4 +1,4 @@
-"""Accessibility of each view in each state, checked by axe: wide and phone, dark and light."""
+"""Accessibility of each view in each state, checked by axe: wide, phone, zoomed, dark, light and forced colours."""
 
 from pathlib import Path
 from typing import Literal
@@ -6,7 +6,7 @@ from typing import Literal
 import pytest
 from playwright.sync_api import Page, ViewportSize
 
-from tests.browser.scenes import SCENES, open_scene, wait_for_animations
+from tests.browser.scenes import SCENES, ZOOMED, open_scene, wait_for_animations
 
 # As high as the content: axe reports targets under a sticky bar as too small.
 WIDE: ViewportSize = {"width": 1440, "height": 2000}
@@ -20,6 +20,11 @@ RUNS: list[tuple[ViewportSize, Literal["dark", "light"], str]] = [
     (PHONE, "light", CONTRAST),
     (PHONE, "dark", ALL),
 ]
+ZOOMED_RUNS: list[tuple[ViewportSize, Literal["dark", "light"], str]] = [
+    (ZOOMED, "dark", ALL),
+    (ZOOMED, "light", CONTRAST),
+]
+"""As low as it is, because that is what a window at 400 % zoom changes."""
 
 
 @pytest.fixture
@@ -33,7 +38,7 @@ def test_axe_finds_no_violation(page: Page, axe: str, name: str) -> None:
     open_scene(page, name)
     page.evaluate(axe)
     violations = []
-    for size, theme, rules in RUNS:
+    for size, theme, rules in ZOOMED_RUNS if SCENES[name].zoomed else RUNS:
         page.set_viewport_size(size)
         page.emulate_media(color_scheme=theme)
         page.evaluate("scrollTo(0, 0)")  # nothing lies under the bar at the top

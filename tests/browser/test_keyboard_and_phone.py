@@ -6,19 +6,20 @@ import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 from psycopg import Connection
 
+from tests.browser.scenes import ZOOMED
 from tests.browser.shop import AIRPODS, IPHONE, Shop
 
 PHONE = {"width": 390, "height": 844}
-ZOOMED = {"width": 320, "height": 256}
 SMALLEST_TARGET = 44
 MOST_TABS = 60
+TABS_FROM_RESERVE_TO_PAY = 3
 LONG_WORD = "Wi" * 50
 VIEWS = ["/", "/?view=holds", "/?view=history"]
 
 
-def tab_to(page: Page, target: Locator) -> None:
+def tab_to(page: Page, target: Locator, most: int = MOST_TABS) -> None:
     """Press Tab until the target has the focus; each stop on the way must be visible and have a visible focus."""
-    for _ in range(MOST_TABS):
+    for _ in range(most):
         page.keyboard.press("Tab")
         if target.evaluate("element => element === document.activeElement"):
             style = "element => { const s = getComputedStyle(element); return [s.outlineStyle, s.outlineWidth]; }"
@@ -46,7 +47,7 @@ def test_reserving_and_paying_with_the_keyboard_only(shop: Shop) -> None:
     expect(dialog).to_have_count(0)
     expect(shop.button(AIRPODS)).to_be_focused()
     page.keyboard.press("Space")
-    tab_to(page, dialog.get_by_role("button", name="Pay"))
+    tab_to(page, dialog.get_by_role("button", name="Pay"), most=TABS_FROM_RESERVE_TO_PAY)
     page.keyboard.press("Enter")
     expect(dialog.get_by_role("heading", name="Payment complete")).to_be_focused()
     tab_to(page, dialog.get_by_role("link", name="See history"))
@@ -92,10 +93,27 @@ def test_no_view_scrolls_sideways(page: Page, rows: Connection, size: dict[str, 
     rows.execute("UPDATE products SET name = %s WHERE name = %s", [LONG_WORD, IPHONE])
     shop = Shop(page).open()
     shop.button(LONG_WORD).click()
-    expect(page.get_by_text("You hold 1")).to_be_visible()
+    expect(page.get_by_role("region", name="Notifications")).to_contain_text("held for you")
+    wide = [measured(page, size)]
+    shop.button(LONG_WORD).click()
+    expect(page.get_by_role("dialog")).to_be_visible()
+    wide.append(measured(page, size))
     for address in VIEWS:
         shop.open(address)
-        assert page.evaluate("document.documentElement.scrollWidth") <= size["width"], address
+        expect(page.get_by_role("main")).to_contain_text(LONG_WORD)
+        wide.append(measured(page, size))
+    assert wide == [[]] * (len(VIEWS) + 2)
+
+
+def measured(page: Page, size: dict[str, int]) -> list[str]:
+    """Return the visible texts that leave the window at its left or right."""
+    return page.locator("body *:not(:has(*)):visible").evaluate_all(  # type: ignore[no-any-return]
+        """(elements, width) => elements
+          .filter(each => !each.closest('.sr-only'))
+          .filter(each => { const box = each.getBoundingClientRect(); return box.left < 0 || box.right > width; })
+          .map(each => each.outerHTML.slice(0, 200))""",
+        size["width"],
+    )
 
 
 def test_nothing_is_sticky_at_400_percent_zoom(page: Page) -> None:

@@ -1,15 +1,18 @@
 import { classes } from '@/lib/classes';
 
 const MOST_SEGMENTS = 40;
+const OWN = 'border border-accent bg-accent-tint';
 
 interface StockBarProps {
   left: number;
   total: number;
   low: boolean;
+  /** Units that the shopper holds. They are drawn hollow. */
+  own: number;
 }
 
 /** Available stock as a bar: one segment a unit, or a single bar if there are too many units. */
-export function StockBar({ left, total, low }: StockBarProps) {
+export function StockBar({ left, total, low, own }: StockBarProps) {
   const lit = low ? 'bar-lit bg-low-stock' : 'bar-lit bg-linear-to-r from-ember to-amber';
   if (total > MOST_SEGMENTS) return <Bar fraction={left / total} lit={lit} />;
   return (
@@ -19,7 +22,7 @@ export function StockBar({ left, total, low }: StockBarProps) {
           key={unit}
           className={classes(
             'h-full flex-1 rounded-full transition-all duration-500 ease-out-soft',
-            unit < left ? lit : 'bar-track scale-y-50 bg-edge',
+            unit < left ? lit : unit < left + own ? OWN : 'bar-track scale-y-50 bg-edge',
           )}
         />
       ))}

@@ -1,10 +1,11 @@
 import * as Toast from '@radix-ui/react-toast';
 import { CircleCheck, X } from 'lucide-react';
 
+import { Button } from '@/components/Button';
 import { dismissToast, toast } from '@/lib/toasts';
 import { useStore } from '@/lib/store';
 
-/** A short confirmation. Anything important also stands in the page. */
+/** A short confirmation, with what the shopper may do next. Anything important also stands in the page. */
 export default function Toasts() {
   const shown = useStore(toast);
   return (
@@ -18,10 +19,17 @@ export default function Toasts() {
           className="panel flex animate-rise items-start gap-3 p-4"
         >
           <CircleCheck aria-hidden className="mt-0.5 size-5 shrink-0 text-success" />
-          <div className="grow">
-            <Toast.Title className="font-semibold">{shown.title}</Toast.Title>
+          <div className="min-w-0 grow wrap-anywhere">
+            <Toast.Title className="line-clamp-2 font-semibold">{shown.title}</Toast.Title>
             <Toast.Description className="text-sm text-muted">{shown.text}</Toast.Description>
           </div>
+          {shown.action && (
+            <Toast.Action asChild altText={shown.action.label}>
+              <Button look="ember" className="shrink-0" onClick={shown.action.run}>
+                {shown.action.label}
+              </Button>
+            </Toast.Action>
+          )}
           <Toast.Close
             aria-label="Dismiss"
             className="-m-2 grid size-11 shrink-0 place-items-center rounded-control text-muted hover:text-ink"

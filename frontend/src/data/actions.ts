@@ -3,6 +3,7 @@ import { useMutation, useMutationState } from '@tanstack/react-query';
 import { Refusal, Unavailable } from '@/api/errors';
 import * as api from '@/api/reservations';
 import type { Reservation } from '@/api/types';
+import { learnFrom } from '@/data/knownRefusals';
 import { forgetPayment, markForRefund, paymentReference } from '@/data/pendingPayments';
 import { refresh } from '@/data/queryClient';
 import { mergeReservations } from '@/data/reservations';
@@ -28,6 +29,9 @@ export function useReserve() {
     retryDelay: (_failures, error) => retryAfter(error),
     onSuccess: (reservation) => {
       mergeReservations([reservation]);
+    },
+    onError: (error, { productId }) => {
+      learnFrom(error, productId);
     },
     onSettled: () => refresh('products'),
   });

@@ -1,5 +1,6 @@
 import type { Reservation } from '@/api/types';
 import { createStore } from '@/lib/store';
+import { toast } from '@/lib/toasts';
 
 export interface OpenDialog {
   hold: Reservation;
@@ -12,9 +13,15 @@ export interface OpenDialog {
 export const holdDialog = createStore<OpenDialog | null>(null);
 
 export function openPayment(hold: Reservation): void {
-  holdDialog.set({ hold, action: 'pay', search: window.location.search });
+  open(hold, 'pay');
 }
 
 export function openCancellation(hold: Reservation): void {
-  holdDialog.set({ hold, action: 'cancel', search: window.location.search });
+  open(hold, 'cancel');
+}
+
+/** The toast goes: it may offer what the dialog is about to do. */
+function open(hold: Reservation, action: OpenDialog['action']): void {
+  toast.set(null);
+  holdDialog.set({ hold, action, search: window.location.search });
 }

@@ -1,4 +1,5 @@
 import type { Product } from '@/api/types';
+import { spread } from '@/lib/jitter';
 
 export type SaleState = 'upcoming' | 'open' | 'paused' | 'over';
 
@@ -7,6 +8,16 @@ export function saleState({ saleStartsAt, saleEndsAt, paused }: Product, now: nu
   if (saleStartsAt && now < Date.parse(saleStartsAt)) return 'upcoming';
   if (saleEndsAt && now >= Date.parse(saleEndsAt)) return 'over';
   return paused ? 'paused' : 'open';
+}
+
+/** In the first half second of a sale, the pages of all shoppers arm their buttons one after the other. */
+const OPENING_SPREAD_MS = 500;
+const openingDelayMs = spread(OPENING_SPREAD_MS, 1, 0);
+
+/** Whether the sale has started at `now` (server's clock) and the button of this page is not armed yet. */
+export function isOpening({ saleStartsAt }: Product, now: number): boolean {
+  const passedMs = saleStartsAt ? now - Date.parse(saleStartsAt) : Infinity;
+  return passedMs >= 0 && passedMs < openingDelayMs;
 }
 
 /** Whether a sold-out product had a release that the stock does not show yet. */

@@ -7,6 +7,7 @@ import { announcement } from '@/lib/announcements';
 import { holdDialog } from '@/data/holdDialog';
 import { queryClient } from '@/data/queryClient';
 import { admittedAt, shopper } from '@/api/identity';
+import { knownRefusals, NONE_KNOWN } from '@/data/knownRefusals';
 import { pendingPayments } from '@/data/pendingPayments';
 import { reservations } from '@/data/reservations';
 
@@ -21,6 +22,7 @@ afterEach(() => {
   reservations.set([]);
   holdDialog.set(null);
   pendingPayments.set([]);
+  knownRefusals.set(NONE_KNOWN);
   shopper.set(null);
   admittedAt.set(0);
   announcement.set({ text: '', count: 0 });

@@ -1,4 +1,5 @@
 import { Refusal, TooManyRequests } from '@/api/errors';
+import { grouped } from '@/lib/numbers';
 
 /** What a request that failed means for the shopper: what happened, then what to do. */
 export interface RefusalText {
@@ -20,15 +21,12 @@ const REFUSALS: Record<string, (members: Members) => RefusalText> = {
   'insufficient-stock': insufficientStock,
   'limit-exceeded': limitExceeded,
   'too-many-holds': ({ activeHolds }) => ({
-    title: `You have ${number(activeHolds)} holds`,
+    title: `You have ${grouped(number(activeHolds))} holds`,
     advice: 'This is the highest number for one shopper. Pay or cancel one of them, then try again.',
     hold: null,
   }),
-  'cooling-down': ({ lapses, until }) => ({
-    title: 'Please wait',
-    advice: `You let ${number(lapses)} holds lapse or cancelled too many. Other shoppers can reserve now.`,
-    until: Date.parse(String(until)),
-  }),
+  'cooling-down': ({ lapses, until }) =>
+    cooldownText({ lapses: number(lapses), until: Date.parse(String(until)) }),
   'sale-not-open': () => ({
     title: 'The sale is not open',
     advice: 'The card shows when it starts or ended.',
@@ -80,10 +78,25 @@ export function refusalText(error: Error, action: Action): RefusalText {
   return REFUSALS[error.reason]?.(problem) ?? { title: problem.title, advice: problem.detail };
 }
 
+/** A running cooldown. `until` is milliseconds of the server's clock. */
+export function cooldownText({ lapses, until }: { lapses: number; until: number }): RefusalText {
+  const advice = `You let ${grouped(lapses)} holds lapse or cancelled too many. Other shoppers can reserve now.`;
+  return { title: 'Please wait', advice, until };
+}
+
+/** The warning before a lapse that may start a cooldown, for a shopper who let this many holds of the product lapse. */
+export function lapseWarning(lapses: number): string {
+  const before = lapses === 1 ? 'a hold' : `${grouped(lapses)} holds`;
+  return `You let ${before} of this product lapse. If this one lapses too, you may have to wait before you can reserve it again.`;
+}
+
 function insufficientStock({ availableStock }: Members): RefusalText {
   const left = number(availableStock);
   return left > 0
-    ? { title: `Only ${left} left`, advice: `Other shoppers were faster. You can still reserve ${left}.` }
+    ? {
+        title: `Only ${grouped(left)} left`,
+        advice: `Other shoppers were faster. You can still reserve ${grouped(left)}.`,
+      }
     : {
         title: 'Just sold out',
         advice: 'Another shopper was faster. A unit becomes available if a hold lapses.',
@@ -92,14 +105,15 @@ function insufficientStock({ availableStock }: Members): RefusalText {
 
 function limitExceeded({ held: own, limit: most, reservationId }: Members): RefusalText {
   const [held, limit] = [number(own), number(most)];
+  const part = `${grouped(held)} of ${grouped(limit)}`;
   const advice =
     held < limit
-      ? `You can still reserve ${limit - held}.`
-      : `You have ${held} of ${limit} per shopper. Held and bought units both count.`;
+      ? `You can still reserve ${grouped(limit - held)}.`
+      : `You have ${part} per shopper. Held and bought units both count.`;
   if (typeof reservationId === 'string')
     return { title: 'You already hold this product', advice, hold: reservationId };
-  if (held === 0) return { title: `Only ${limit} per shopper`, advice };
-  return { title: `You have bought ${held} of ${limit}`, advice };
+  if (held === 0) return { title: `Only ${grouped(limit)} per shopper`, advice };
+  return { title: `You have bought ${part}`, advice };
 }
 
 const number = (member: unknown) => (typeof member === 'number' ? member : 0);

@@ -8,7 +8,7 @@ export function SummaryRow({ numbers }: { numbers: Summary }) {
     <dl className="grid grid-cols-2 gap-3 sm:gap-4 lg:grid-cols-4">
       <Figure name="Held now" value={grouped(held)} />
       <Figure name="Bought" value={grouped(bought)} />
-      <Figure name="PaymentSucceeded" value={money(paid)} />
+      <Figure name="Paid" value={money(paid)} />
       <Figure name="Expired" value={grouped(expired)} />
     </dl>
   );

@@ -1,13 +1,16 @@
 import { useEffect, useRef } from 'react';
 
 import type { Reservation } from '@/api/types';
+import { phaseAt, type Phase } from '@/data/holdPhase';
 import { useHolds, useLapsed } from '@/data/holds';
+import { lapsesOf } from '@/data/lapses';
 import { paymentOf, pendingPayments } from '@/data/pendingPayments';
-import { phaseAt, type Phase } from '@/features/holds/holdPhase';
+import { reservations } from '@/data/reservations';
 import { announce } from '@/lib/announcements';
 import { serverNow } from '@/lib/serverClock';
 import { secondsUntil, useServerTime } from '@/lib/ticker';
 import { spokenDuration } from '@/lib/time';
+import { lapseWarning } from '@/texts/refusals';
 
 const ANNOUNCEMENTS: Record<Phase, (hold: Reservation) => string> = {
   calm: extended,
@@ -15,9 +18,14 @@ const ANNOUNCEMENTS: Record<Phase, (hold: Reservation) => string> = {
   lapsed: lapsed,
 };
 
-function warning({ productName, expiresAt, extensionsLeft }: Reservation): string {
+function warning({ productId, productName, expiresAt, extensionsLeft }: Reservation): string {
   const left = spokenDuration(secondsUntil(Date.parse(expiresAt), serverNow()));
-  return `${left} left to pay for ${productName}.${extensionsLeft > 0 ? ' You can extend the hold.' : ''}`;
+  const lapses = lapsesOf(reservations.get(), productId, serverNow());
+  return [
+    `${left} left to pay for ${productName}.`,
+    ...(extensionsLeft > 0 ? ['You can extend the hold.'] : []),
+    ...(lapses > 0 ? [lapseWarning(lapses)] : []),
+  ].join(' ');
 }
 
 function extended({ productName, expiresAt }: Reservation): string {

@@ -3,14 +3,16 @@ import { useRef } from 'react';
 import type { Reservation } from '@/api/types';
 import { Button } from '@/components/Button';
 import { ProductStage } from '@/components/ProductStage';
+import { phaseAt } from '@/data/holdPhase';
+import { useLapses } from '@/data/lapses';
 import { ExtendButton } from '@/features/holds/ExtendButton';
 import { HoldDial } from '@/features/holds/HoldDial';
 import { AddedTime } from '@/features/holds/AddedTime';
-import { phaseAt } from '@/features/holds/holdPhase';
 import { useExtension } from '@/features/holds/useExtension';
 import { classes } from '@/lib/classes';
 import { money } from '@/lib/numbers';
 import { useServerTime } from '@/lib/ticker';
+import { lapseWarning } from '@/texts/refusals';
 
 interface HoldCardProps {
   hold: Reservation;
@@ -25,6 +27,7 @@ export function HoldCard({ hold, onPay, onCancel, roomy }: HoldCardProps) {
   const card = useRef<HTMLLIElement>(null);
   const extension = useExtension(hold, () => card.current?.focus());
   const urgent = useServerTime((now) => phaseAt(hold, now) !== 'calm');
+  const lapses = useLapses(hold.productId);
   return (
     <li
       ref={card}
@@ -44,6 +47,7 @@ export function HoldCard({ hold, onPay, onCancel, roomy }: HoldCardProps) {
         <Held hold={hold} urgent={urgent} heading={roomy ? 'h2' : 'h3'} />
       </div>
       <div className="flex flex-wrap gap-2 p-4 pt-0">
+        {lapses > 0 && <p className="w-full text-sm text-muted">{lapseWarning(lapses)}</p>}
         <ExtendButton extension={extension} name={hold.productName} />
         <Button look="ember" className="grow" onClick={onPay}>
           Pay {money(hold.unitPrice * hold.quantity)}

@@ -5,7 +5,7 @@ import { AppLink } from '@/components/AppLink';
 import { Button } from '@/components/Button';
 import { openPayment } from '@/data/holdDialog';
 import { useHolds } from '@/data/holds';
-import { phaseAt } from '@/features/holds/holdPhase';
+import { phaseAt } from '@/data/holdPhase';
 import { classes } from '@/lib/classes';
 import { countdown } from '@/lib/time';
 import { useSecondsUntil, useServerTime } from '@/lib/ticker';

@@ -2,9 +2,13 @@ import { TimerOff, X } from 'lucide-react';
 
 import type { Reservation } from '@/api/types';
 import { Button } from '@/components/Button';
+import { cooldownOf, knownRefusals } from '@/data/knownRefusals';
+import { useObstacle } from '@/data/obstacle';
 import { paymentOf, pendingPayments, type Payment } from '@/data/pendingPayments';
 import { moveFocusTo } from '@/lib/focus';
 import { useStore } from '@/lib/store';
+import { secondsUntil, useServerTime } from '@/lib/ticker';
+import { countdown } from '@/lib/time';
 
 interface LapsedCardProps {
   hold: Reservation;
@@ -18,19 +22,22 @@ interface LapsedCardProps {
 /** A hold that has lapsed, and what happened to a payment for it. */
 export function LapsedCard({ hold, roomy, onDismiss, onRepeatPayment }: LapsedCardProps) {
   const payment = paymentOf(useStore(pendingPayments), hold.id);
+  const obstacle = useObstacle(hold.productId);
   const Heading = roomy ? 'h2' : 'h3';
   return (
     <li className="panel flex items-start gap-3 p-4">
       <TimerOff aria-hidden className="mt-0.5 size-5 shrink-0 text-muted" />
       <div className="min-w-0 grow">
         <Heading className="leading-snug font-semibold">{hold.productName}</Heading>
-        <p className="text-sm break-words text-muted">{lapseText(payment)}</p>
+        <p className="text-sm break-words text-muted">
+          {payment ? paymentText(payment) : <LapseText productId={hold.productId} obstacle={obstacle} />}
+        </p>
         {payment && !payment.toRefund && (
           <Button className="mt-3" onClick={onRepeatPayment}>
             Send the payment again<span className="sr-only"> for {hold.productName}</span>
           </Button>
         )}
-        {!payment && (
+        {!payment && obstacle === null && (
           <Button
             className="mt-3"
             onClick={() => {
@@ -53,8 +60,35 @@ export function LapsedCard({ hold, roomy, onDismiss, onRepeatPayment }: LapsedCa
   );
 }
 
-function lapseText(payment: Payment | undefined): string {
-  if (!payment) return 'Expired. You have not been charged. The unit is on sale again.';
+/** Why the product cannot be reserved again now. */
+const OBSTACLES = {
+  gone: 'The shop does not sell it any more.',
+  upcoming: 'The sale is not open.',
+  opening: 'The sale is about to open.',
+  paused: 'The sale is paused.',
+  over: 'The sale has ended.',
+  limit: 'You have as many as one shopper can have.',
+  'sold-out': 'It is sold out now.',
+  holds: 'Pay or cancel one of your holds to reserve it again.',
+};
+
+function LapseText({ productId, obstacle }: { productId: string; obstacle: ReturnType<typeof useObstacle> }) {
+  return (
+    <>
+      Expired. You have not been charged. {obstacle === null && 'The unit is on sale again.'}
+      {obstacle === 'cooling' && <RetryTime productId={productId} />}
+      {obstacle !== null && obstacle !== 'cooling' && OBSTACLES[obstacle]}
+    </>
+  );
+}
+
+function RetryTime({ productId }: { productId: string }) {
+  const known = useStore(knownRefusals);
+  const seconds = useServerTime((now) => secondsUntil(cooldownOf(known, productId, now)?.until ?? now, now));
+  return <>You can reserve it again in {countdown(seconds)}.</>;
+}
+
+function paymentText(payment: Payment): string {
   if (!payment.toRefund) return 'Expired before the shop answered your payment.';
   return `You paid after it had expired and no unit was left. You will be refunded: ${payment.reference}`;
 }

@@ -4,7 +4,7 @@ import { paymentOf, pendingPayments } from '@/data/pendingPayments';
 import type { HoldDialogProps } from '@/features/holds/CancelDialog';
 import { PaymentSucceeded } from '@/features/holds/PaymentSucceeded';
 import { PayForm } from '@/features/holds/PayForm';
-import { phaseAt } from '@/features/holds/holdPhase';
+import { phaseAt } from '@/data/holdPhase';
 import { PaymentRefunded, PaymentTooLate } from '@/features/holds/PaymentTooLate';
 import { useStore } from '@/lib/store';
 import { useServerTime } from '@/lib/ticker';

@@ -7,7 +7,7 @@ import { Button } from '@/components/Button';
 import { ExtendButton } from '@/features/holds/ExtendButton';
 import { HoldDial } from '@/features/holds/HoldDial';
 import { AddedTime } from '@/features/holds/AddedTime';
-import { phaseAt } from '@/features/holds/holdPhase';
+import { phaseAt } from '@/data/holdPhase';
 import { ActionError } from '@/features/holds/ActionError';
 import { TEST_CARDS, TestCards, type TestCard } from '@/features/holds/TestCards';
 import { useExtension } from '@/features/holds/useExtension';

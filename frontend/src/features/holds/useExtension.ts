@@ -2,7 +2,7 @@ import { Unavailable } from '@/api/errors';
 import type { Reservation } from '@/api/types';
 import { useExtend } from '@/data/actions';
 import { useProducts } from '@/data/products';
-import { phaseAt } from '@/features/holds/holdPhase';
+import { phaseAt } from '@/data/holdPhase';
 import { useServerTime } from '@/lib/ticker';
 
 export interface Extension {

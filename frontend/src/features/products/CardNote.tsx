@@ -1,49 +1,95 @@
+import { TriangleAlert } from 'lucide-react';
+
 import type { Product } from '@/api/types';
-import type { ShopperUnits } from '@/features/products/shopperUnits';
-import type { RefusalText } from '@/texts/refusals';
+import { useLapses } from '@/data/lapses';
+import type { Obstacle } from '@/data/obstacle';
+import type { SaleState } from '@/data/productState';
+import type { ShopperUnits } from '@/data/shopperUnits';
+import { HoldLink } from '@/features/products/HoldLink';
 import { RefusalNotice } from '@/features/products/RefusalNotice';
 import { ReleaseHint } from '@/features/products/ReleaseHint';
 import { SaleNotice } from '@/features/products/SaleNotice';
-import type { SaleState } from '@/data/productState';
+import { grouped } from '@/lib/numbers';
 import { spokenDuration } from '@/lib/time';
+import { lapseWarning, type RefusalText } from '@/texts/refusals';
 
 interface CardNoteProps {
   product: Product;
-  sale: SaleState;
+  obstacle: Obstacle | null;
   refused: RefusalText | undefined;
   own: ShopperUnits;
 }
 
 /** The text under the button: what it does, or why it is not possible now. */
-export function CardNote({ product, sale, refused, own }: CardNoteProps) {
-  if (sale !== 'open') return <SaleNotice product={product} sale={sale} />;
-  const had = own.held + own.bought;
-  const soldOut = product.availableStock === 0 && !own.hold;
+export function CardNote({ product, obstacle, refused, own }: CardNoteProps) {
+  const closed = closedSale(obstacle);
   return (
     <>
-      {refused && <RefusalNotice refused={refused} />}
-      {soldOut && <ReleaseHint nextReleaseAt={product.nextReleaseAt} />}
-      {!soldOut && !refused && (
-        <p className="text-sm text-muted">
-          {own.hold
-            ? 'The unit is yours until the time ends.'
-            : `Held for ${spokenDuration(product.holdSeconds)} at no charge.`}
-          <Limit most={product.maxPerShopper} had={had} />
-        </p>
-      )}
+      {closed && <SaleNotice product={product} sale={closed} />}
+      {refused && !closed && <RefusalNotice refused={refused} />}
+      {own.hold && !refused && <HeldNote product={product} own={own} hold={own.hold.id} />}
+      {!own.hold && obstacle === 'sold-out' && <ReleaseHint nextReleaseAt={product.nextReleaseAt} />}
+      {!own.hold && !refused && <ReserveNote product={product} obstacle={obstacle} own={own} />}
     </>
   );
 }
 
-/** The limit per shopper and how much of it is used. */
-function Limit({ most, had }: { most: number | null; had: number }) {
-  if (most === null) return null;
+/** The state of a sale in which nothing can be reserved. */
+function closedSale(obstacle: Obstacle | null): Exclude<SaleState, 'open'> | undefined {
+  if (obstacle === 'opening') return 'upcoming';
+  return obstacle === 'upcoming' || obstacle === 'paused' || obstacle === 'over' ? obstacle : undefined;
+}
+
+/** What the shopper has, and the way to the hold where it does not stand beside the products. */
+function HeldNote({ product, own, hold }: { product: Product; own: ShopperUnits; hold: string }) {
+  const lapses = useLapses(product.id);
+  const [subject, verb] = own.held === 1 ? ['The unit', 'is'] : [`The ${grouped(own.held)} units`, 'are'];
   return (
     <>
-      {' '}
-      <strong className="font-semibold text-ink">
-        {had === 0 ? `${most} per shopper.` : `You have ${had} of ${most} per shopper.`}
-      </strong>
+      <p className="text-sm text-muted">
+        {subject} {verb} yours until the time ends. <Limit product={product} own={own} />
+      </p>
+      {lapses > 0 && (
+        <p className="flex gap-2.5 rounded-control bg-accent-tint p-3 text-sm">
+          <TriangleAlert aria-hidden className="mt-0.5 size-4 shrink-0 text-accent" />
+          <span>{lapseWarning(lapses)}</span>
+        </p>
+      )}
+      <HoldLink hold={hold} className="lg:hidden" />
     </>
+  );
+}
+
+function ReserveNote({ product, obstacle, own }: Omit<CardNoteProps, 'refused'>) {
+  if (obstacle === 'limit')
+    return (
+      <p className="text-sm text-muted">One shopper can have {grouped(own.held + own.bought)} at most.</p>
+    );
+  if (obstacle === 'holds')
+    return (
+      <>
+        <p className="text-sm text-muted">Pay or cancel one of your holds to reserve this product.</p>
+        <HoldLink hold={null} />
+      </>
+    );
+  if (obstacle !== null) return null;
+  return (
+    <p className="text-sm text-muted">
+      {own.lapsed && <strong className="font-semibold text-ink">Your hold has expired. </strong>}
+      Held for {spokenDuration(product.holdSeconds)} at no charge. <Limit product={product} own={own} />
+    </p>
+  );
+}
+
+/** The limit per shopper and how much of it is used. */
+function Limit({ product: { maxPerShopper: most }, own }: { product: Product; own: ShopperUnits }) {
+  if (most === null) return null;
+  const had = own.held + own.bought;
+  return (
+    <strong className="font-semibold text-ink">
+      {had === 0
+        ? `${grouped(most)} per shopper.`
+        : `You have ${grouped(had)} of ${grouped(most)} per shopper.`}
+    </strong>
   );
 }

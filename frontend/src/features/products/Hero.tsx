@@ -5,10 +5,13 @@ import { grouped } from '@/lib/numbers';
 import { serverNow } from '@/lib/serverClock';
 import { countdown } from '@/lib/time';
 
+export const HERO =
+  'flex items-center justify-between gap-8 pt-8 pb-8 sm:pt-12 sm:pb-10 low:sm:pt-5 low:sm:pb-4';
+
 /** Introduces the shop and shows totals. Totals that are still loading keep their place. */
 export function Hero({ products }: { products: Product[] | undefined }) {
   return (
-    <section className="flex items-center justify-between gap-8 pt-8 pb-8 sm:pt-12 sm:pb-10 low:sm:pt-5 low:sm:pb-4">
+    <section className={HERO}>
       <div className="max-w-2xl low:max-w-none">
         <h1 className="text-hero font-bold low:text-title">
           Reserve now. <span className="ember-text">Pay in time.</span>
@@ -57,7 +60,8 @@ function Figures({ products }: { products: Product[] | undefined }) {
         {left}
       </strong>
       <span className="text-muted">
-        of {total} units left, {products?.length ?? '–'} products
+        of {total} units left, {products ? grouped(products.length) : '–'}{' '}
+        {products?.length === 1 ? 'product' : 'products'}
       </span>
     </p>
   );

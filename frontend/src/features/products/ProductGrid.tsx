@@ -2,9 +2,9 @@ import { useAnimatedList } from '@/lib/animatedList';
 
 import type { Product } from '@/api/types';
 import { usePendingReserves } from '@/data/actions';
-import { useHolds } from '@/data/holds';
+import { useHolds, useLapsed } from '@/data/holds';
 import { reservations } from '@/data/reservations';
-import { shopperUnits } from '@/features/products/shopperUnits';
+import { shopperUnits } from '@/data/shopperUnits';
 import { ProductCard } from '@/features/products/ProductCard';
 import { useStore } from '@/lib/store';
 
@@ -12,7 +12,12 @@ export const GRID = 'grid gap-5 sm:grid-cols-2 xl:grid-cols-3';
 
 export function ProductGrid({ products }: { products: Product[] }) {
   const list = useAnimatedList<HTMLUListElement>();
-  const own = { requests: usePendingReserves(), holds: useHolds(), reservations: useStore(reservations) };
+  const own = {
+    requests: usePendingReserves(),
+    holds: useHolds(),
+    lapsed: useLapsed(),
+    reservations: useStore(reservations),
+  };
   return (
     <ul ref={list} className={GRID}>
       {products.map((product) => (

@@ -1,5 +1,5 @@
 import { PackageOpen, Unplug } from 'lucide-react';
-import { useDeferredValue } from 'react';
+import { useDeferredValue, useEffect, useRef } from 'react';
 
 import type { Product } from '@/api/types';
 import { AppLink } from '@/components/AppLink';
@@ -9,9 +9,12 @@ import { saleState } from '@/data/productState';
 import { useProducts, useShownProducts, type Products } from '@/data/products';
 import { filterAndSort, SHOWN, SORTED } from '@/features/products/filterAndSort';
 import { Hero } from '@/features/products/Hero';
+import { dropTitle, nextDrop, type Drop } from '@/features/products/drops';
+import { NextDrop } from '@/features/products/NextDrop';
 import { ProductGrid } from '@/features/products/ProductGrid';
 import { ProductGridSkeleton } from '@/features/products/ProductGridSkeleton';
 import { ProductToolbar } from '@/features/products/ProductToolbar';
+import { announce } from '@/lib/announcements';
 import { useSearchParam } from '@/lib/searchParams';
 import { serverNow } from '@/lib/serverClock';
 import { useServerTime } from '@/lib/ticker';
@@ -21,15 +24,28 @@ export function ProductsView({ aside }: { aside: React.ReactNode }) {
   const { products, failed, retry } = useProducts();
   // renders again when a sale starts or ends
   useServerTime((now) => (products ?? []).map((product) => saleState(product, now)).join());
+  const drop = nextDrop(products ?? [], serverNow());
+  useOpeningAnnouncement(drop);
   return (
     <>
-      <Hero products={products} />
+      {drop ? <NextDrop drop={drop} /> : <Hero products={products} />}
       <div className="grid gap-8 lg:grid-cols-[minmax(0,1fr)_20rem]">
         <Catalogue products={products} failed={failed} retry={retry} />
         {aside}
       </div>
     </>
   );
+}
+
+/** Announces that a sale has opened. */
+function useOpeningAnnouncement(drop: Drop | undefined): void {
+  const before = useRef(drop);
+  useEffect(() => {
+    const opened = before.current;
+    before.current = drop;
+    if (opened && Date.parse(opened.startsAt) <= serverNow())
+      announce(`${dropTitle(opened)}: the sale is open.`);
+  }, [drop]);
 }
 
 function Catalogue({ products, failed, retry }: Products) {

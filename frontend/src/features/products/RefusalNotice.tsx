@@ -1,8 +1,7 @@
 import { CircleAlert } from 'lucide-react';
 
-import { Button } from '@/components/Button';
+import { HoldLink } from '@/features/products/HoldLink';
 import type { RefusalText } from '@/texts/refusals';
-import { moveFocusTo } from '@/lib/focus';
 import { useSecondsUntil } from '@/lib/ticker';
 import { countdown } from '@/lib/time';
 
@@ -17,7 +16,7 @@ export function RefusalNotice({ refused }: { refused: RefusalText }) {
           <strong className="block font-semibold text-error">{title}</strong>
           {advice} {until !== undefined && <RetryTime until={until} />}
         </p>
-        {hold !== undefined && <HoldLink hold={hold} />}
+        {hold !== undefined && <HoldLink hold={hold} className="mt-2.5" />}
       </div>
     </div>
   );
@@ -29,18 +28,5 @@ function RetryTime({ until }: { until: number }) {
     <>
       You can reserve it again in <strong className="font-semibold">{countdown(seconds)}</strong>.
     </>
-  );
-}
-
-function HoldLink({ hold }: { hold: string | null }) {
-  return (
-    <Button
-      className="mt-2.5"
-      onClick={() => {
-        moveFocusTo(hold === null ? 'holds-aside' : `hold-${hold}`, { view: 'holds', show: '', sort: '' });
-      }}
-    >
-      {hold === null ? 'Go to your holds' : 'Go to your hold'}
-    </Button>
   );
 }

@@ -1,13 +1,18 @@
+import { useLayoutEffect, useRef } from 'react';
+
 import type { Product } from '@/api/types';
 import { Button } from '@/components/Button';
 import { Stepper } from '@/components/Stepper';
 import { openPayment } from '@/data/holdDialog';
-import { saleState, type SaleState } from '@/data/productState';
+import { knownRefusals } from '@/data/knownRefusals';
+import { obstacleTo, type Obstacle } from '@/data/obstacle';
+import type { ShopperUnits } from '@/data/shopperUnits';
 import { CardNote } from '@/features/products/CardNote';
 import { PayText } from '@/features/products/PayText';
-import type { ShopperUnits } from '@/features/products/shopperUnits';
-import { isAtLimit } from '@/features/products/stock';
 import { useReserveForm, type ReserveForm as Form } from '@/features/products/useReserveForm';
+import { focusOn } from '@/lib/focus';
+import { grouped } from '@/lib/numbers';
+import { useStore } from '@/lib/store';
 import { useServerTime } from '@/lib/ticker';
 
 interface ReserveFormProps {
@@ -19,33 +24,40 @@ interface ReserveFormProps {
 /** Quantity and button. After a reserve request the same button pays for the hold, so the focus can stay where it is. */
 export function ReserveForm({ product, own, holds }: ReserveFormProps) {
   const form = useReserveForm(product, own, holds);
-  const sale = useServerTime((now) => saleState(product, now));
+  const obstacle = useFormObstacle({ product, own, holds }, form.pending);
   const { hold } = own;
-  const refusal = knownRefusal(product, own, sale, form);
-  const canReserve = refusal === undefined;
   return (
     <div className="flex flex-col gap-3">
       <div className="flex gap-2">
-        {canReserve && !hold && <Quantity product={product} form={form} />}
+        {!hold && obstacle === null && <Quantity product={product} form={form} />}
         <Button
-          id={`reserve-${product.id}`}
+          id={buttonId(product)}
           look="ember"
-          className="grow"
+          className="min-w-0 grow"
           pending={form.pending && !hold}
-          unavailable={!hold && (!canReserve || form.cooling)}
+          unavailable={!hold && obstacle !== null}
           onClick={() => {
             if (hold) openPayment(hold);
             else form.submit();
           }}
         >
-          {hold ? <PayText hold={hold} /> : (refusal ?? reserveText(form))}
+          {hold ? <PayText hold={hold} /> : <span>{reserveText(product, own, form, obstacle)}</span>}
           <span className="sr-only"> {product.name}</span>
         </Button>
       </div>
-      {hold && canReserve && <ReserveMore product={product} form={form} />}
-      <CardNote product={product} sale={sale} refused={form.refused} own={own} />
+      {hold && obstacle === null && <ReserveMore product={product} form={form} />}
+      <CardNote product={product} obstacle={obstacle} refused={form.refused} own={own} />
     </div>
   );
+}
+
+const buttonId = ({ id }: Product) => `reserve-${id}`;
+
+/** What is known against a request. While one is running, the stock and the holds shown already include it. */
+function useFormObstacle({ product, own, holds }: ReserveFormProps, pending: boolean): Obstacle | null {
+  const known = useStore(knownRefusals);
+  const obstacle = useServerTime((now) => obstacleTo(product, { own, holds, known }, now));
+  return pending && (obstacle === 'limit' || obstacle === 'sold-out' || obstacle === 'holds') ? null : obstacle;
 }
 
 interface FormProps {
@@ -65,11 +77,20 @@ function Quantity({ product, form }: FormProps) {
 }
 
 function ReserveMore({ product, form }: FormProps) {
+  const row = useRef<HTMLDivElement>(null);
+  const main = buttonId(product);
+  // When the last unit that the shopper may have is held, the row goes; its focus must not be lost with it.
+  useLayoutEffect(() => {
+    const element = row.current;
+    return () => {
+      if (element?.contains(document.activeElement)) focusOn(main);
+    };
+  }, [main]);
   return (
-    <div className="flex gap-2">
+    <div ref={row} className="flex gap-2">
       <Quantity product={product} form={form} />
-      <Button className="grow" pending={form.pending} unavailable={form.cooling} onClick={form.submit}>
-        {form.cooling ? 'Please wait' : <MoreText quantity={form.quantity} />}
+      <Button className="min-w-0 grow" pending={form.pending} onClick={form.submit}>
+        <MoreText quantity={form.quantity} />
         <span className="sr-only"> {product.name}</span>
       </Button>
     </div>
@@ -85,21 +106,26 @@ function MoreText({ quantity }: { quantity: number }) {
   );
 }
 
-const CLOSED = { upcoming: 'Not open yet', paused: 'Paused', over: 'Sale ended' };
+const OBSTACLES: Record<Exclude<Obstacle, 'limit'>, string> = {
+  upcoming: 'Not open yet',
+  opening: 'Opening…',
+  paused: 'Paused',
+  over: 'Sale ended',
+  'sold-out': 'Sold out',
+  cooling: 'Please wait',
+  holds: 'Too many holds',
+};
 
-/** Why the API would refuse a request now; undefined if nothing is known against it. */
-function knownRefusal(
-  product: Product,
+
+function reserveText(
+  { maxPerShopper }: Product,
   own: ShopperUnits,
-  sale: SaleState,
-  { pending }: Form,
-): string | undefined {
-  if (sale !== 'open') return CLOSED[sale];
-  if (isAtLimit(product, own.held + own.bought) && !pending) return 'Limit reached';
-  return product.availableStock === 0 && !pending ? 'Sold out' : undefined;
-}
-
-function reserveText({ quantity, cooling }: Form): string {
-  if (cooling) return 'Please wait';
-  return quantity > 1 ? `Reserve ${quantity}` : 'Reserve';
+  form: Form,
+  obstacle: Obstacle | null,
+): string {
+  if (obstacle === 'limit')
+    return `You have ${grouped(own.held + own.bought)} of ${grouped(maxPerShopper ?? 0)}`;
+  if (obstacle !== null) return OBSTACLES[obstacle];
+  if (form.quantity > 1) return `Reserve ${grouped(form.quantity)}`;
+  return own.lapsed ? 'Reserve again' : 'Reserve';
 }

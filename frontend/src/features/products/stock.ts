@@ -8,10 +8,6 @@ export function isLow({ availableStock: left, totalStock: total }: Product): boo
   return left > 0 && left < total && (left <= FEW || left / total <= LOW_SHARE);
 }
 
-/** Whether a shopper who holds or has bought `own` units has as many as one shopper can have. */
-export const isAtLimit = ({ maxPerShopper }: Product, own: number) =>
-  maxPerShopper !== null && own >= maxPerShopper;
-
 const MOST_AT_ONCE = 100;
 
 /** The highest quantity of one reserve request by a shopper who holds or has bought `own` units. */

@@ -1,34 +1,37 @@
 import { useEffect, useRef, useState } from 'react';
 
-import type { RefusalText } from '@/texts/refusals';
+import type { Product } from '@/api/types';
+import { cooldownOf, knownRefusals } from '@/data/knownRefusals';
 import { announce } from '@/lib/announcements';
 import { serverNow } from '@/lib/serverClock';
+import { useStore } from '@/lib/store';
 import { secondsUntil, useServerTime } from '@/lib/ticker';
 import { spokenDuration } from '@/lib/time';
+import { cooldownText, type RefusalText } from '@/texts/refusals';
 
-export interface ShownRefusal {
+interface KeptRefusal {
   refused: RefusalText | undefined;
-  /** Whether a cooldown is running. */
-  cooling: boolean;
-}
-
-interface KeptRefusal extends ShownRefusal {
   show: (refused: RefusalText | undefined) => void;
 }
 
-/** The refusal of the last reserve request. It goes away when its cooldown ends or a hold that caused it ends. */
-export function useRefusal(product: string, holds: number): KeptRefusal {
+/**
+ * The refusal of the last reserve request. It goes away when a hold that caused it ends. A cooldown is shown until it
+ * ends, also after a reload.
+ */
+export function useRefusal({ id, name }: Product, holds: number): KeptRefusal {
   const [kept, keep] = useState<{ refused: RefusalText; holds: number }>();
-  const until = kept?.refused.until;
-  const cooling = useServerTime((now) => until !== undefined && now < until);
-  useEndOfBreak(product, cooling);
+  const known = useStore(knownRefusals);
+  const coolingUntil = useServerTime((now) => cooldownOf(known, id, now)?.until ?? null);
+  const cooldown = known.cooldowns.find((each) => each.productId === id && each.until === coolingUntil);
+  useEndOfCooldown(name, coolingUntil !== null);
   const show = (refused: RefusalText | undefined) => {
     keep(refused && { refused, holds });
-    if (refused) announce(`${product}: ${spoken(refused)}`);
+    if (refused) announce(`${name}: ${spoken(refused)}`);
   };
-  const over = until !== undefined && !cooling;
+  const over = kept?.refused.until !== undefined;
   const settled = kept?.refused.hold !== undefined && holds < kept.holds;
-  return { refused: over || settled ? undefined : kept?.refused, cooling, show };
+  const refused = over || settled ? undefined : kept?.refused;
+  return { refused: cooldown ? cooldownText(cooldown) : refused, show };
 }
 
 function spoken({ title, advice, until }: RefusalText): string {
@@ -37,7 +40,7 @@ function spoken({ title, advice, until }: RefusalText): string {
   return `${title}. ${advice} You can reserve it again in ${wait}.`;
 }
 
-function useEndOfBreak(product: string, cooling: boolean): void {
+function useEndOfCooldown(product: string, cooling: boolean): void {
   const before = useRef(cooling);
   useEffect(() => {
     if (before.current && !cooling) announce(`You can reserve ${product} again.`);

@@ -1,20 +1,24 @@
 import { useRef, useState } from 'react';
 
 import { Refusal } from '@/api/errors';
-import type { Product } from '@/api/types';
+import type { Product, Reservation } from '@/api/types';
 import { useReserve } from '@/data/actions';
-import type { ShopperUnits } from '@/features/products/shopperUnits';
-import { refusalText } from '@/texts/refusals';
+import { openPayment } from '@/data/holdDialog';
+import type { ShopperUnits } from '@/data/shopperUnits';
 import { mostAtOnce } from '@/features/products/stock';
-import { useRefusal, type ShownRefusal } from '@/features/products/useRefusal';
+import { useRefusal } from '@/features/products/useRefusal';
+import { focusOn } from '@/lib/focus';
+import { grouped } from '@/lib/numbers';
 import { randomKey } from '@/lib/randomKey';
 import { spokenDuration } from '@/lib/time';
 import { showToast } from '@/lib/toasts';
+import { refusalText, type RefusalText } from '@/texts/refusals';
 
-export interface ReserveForm extends ShownRefusal {
+export interface ReserveForm {
   quantity: number;
   most: number;
   pending: boolean;
+  refused: RefusalText | undefined;
   setQuantity: (quantity: number) => void;
   submit: () => void;
 }
@@ -23,7 +27,7 @@ export interface ReserveForm extends ShownRefusal {
 export function useReserveForm(product: Product, own: ShopperUnits, holds: number): ReserveForm {
   const reserve = useReserve();
   const [wanted, setWanted] = useState(1);
-  const { refused, cooling, show } = useRefusal(product.name, holds);
+  const { refused, show } = useRefusal(product, holds);
   const unansweredKey = useRef<string>(undefined);
   const running = useRef(false); // set before the next render, so that a double click sends one request
   const most = mostAtOnce(product, own.held + own.bought);
@@ -42,14 +46,10 @@ export function useReserveForm(product: Product, own: ShopperUnits, holds: numbe
   const onSettled = () => {
     running.current = false;
   };
-  const onSuccess = () => {
+  const onSuccess = (hold: Reservation) => {
     unansweredKey.current = undefined;
     setWanted(1);
-    const units = quantity === 1 ? product.name : `${quantity} × ${product.name}`;
-    showToast(
-      `${units} held for you`,
-      `Pay within ${spokenDuration(product.holdSeconds)}. You have not been charged.`,
-    );
+    announceHold(hold, product.holdSeconds);
   };
   const onError = (error: Error) => {
     if (error instanceof Refusal) unansweredKey.current = undefined;
@@ -60,5 +60,17 @@ export function useReserveForm(product: Product, own: ShopperUnits, holds: numbe
     setWanted(next);
     show(undefined);
   };
-  return { quantity, most, pending: reserve.isPending, refused, cooling, setQuantity, submit };
+  return { quantity, most, pending: reserve.isPending, refused, setQuantity, submit };
+}
+
+function announceHold(hold: Reservation, seconds: number): void {
+  const units = hold.quantity === 1 ? hold.productName : `${grouped(hold.quantity)} × ${hold.productName}`;
+  const pay = () => {
+    focusOn(`reserve-${hold.productId}`); // the dialog returns the focus to it
+    openPayment(hold);
+  };
+  showToast(`${units} held for you`, `Pay within ${spokenDuration(seconds)}. You have not been charged.`, {
+    label: 'Pay',
+    run: pay,
+  });
 }

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 
-import { phaseAt, warningMs } from '@/features/holds/holdPhase';
+import { phaseAt, warningMs } from '@/data/holdPhase';
 import { NOON, reservation } from '@/testing/samples';
 
 const holdOf = (seconds: number) => reservation({ expiresAt: new Date(NOON + 1000 * seconds).toISOString() });

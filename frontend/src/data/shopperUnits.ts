@@ -9,19 +9,32 @@ export interface ShopperUnits {
   bought: number;
   /** The running hold that lapses first. */
   hold: Reservation | undefined;
+  /** Whether a hold has just lapsed. */
+  lapsed: boolean;
 }
 
 interface Parts {
   requests: ReserveRequest[];
   /** The next to lapse first. */
   holds: Reservation[];
+  /** Holds that have just lapsed. */
+  lapsed: Reservation[];
   reservations: Reservation[];
 }
 
-export function shopperUnits(productId: string, { requests, holds, reservations }: Parts): ShopperUnits {
+export function shopperUnits(
+  productId: string,
+  { requests, holds, lapsed, reservations }: Parts,
+): ShopperUnits {
+  const isOwn = (part: { productId: string }) => part.productId === productId;
   const units = (parts: { productId: string; quantity: number }[]) =>
-    parts.filter((part) => part.productId === productId).reduce((sum, part) => sum + part.quantity, 0);
+    parts.filter(isOwn).reduce((sum, part) => sum + part.quantity, 0);
   const bought = reservations.filter(({ status }) => status === 'COMPLETED');
-  const hold = holds.find((each) => each.productId === productId);
-  return { requested: units(requests), held: units(holds), bought: units(bought), hold };
+  return {
+    requested: units(requests),
+    held: units(holds),
+    bought: units(bought),
+    hold: holds.find(isOwn),
+    lapsed: lapsed.some(isOwn),
+  };
 }

@@ -1,0 +1,100 @@
+import { CalendarPlus, Share2 } from 'lucide-react';
+
+import { Button } from '@/components/Button';
+import { Dial } from '@/components/Dial';
+import { HERO } from '@/features/products/Hero';
+import { dropTitle, type Drop } from '@/features/products/drops';
+import { canShare, shareAddress } from '@/lib/share';
+import { grouped } from '@/lib/numbers';
+import { useSecondsUntil } from '@/lib/ticker';
+import { countdown, exactTime, localTime, spokenDuration } from '@/lib/time';
+
+/** Leads the page while a sale is upcoming: what opens, when, and the ways to be there in time. */
+export function NextDrop({ drop }: { drop: Drop }) {
+  const title = dropTitle(drop);
+  return (
+    <section aria-label="Next drop" className={HERO}>
+      <div className="min-w-0 grow low:flex low:flex-wrap low:items-end low:justify-between low:gap-x-8">
+        <div className="min-w-0 max-w-2xl">
+          <p className="font-semibold text-accent">Next drop</p>
+          <h1 className="mt-1 line-clamp-2 text-hero leading-none font-bold low:text-title">{title}</h1>
+          <Facts drop={drop} />
+        </div>
+        <div className="mt-5 flex flex-wrap items-center gap-3 low:mt-2">
+          <p className="mr-3 font-display text-4xl font-bold tracking-tight md:hidden low:md:block">
+            <Countdown startsAt={drop.startsAt} />
+          </p>
+          <DropActions drop={drop} title={title} />
+        </div>
+      </div>
+      <DropDial startsAt={drop.startsAt} />
+    </section>
+  );
+}
+
+function Facts({ drop: { startsAt, products } }: { drop: Drop }) {
+  const units = products.reduce((sum, { availableStock }) => sum + availableStock, 0);
+  return (
+    <p className="mt-4 text-lg text-muted low:mt-1 low:text-base">
+      Opens{' '}
+      <time dateTime={startsAt} title={exactTime(startsAt)} className="font-semibold text-ink">
+        {localTime(startsAt)}
+      </time>
+      {' · '}
+      {grouped(units)} units
+    </p>
+  );
+}
+
+/** The time until the opening. Screen readers read it on demand; it is not announced each second. */
+function Countdown({ startsAt }: { startsAt: string }) {
+  const seconds = useSecondsUntil(Date.parse(startsAt));
+  return (
+    <span role="timer" aria-live="off" aria-label={`Opens in ${spokenDuration(seconds)}`}>
+      <span aria-hidden>{countdown(seconds)}</span>
+    </span>
+  );
+}
+
+/** Sixty ticks: the seconds of the last minute. */
+const DIAL_SECONDS = 60;
+
+function DropDial({ startsAt }: { startsAt: string }) {
+  const seconds = useSecondsUntil(Date.parse(startsAt));
+  return (
+    <Dial
+      fraction={Math.min(1, seconds / DIAL_SECONDS)}
+      className="hidden size-56 drop-shadow-dial md:grid low:md:hidden"
+    >
+      <p className="text-center">
+        <span className="block font-display text-4xl font-bold tracking-tight">
+          <Countdown startsAt={startsAt} />
+        </span>
+        <span className="text-sm text-muted">until it opens</span>
+      </p>
+    </Dial>
+  );
+}
+
+function DropActions({ drop, title }: { drop: Drop; title: string }) {
+  return (
+    <>
+      <Button onClick={() => void addToCalendar(drop, title)}>
+        <CalendarPlus aria-hidden className="size-5 text-accent" />
+        Add to calendar
+      </Button>
+      {canShare() && (
+        <Button look="quiet" onClick={() => void shareAddress(`${title}: opens ${localTime(drop.startsAt)}`)}>
+          <Share2 aria-hidden className="size-5" />
+          Share
+        </Button>
+      )}
+    </>
+  );
+}
+
+/** Loaded on demand: few shoppers need it. */
+async function addToCalendar({ startsAt, products }: Drop, title: string): Promise<void> {
+  const { saveCalendarFile } = await import('@/lib/calendarFile');
+  saveCalendarFile({ id: products[0].id, title: `${title} at Ember`, startsAt });
+}
