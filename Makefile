@@ -71,16 +71,16 @@ test-shop: $(READY) ## Run the tests of the shop's own code
 	$(PYTHON) -m infra.shop test
 test-python: prepare-tests ## Run all tests but those
 	$(TEST_PYTHON)
-test-fast: $(READY) ## Run the tests that need no LocalStack and no browser
-	$(PYTHON) -m pytest -q $(IN_PARALLEL) $(FAST)
+test-fast: $(READY) ## Run the tests that need no LocalStack, no browser and little time
+	$(PYTHON) -m pytest -q $(IN_PARALLEL) -m "not soak" --ignore=tests/http/test_fuzzing.py $(FAST)
 prepare-tests: $(READY) ## Install what the tests need beside .venv
 	$(PYTHON) -m infra.local prepare-tests
 soak: $(READY) ## Run the long forms of the tests in docs/proof.md, for about MINUTES=60, and print a table
 	$(PYTHON) -m pytest -m soak --soak=$(MINUTES) --verbose
-mutants: $(READY) ## Run the tests against mutants of the code; fails if one survives
-	@exec $(PYTHON) -m tests.mutants
-mutate: $(READY) ## Let mutmut make mutants of lifecycle, jobs, identity and catalog, and print those that survive
-	@exec $(PYTHON) -m tests.mutants.generated
+mutants: $(READY) ## Run the tests against mutants of the code (ONLY="holds stock" for some); fails if one survives
+	@exec $(PYTHON) -m tests.mutants $(ONLY)
+mutate: $(READY) ## Let mutmut make mutants (ONLY="chalicelib.catalog.*" for some), and print those that survive
+	@exec $(PYTHON) -m tests.mutants.generated $(ONLY)
 bench: $(READY) ## Measure the figures S1 to S14 into docs/benchmarks (ONLY="S1 S11" for some)
 	@exec $(PYTHON) -m tests.bench $(ONLY)
 lint: lint-python lint-templates lint-shop ## Check everything that needs no test (`make -j3 -O lint`: in parallel)

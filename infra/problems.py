@@ -8,6 +8,7 @@ CAUSES = {
     errno.ENOSPC: "the disk is full.",
     errno.EROFS: "the disk is read-only. RUN_DIRECTORY=… chooses another directory for data and logs.",
     errno.EACCES: "permission denied. RUN_DIRECTORY=… chooses another directory for data and logs.",
+    errno.EPERM: "permission denied. RUN_DIRECTORY=… chooses another directory for data and logs.",
     errno.EEXIST: "a file is where a directory should be. RUN_DIRECTORY=… chooses another one for data and logs.",
     errno.ENOTDIR: "a file is where a directory should be. RUN_DIRECTORY=… chooses another one for data and logs.",
 }

@@ -135,6 +135,7 @@ def template(postgres: str, administrator: Connection) -> Iterator[str]:
     with database.connect(named(postgres, name)) as connection:
         migrations.apply(connection)
         roles.limit_current_role(connection)
+        roles.ensure_application_role(connection)
     yield name
     administrator.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(name)))
 

@@ -4,12 +4,14 @@ A test with `@pytest.mark.soak("R4")` shows a promise of docs/proof.md. It asks 
 tells it what was done. `pytest -m soak --soak=MINUTES` runs the long forms and prints a table at the end.
 """
 
+import time
 from collections.abc import Callable, Iterator
 
 import pytest
 from _pytest.terminal import TerminalReporter
 
 HOUR = 60  # minutes
+MUCH = 2  # times the goal: a machine may be as much slower as that
 PROMISE, DONE = "promise", "done"
 COLUMNS = "{:5} {:9} {:>8}  {}"
 
@@ -35,6 +37,14 @@ class Effort:
         """Say in the summary what was done, with numbers."""
         self._record(DONE, what)
 
+    def done_within(self, what: str, seconds: float, goal: float) -> None:
+        """Say likewise what was done, and how long it took or the longest part of it. A soak fails if that is too long.
+
+        `make test` asserts no time: it shares its machine with other tests.
+        """
+        self.done(f"{what}: {seconds:.1f} s, the goal is {goal:g} s")
+        assert not self.is_long or seconds <= MUCH * goal
+
 
 @pytest.fixture
 def effort(request: pytest.FixtureRequest, record_property: Callable[[str, object], None]) -> Effort:
@@ -43,6 +53,12 @@ def effort(request: pytest.FixtureRequest, record_property: Callable[[str, objec
     assert marker, "A test with an effort is marked with the promise that it shows."
     record_property(PROMISE, marker.args[0])
     return Effort(request.config.getoption("--soak"), record_property)
+
+
+def timed[Result](work: Callable[[], Result]) -> tuple[Result, float]:
+    """Return what a work returns, and how many seconds it takes."""
+    began = time.monotonic()
+    return work(), time.monotonic() - began
 
 
 def add_option(parser: pytest.Parser) -> None:

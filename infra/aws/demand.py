@@ -32,6 +32,8 @@ DATABASE_USED = 0.7
 """How busy the database may be: the rest is for expiry, vacuum and the standby."""
 MEMORY_GB = 1_769 / 1_024
 LOG_BYTES = 600
+TRACED = 0.05
+"""The part of requests that X-Ray records by default, apart from one a second."""
 STANDBY = 2
 """A standby doubles the price of an instance."""
 HOURS_SCALED, HOURS_WARM = 3, 0.5
@@ -131,6 +133,7 @@ def cost(demand: Demand) -> dict[str, float]:
         "CloudFront": demand.edge_requests / MILLION * prices.CLOUDFRONT + gigabytes * prices.CLOUDFRONT_OUT,
         "WAF": demand.edge_requests / MILLION * prices.WAF,
         "SQS": demand.messages / MILLION * prices.SQS,
+        "traces": demand.api_requests * TRACED / MILLION * prices.TRACES,
         "logs": demand.api_requests * LOG_BYTES / 1e9 * prices.LOGS_IN,
         "database and proxy": HOURS_SCALED * (instance.hour * STANDBY + instance.vcpus * prices.PROXY_VCPU),
     }

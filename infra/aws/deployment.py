@@ -2,7 +2,7 @@
 
     data → keys → code uploaded → migrations by the new code → service → smoke test → shop → files → record
 
-Whatever fails up to the smoke test leaves the old code serving and the shop's files as they were.
+Whatever fails before the files leaves the old code serving and the shop's files as they were.
 """
 
 from collections.abc import Iterator
@@ -49,7 +49,7 @@ class Deployment:
         self._prepare()
         with self._old_code_on_failure():
             self._bring_service()
-        self._change("shop")
+            self._change("shop")
         self._bring_files()
 
     def _change(self, part: str) -> None:

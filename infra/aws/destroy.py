@@ -32,6 +32,8 @@ def destroy(operation: Operation) -> None:
     present = [stack for stack in stage.stacks if stack.exists]
     if not present:
         operation.say(f"There is no stage {stage.name} in account {stage.account.number}, {stage.account.region}.")
+        for line in leftovers.keys(stage, keep=True):
+            operation.say(line)
         return
     _refuse_while_changing(present)
     _ask(operation, present)

@@ -17,7 +17,7 @@ REDUNDANT = "W3005"  # the translator says DependsOn where a Ref says it too
 def lint(packages: Iterable[Package], region: str = REGION) -> None:
     """Raise PlatformError for whatever cfn-lint finds."""
     files = [str(file) for built in packages for file in built.templates.values()]
-    options = ["--regions", region, "--ignore-checks", REDUNDANT]
+    options = ["--regions", region, "--ignore-checks", REDUNDANT, "--format", "parseable"]  # a finding is one line
     program = Path(sys.executable).with_name("cfn-lint")
     run([program, *options, "--", *files], name="linting the templates")
 

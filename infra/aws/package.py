@@ -98,7 +98,7 @@ def _package_with_chalice(stage: str, directory: Path, platform: Platform) -> tu
         [program, "package", *options, directory],
         name="packaging with Chalice",
         # A compiled file has the path of its source in it: then the same code would have another key in another folder.
-        environment={**environment.variables(), **emulated_aws.VARIABLES, "PYTHONDONTWRITEBYTECODE": "1"},
+        environment={**emulated_aws.environment(environment.variables()), "PYTHONDONTWRITEBYTECODE": "1"},
         directory=staged,
     )
     zipped = directory / "deployment.zip"

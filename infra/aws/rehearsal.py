@@ -7,8 +7,6 @@ from contextlib import contextmanager
 from dataclasses import replace
 from typing import Any
 
-import boto3
-
 from infra import emulated_aws
 from infra.aws import package
 from infra.aws.account import Account, ClientOf, clients_of
@@ -136,6 +134,5 @@ def _account(terminal: Terminal) -> Iterator[tuple[Account, str]]:
 
 
 def _clients(endpoint_url: str) -> ClientOf:
-    session = boto3.Session("test", "test", region_name=emulated_aws.REGION)
-    real, pretended = clients_of(session, endpoint_url), Pretended()
+    real, pretended = clients_of(emulated_aws.session(), endpoint_url), Pretended()
     return lambda service, region: pretended if service in ("cloudfront", "rds") else real(service, region)

@@ -6,13 +6,11 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-import boto3
 from samtranslator.parser.parser import Parser
 from samtranslator.translator.translator import Translator
 from samtranslator.yaml_helper import yaml_parse
 
-from infra import gateway_responses
-from infra.emulated_aws import REGION
+from infra import emulated_aws, gateway_responses
 from infra.paths import FRONTEND
 from infra.problems import PlatformError
 
@@ -96,8 +94,7 @@ def _call_alias(uri: dict[str, str]) -> None:
 
 def _without_sam(template: Template) -> Template:
     """The same translation that AWS does for SAM, done here so that the tests see what is deployed."""
-    session = boto3.Session(region_name=REGION)
-    translator = Translator({}, Parser(), boto_session=session)
+    translator = Translator({}, Parser(), boto_session=emulated_aws.session())
     translated: Template = translator.translate(template, parameter_values={})
     translator.metrics.publish()  # to nowhere: unpublished metrics make the translator log a warning
     return translated

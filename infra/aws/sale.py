@@ -1,7 +1,7 @@
 """Before and after a sale: a larger database instance, and environments that are ready."""
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import UTC, datetime
 
 from infra.aws.changes import update_parameters
 from infra.aws.operation import Operation
@@ -36,15 +36,17 @@ def warm(operation: Operation, environments: str, since: str = "", until: str = 
 
 def _check_times(since: str, until: str) -> None:
     try:
-        valid = bool(since) == bool(until) and (
-            not since or datetime.strptime(since, TIME) < datetime.strptime(until, TIME)  # noqa: DTZ007 - both in UTC
-        )
+        valid = bool(since) == bool(until) and (not since or datetime.now(UTC) < _utc(since) < _utc(until))
     except ValueError:
         valid = False
     if not valid:
         raise PlatformError(
-            "FROM and UNTIL must be given together, in UTC and in this order: FROM=2030-12-01T09:50:00."
+            "FROM and UNTIL must be given together, in the future, in UTC and in this order: FROM=2030-12-01T09:50:00."
         )
+
+
+def _utc(text: str) -> datetime:
+    return datetime.strptime(text, TIME).replace(tzinfo=UTC)
 
 
 def _set(operation: Operation, stack: Stack, values: Mapping[str, str], effect: str) -> None:

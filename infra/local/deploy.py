@@ -2,7 +2,6 @@
 
 import json
 import sys
-from collections.abc import Mapping
 from dataclasses import dataclass
 from importlib.resources import files
 from pathlib import Path
@@ -79,12 +78,11 @@ def migrate(endpoint_url: str, *, sample_data: bool) -> dict[str, Any]:
 def _chalice_deploy(deployment: Deployment) -> None:
     """Run `chalice deploy`. It reads LocalStack's address from its environment."""
     program = Path(sys.executable).with_name("chalice")
-    environment = {**_without_aws(deployment.settings.system), **emulated_aws.VARIABLES}
     run(
         [program, "deploy", "--stage", STAGE],
         name="deploying with Chalice",
         environment={
-            **environment,
+            **emulated_aws.environment(deployment.settings.system),
             "AWS_ENDPOINT_URL": deployment.endpoint_url,
             "AWS_DATA_PATH": str(_impatient_waiters(deployment.directory / "botocore")),
         },
@@ -105,11 +103,6 @@ def _impatient_waiters(directory: Path) -> Path:
     target.parent.mkdir(parents=True, exist_ok=True)
     target.write_text(json.dumps(waiters))
     return directory
-
-
-def _without_aws(environment: Mapping[str, str]) -> dict[str, str]:
-    """Remove every profile, token and address of a real AWS account."""
-    return {name: value for name, value in environment.items() if not name.startswith("AWS_")}
 
 
 def _report_single_failures(endpoint_url: str) -> None:

@@ -19,7 +19,9 @@ def follow() -> None:
     terminal = Terminal()
     logs = FunctionLogs(directory_of_logs())
     if not localstack.exists():
-        raise PlatformError("There are no logs: nothing has run here yet.")
+        raise PlatformError(
+            "There are no logs here: nothing has run yet, or the given LocalStack (AWS_ENDPOINT_URL) has them."
+        )
     _show(logs, terminal)
     if current(directory) is None:
         others = f"{localstack / 'localstack.log'}, {directory / 'postgres.log'} and {directory / 'logs'}"

@@ -16,7 +16,7 @@ from infra.rehearse import verdict
 from infra.rehearse.arguments import FAULTS, parser
 from infra.rehearse.faults.drop_messages import drop_messages
 from infra.rehearse.faults.kill_database import kill_database, require_database
-from infra.rehearse.faults.kill_functions import kill_functions
+from infra.rehearse.faults.kill_functions import kill_functions, require_localstack
 from infra.rehearse.faults.slow_queue import slow_queue
 from infra.rehearse.rehearsal import Chosen, Rehearsal
 from infra.rehearse.schedule import Fault
@@ -65,6 +65,8 @@ def _faults(given: argparse.Namespace, where: Target) -> list[Fault]:
     run_directory = environment.run_directory()
     if times["kill-database"]:
         require_database(run_directory)
+    if times["kill-functions"] or times["slow-queue"]:
+        require_localstack(run_directory / "localstack")
     acts = _acts(where.state, run_directory, given.lasting)
     return [Fault(name, at, acts[name]) for name in FAULTS for at in times[name]]
 

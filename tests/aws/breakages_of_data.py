@@ -60,6 +60,12 @@ OF_DATA = (
     ),
     # beyond the forty
     Breakage(
+        "more functions than connections",
+        "ProxyTarget Properties ConnectionPoolConfigurationInfo MaxConnectionsPercent",
+        10,
+        data.connections_suffice_for_the_functions,
+    ),
+    Breakage(
         "database without TLS",
         "DatabaseParameters Properties Parameters rds.force_ssl",
         "0",

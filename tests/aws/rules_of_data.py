@@ -4,10 +4,13 @@ from collections.abc import Iterator
 from ipaddress import ip_network
 from itertools import combinations
 
+from infra.aws import prices
 from tests.aws.calls import SERVICES
 from tests.aws.templates import Json, Resources, Templates, of_type
 
 LONGEST_BORROW_SECONDS = 5
+SCHEDULED = 3
+"""Sweep, publish and audit run once at a time."""
 
 
 def subnets_lie_apart_in_the_network(templates: Templates) -> Iterator[str]:
@@ -120,6 +123,19 @@ def proxy_refuses_soon(templates: Templates) -> Iterator[str]:
         yield "who finds no connection waits too long"
 
 
+def connections_suffice_for_the_functions(templates: Templates) -> Iterator[str]:
+    functions = templates.service["APIHandler"]["Properties"].get("ReservedConcurrentExecutions")
+    if functions is None:  # a stage to be tried: nothing is reserved
+        return
+    expiry = of_type(templates.service, "AWS::Lambda::EventSourceMapping")["ExpireExpireSqsEventSource"]
+    most = int(functions) + int(expiry["ScalingConfig"]["MaximumConcurrency"]) + SCHEDULED
+    name = templates.data["Database"]["Properties"]["DBInstanceClass"]
+    (instance,) = (one for one in (prices.SMALLEST, *prices.INSTANCES) if one.name == name)
+    pool = templates.data["ProxyTarget"]["Properties"]["ConnectionPoolConfigurationInfo"]
+    if most > (allowed := instance.connections * pool["MaxConnectionsPercent"] // 100):
+        yield f"{most} functions at once share {allowed} connections"
+
+
 def keys_are_kept(templates: Templates) -> Iterator[str]:
     for name in of_type(templates.data, "AWS::SecretsManager::Secret"):
         secret = templates.data[name]
@@ -151,6 +167,7 @@ RULES = (
     proxy_takes_tokens_and_no_passwords,
     proxy_and_database_have_two_zones,
     proxy_refuses_soon,
+    connections_suffice_for_the_functions,
     keys_are_kept,
     buckets_are_private_and_encrypted,
 )

@@ -51,13 +51,14 @@ def alarms(templates: Templates) -> dict[str, dict[str, Any]]:
 
 def alarms_watch_metrics_that_exist(templates: Templates) -> Iterator[str]:
     for name, alarm in alarms(templates).items():
-        for metric in _watched(alarm):
+        for metric in watched(alarm):
             dimensions = tuple(one["Name"] for one in metric["Dimensions"])
             if metric["MetricName"] not in KNOWN.get((metric["Namespace"], dimensions), set()):
                 yield f"{name}: nobody sends {metric['Namespace']} {metric['MetricName']} by {dimensions}"
 
 
-def _watched(alarm: dict[str, Any]) -> list[dict[str, Any]]:
+def watched(alarm: dict[str, Any]) -> list[dict[str, Any]]:
+    """The metrics of an alarm."""
     if "Metrics" not in alarm:
         return [alarm]
     return [one["MetricStat"]["Metric"] for one in alarm["Metrics"] if "MetricStat" in one]
@@ -65,7 +66,7 @@ def _watched(alarm: dict[str, Any]) -> list[dict[str, Any]]:
 
 def alarms_watch_this_stage(templates: Templates) -> Iterator[str]:
     for name, alarm in alarms(templates).items():
-        for metric in _watched(alarm):
+        for metric in watched(alarm):
             value = metric["Dimensions"][0]["Value"]
             if isinstance(value, str) and value not in {
                 f"flash-sale-{templates.values['Stage']}",

@@ -6,13 +6,22 @@ from pathlib import Path
 
 import pytest
 
-from infra.aws import capacity, measured, prices
+from infra.aws import capacity, idle, measured, prices
 from infra.aws.demand import Demand, cost
-from infra.aws.idle import idle
 from infra.aws.measured import Measured
+from infra.aws.package import Package
+from tests.aws.rules_of_metrics import AUDIT, alarms, watched
+from tests.aws.templates import Templates, of_type
 
 SMALL, LARGE = (Demand(shoppers, Measured()) for shoppers in (10_000, 1_000_000))
-STAGE = {"DatabaseClass": "db.t4g.micro", "DatabaseStorage": "20", "TwoZones": "false", "NatGateway": "false"}
+STAGE = {
+    "DatabaseClass": "db.t4g.micro",
+    "DatabaseStorage": "20",
+    "TwoZones": "false",
+    "NatGateway": "false",
+    "Events": "false",
+    "SweepIntervalSeconds": "60",
+}
 
 
 @pytest.mark.parametrize(("file", "text"), capacity.documents().items(), ids=lambda one: getattr(one, "name", ""))
@@ -76,16 +85,25 @@ def test_the_figures_of_the_benchmarks_are_used_where_there_are_any(tmp_path: Pa
     ("values", "more"),
     [
         ({"TwoZones": "true"}, 0.016 * 730 + 20 * 0.115 + 2 * 0.01 * 730),
-        ({"NatGateway": "true"}, 0.045 * 730),
-        ({"Events": "true"}, 0.01 * 730),
+        ({"NatGateway": "true"}, (0.045 + 0.005) * 730),
+        ({"Events": "true"}, 0.01 * 730 + 730 * 60 * 0.20 / 1e6),
+        ({"SweepIntervalSeconds": "10"}, 730 * 60 * 50 * 0.25 * 0.0000133334),
         ({"DatabaseStorage": "100"}, 80 * 0.115),
         ({"DatabaseClass": "db.m7g.large"}, (0.168 - 0.016) * 730),
     ],
 )
 def test_a_stage_costs_what_its_parameters_say(values: dict[str, str], more: float) -> None:
-    plain = STAGE | {"Events": "false"}
-    before, after = (sum(idle(one).values()) for one in (plain, plain | values))
+    before, after = (sum(idle.idle({"data": one, "service": one}).values()) for one in (STAGE, STAGE | values))
     assert after - before == pytest.approx(more)
+
+
+def test_what_is_counted_of_a_stage_is_what_its_templates_have(built: Package) -> None:
+    found = Templates.read(built.templates, {"Stage": "prod", "Events": "false", "NatGateway": "false"})
+    assert sum(len(watched(alarm)) for alarm in alarms(found).values()) == idle.ALARMED_METRICS
+    assert len(found.shop["Limits"]["Properties"]["Rules"]) == idle.RULES
+    assert len(of_type(found.data, "AWS::EC2::VPCEndpoint")) == idle.ENDPOINTS
+    assert len(AUDIT) == idle.OWN_METRICS
+    assert found.service["Sweep"]["Properties"]["MemorySize"] == idle.SWEEP_GB * 1024
 
 
 def test_twice_as_many_shoppers_cost_more_but_not_twice_as_much_while_the_instance_is_the_same() -> None:

@@ -130,3 +130,10 @@ def test_a_stage_that_is_not_there_is_said_to_be_so(aws: Aws, person: Person) ->
     destroy(person.operation("dev"))
     assert "There is no stage dev" in person.shown
     assert person.questions == []
+
+
+def test_the_keys_that_a_deleted_stage_left_are_named_again(aws: Aws, person: Person) -> None:
+    aws.answers("cloudformation.DescribeStacks", absent("any"))
+    destroy(person.operation("prod"))
+    assert KEYS in person.shown
+    assert aws.changing == []

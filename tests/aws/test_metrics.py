@@ -8,6 +8,7 @@ from chalicelib import metrics
 from chalicelib.db import journal
 from chalicelib.jobs import measure
 from chalicelib.jobs.audit import audit
+from infra.paths import ROOT
 from tests.aws.rules_of_metrics import AUDIT, EVENTS, KNOWN
 
 
@@ -25,6 +26,11 @@ def test_audit_measures_what_alarms_watch(monkeypatch: pytest.MonkeyPatch, capsy
     (sent,) = line["_aws"]["CloudWatchMetrics"]
     assert {one["Name"] for one in sent["Metrics"]} == AUDIT
     assert (sent["Namespace"], sent["Dimensions"], line["service"]) == ("FlashSale", [["service"]], "flash-sale-dev")
+
+
+def test_every_metric_that_alarms_and_dashboard_may_show_is_named_in_the_code() -> None:
+    code = "".join(file.read_text() for file in (ROOT / "chalicelib").rglob("*.py"))
+    assert [name for name in KNOWN["FlashSale", ("service",)] if f'"{name}"' not in code] == []
 
 
 def test_namespace_is_the_one_of_the_alarms() -> None:

@@ -1,6 +1,7 @@
 """What `make package` builds runs where nothing but Lambda's own runtime is."""
 
 import json
+import re
 import struct
 import subprocess
 import zipfile
@@ -106,6 +107,12 @@ def test_only_the_service_reaches_the_package(built: Package) -> None:
     with zipfile.ZipFile(built.zip) as archive:
         names = archive.namelist()
     assert not [name for name in names if name.startswith(("tests/", "infra/", "frontend/", "boto3/", ".chalice/"))]
+
+
+def test_it_has_the_roots_that_the_functions_verify_the_database_with(built: Package) -> None:
+    named = set(re.findall(r"sslrootcert=/var/task/([\w/.]+)", built.templates["service"].read_text()))
+    with zipfile.ZipFile(built.zip) as archive:
+        assert named & set(archive.namelist()) == named != set()
 
 
 def test_the_same_code_has_the_same_key_for_every_stage(built: Package, tmp_path: Path) -> None:

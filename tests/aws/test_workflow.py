@@ -39,6 +39,13 @@ def test_no_job_runs_without_end() -> None:
     assert all(job["timeout-minutes"] <= 60 for job in JOBS.values())
 
 
+def test_newer_versions_are_proposed_for_every_folder_with_requirements() -> None:
+    updates = yaml.safe_load((ROOT / ".github" / "dependabot.yml").read_text())["updates"]
+    (watched,) = (one["directories"] for one in updates if one["package-ecosystem"] == "pip")
+    files = [*ROOT.glob("*.in"), *(ROOT / "infra").rglob("*.in")]
+    assert set(watched) == {f"/{file.parent.relative_to(ROOT)}".removesuffix(".") for file in files}
+
+
 @pytest.mark.parametrize(
     "target", sorted({step["run"].split()[1] for step in STEPS if step.get("run", "").startswith("make ")})
 )

@@ -21,19 +21,24 @@ from chalicelib.db.connection import Database
 from chalicelib.db.payments import Payment, settle
 from chalicelib.db.reservations import Page, ReservePolicy
 from chalicelib.errors import ExtensionLimit, FlashSaleError, InsufficientStock, LimitExceeded, NotActive
+from chalicelib.jobs.audit import audit
+from chalicelib.jobs.measure import measure
+from chalicelib.jobs.publish import publish
+from chalicelib.jobs.purge import purge
 from chalicelib.jobs.sweep import sweep
 from chalicelib.lifecycle.cancel import cancel
 from chalicelib.lifecycle.extend import extend
 from chalicelib.lifecycle.reserve import reserve
 from infra.local.ports import free_port
 from infra.local.postgres_user import own, run_as
+from tests.buses import PATIENT, RememberingBus
 from tests.factories import lapsed, product, request
 from tests.soaking import Effort
+from tests.statements import Statements
 
 ENVIRONMENTS, SERVER_CONNECTIONS, ROUNDS = 24, 4, 6
 POLICY = ReservePolicy(hold_seconds=120, max_extensions=1)
 REFUSALS = (InsufficientStock, LimitExceeded, ExtensionLimit, NotActive)  # what the API answers with 409
-WOULD_PIN = ("SET ", "PREPARE ", "DECLARE ", "LISTEN ", "CREATE TEMP", "pg_advisory_lock(")
 
 
 @pytest.fixture
@@ -140,24 +145,20 @@ def _outcome(environment: Database, step: Callable[[Database], object]) -> str:
 
 
 def test_nothing_that_is_sent_would_pin_a_proxys_connection(
-    connection: Connection, database_url: str, tmp_path: Path
+    connection: Connection, database_url: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     product_id = product(connection, 60)
     lapsed(connection, product_id)
-    environment = Database(database_url, prepare_threshold=None)
-    environment.run(lambda own: own.execute("SELECT 1"))
-    with (tmp_path / "messages").open("w+b") as messages:
-        environment.run(lambda own: own.pgconn.trace(messages.fileno()))
-        for _ in range(ROUNDS):
-            for step in _steps(product_id):
-                step_outcome = _outcome(environment, step)
-                assert step_outcome in {"done", "refused"}
-        sweep(environment)
-        environment.run(lambda own: own.pgconn.untrace())
-        environment.close()
-        messages.seek(0)
-        sent = [line for line in messages.read().decode(errors="replace").splitlines() if "\tF\t" in line]
-    parsed = [line for line in sent if "\tParse\t" in line]
-    assert len(parsed) > ROUNDS
-    assert [line for line in parsed if '\tParse\t "" ' not in line] == []  # a name would be a prepared statement's
-    assert [line for line in sent if any(word in line for word in WOULD_PIN)] == []
+    statements = Statements()
+    monkeypatch.setattr(database, "connect", statements.noting(database.connect))
+    environment = Database(statements.logging(database_url), prepare_threshold=None)
+    for _ in range(ROUNDS):
+        for step in _steps(product_id):
+            assert _outcome(environment, step) in {"done", "refused"}
+    for job in (sweep, purge, audit):
+        job(environment)
+    measure(environment, interval_seconds=10)
+    publish(environment, RememberingBus(), PATIENT)
+    environment.close()
+    assert len(statements.sent) > ROUNDS
+    assert statements.pinning == []

@@ -14,14 +14,14 @@ from tests.conftest import assert_balanced, cloned, named
 from tests.http.commanding import admin as admin
 from tests.http.commanding import command as command
 from tests.http.provider import Clock, Provider, publishing
-from tests.http.shop import Shop, opened
+from tests.http.shop import Shop, opened_as_in_aws
 
 
 @pytest.fixture
 def shop(database_url: str, connection: Connection) -> Iterator[Shop]:
     """Open a shop with the sample products, with anonymous access on."""
     sample_data.load(connection)
-    with opened(database_url) as shop:
+    with opened_as_in_aws(database_url) as shop:
         yield shop
 
 
@@ -49,7 +49,7 @@ def shared_shop(postgres: str, administrator: Connection, template: str) -> Iter
     """Open a shop with the sample products and two holds."""
     with cloned(administrator, template) as name:
         url = named(postgres, name)
-        with database.connect(url) as connection, opened(url) as shop:
+        with database.connect(url) as connection, opened_as_in_aws(url) as shop:
             sample_data.load(connection)
             owner = shop.as_shopper()
             shared_shop = SharedShop(shop, connection, shop.reserve()["id"], owner, owner.reserve()["id"])
@@ -88,5 +88,5 @@ def provider_shop(database_url: str, connection: Connection, provider: Provider,
     """Open a shop that believes the identity provider."""
     del clock  # stopped before the shop opens
     sample_data.load(connection)
-    with opened(database_url, **provider.settings()) as shop:
+    with opened_as_in_aws(database_url, **provider.settings()) as shop:
         yield shop

@@ -17,9 +17,11 @@ from app import app
 from chalicelib import config
 from chalicelib.aws import expiry_queue
 from chalicelib.db import connection as database
+from chalicelib.db import roles
 from chalicelib.identity import external_identity, tokens
 from chalicelib.identity.tokens import Bearer, Scope
 from tests.http.gateway import Context, Reply, context
+from tests.statements import Statements
 
 IPHONE = "550e8400-e29b-41d4-a716-446655440000"
 TOKEN_KEYS = "test:a-key-for-tests-and-for-nothing-else"  # noqa: S105 - guards nothing
@@ -117,3 +119,18 @@ def opened(database_url: str, **settings: str) -> Iterator[Shop]:
         patch.setattr(expiry_queue, "current", lambda: queue)
         yield Shop(app, queue)
         database.current().close()
+
+
+@contextmanager
+def opened_as_in_aws(database_url: str, **settings: str) -> Iterator[Shop]:
+    """Open an execution environment as behind RDS Proxy: with the application's role, and without prepared statements.
+
+    Fail if it has sent a statement that pins the connection of the proxy.
+    """
+    statements = Statements()
+    url = statements.logging(database_url, roles.APPLICATION_ROLE)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(database, "connect", statements.noting(database.connect))
+        with opened(url, PREPARE_THRESHOLD="off", **settings) as shop:
+            yield shop
+    assert statements.pinning == []

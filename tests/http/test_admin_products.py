@@ -48,6 +48,7 @@ def test_a_new_product_is_shown_and_can_be_reserved(shop: Shop, admin: Shop, con
         "saleStartsAt": None,
         "saleEndsAt": None,
         "nextReleaseAt": None,
+        "paused": False,
     }
     assert reply.headers["Cache-Control"] == "private, no-store"
     assert reply.headers["Location"] == f"../products/{made['id']}"

@@ -6,7 +6,7 @@ from chalicelib.identity import external_identity
 from tests import jwts
 from tests.http.provider import FIRST, SECOND, Clock, Provider, claims, status, token
 from tests.http.shop import Shop, opened
-from tests.logs import logged
+from tests.logs import facts, logged
 from tests.servers import connections_taken, listening, url_of
 
 
@@ -42,29 +42,30 @@ def test_invented_key_ids_cause_one_fetch_in_ten_seconds(provider_shop: Shop, pr
 
 
 BROKEN = {
-    "an error": (500, b"{}"),
-    "not found": (404, b"{}"),
-    "a redirect": (302, b""),
-    "no JSON": (200, b"<html>"),
-    "no UTF-8": (200, b"\xff"),
-    "no object": (200, b"[]"),
-    "no keys": (200, b'{"keys": []}'),
-    "keys that are none": (200, b'{"keys": [1]}'),
-    "keys of another kind": (200, b'{"keys": "x"}'),
-    "nested too deep": (200, b"[" * 100_000),
+    "an error": (500, b"{}", "HTTPError"),
+    "not found": (404, b"{}", "HTTPError"),
+    "a redirect": (302, b"", "HTTPError"),
+    "no JSON": (200, b"<html>", "JSONDecodeError"),
+    "no UTF-8": (200, b"\xff", "UnicodeDecodeError"),
+    "no object": (200, b"[]", "TypeError"),
+    "no keys": (200, b'{"keys": []}', "ValueError"),
+    "keys that are none": (200, b'{"keys": [1]}', "AttributeError"),
+    "keys of another kind": (200, b'{"keys": "x"}', "AttributeError"),
+    "nested too deep": (200, b"[" * 100_000, "RecursionError"),
 }
 
 
-@pytest.mark.parametrize(("code", "body"), BROKEN.values(), ids=BROKEN)
+@pytest.mark.parametrize(("code", "body", "reason"), BROKEN.values(), ids=BROKEN)
 def test_without_the_providers_keys_its_tokens_are_answered_with_busy(
-    provider_shop: Shop, provider: Provider, clock: Clock, code: int, body: bytes
+    provider_shop: Shop, provider: Provider, clock: Clock, code: int, body: bytes, reason: str
 ) -> None:
     provider.status, provider.body = code, body
     with logged() as lines:
         replies = [provider_shop.with_token(token()).get("/reservations") for _ in range(5)]
         assert {(reply.status, reply.problem) for reply in replies} == {(503, "busy")}
         assert provider.fetches == 1, "who can't answer is left in peace"
-        assert lines.about("the identity provider's keys can't be fetched")["level"] == "ERROR"
+        message = "the identity provider's keys can't be fetched"
+        assert facts(lines.about(message)) == {"level": "ERROR", "message": message, "reason": reason}
         assert provider_shop.as_shopper().get("/reservations").status == 200, "others notice nothing"
     provider.status, provider.body = 200, None
     clock.now += external_identity.FETCH_PAUSE_SECONDS
@@ -79,7 +80,7 @@ def test_keys_of_a_provider_that_fails_later_are_used_for_an_hour(
     with logged():
         clock.now += external_identity.FRESH_SECONDS
         assert (status(provider_shop, token()), status(provider_shop, token(SECOND, "second"))) == (200, 503)
-        clock.now = external_identity.BELIEVED_SECONDS
+        clock.now += external_identity.BELIEVED_SECONDS - external_identity.FRESH_SECONDS
         assert status(provider_shop, token()) == 200
         clock.now += 1
         assert status(provider_shop, token()) == 503

@@ -8,7 +8,7 @@ from tests.http.shop import IPHONE, Shop
 
 MEMBERS = {
     *("id", "name", "price", "availableStock", "totalStock", "holdSeconds", "maxPerShopper"),
-    *("saleStartsAt", "saleEndsAt", "nextReleaseAt"),
+    *("saleStartsAt", "saleEndsAt", "nextReleaseAt", "paused"),
 }
 
 
@@ -39,6 +39,7 @@ def test_a_single_product_reads_as_in_the_list(shop: Shop) -> None:
         "saleStartsAt": None,
         "saleEndsAt": None,
         "nextReleaseAt": None,
+        "paused": False,
     }
 
 

@@ -1,6 +1,7 @@
 """Mutants: faults put into a copy of the project on purpose. For each there are tests that must fail.
 
-`python -m tests.mutants` runs all of them, `python -m tests.mutants NAME …` those of these names.
+`python -m tests.mutants` runs all of them, `python -m tests.mutants NAME …` those of these names. The name of a module
+here stands for all mutants in it.
 """
 
 from dataclasses import dataclass

@@ -7,19 +7,19 @@ from queue import SimpleQueue
 
 from tests.mutants import Mutant
 from tests.mutants.running import Copy, Outcome, copied
-from tests.mutants.table import MUTANTS
+from tests.mutants.table import BY_MODULE, MUTANTS
 
 AT_A_TIME = 2
 GOOD = {Outcome.CAUGHT, Outcome.EQUIVALENT}
 
 
 def main(names: Sequence[str]) -> int:
-    """Judge the mutants of these names, or all; return the exit status."""
-    known = {mutant.name: mutant for mutant in MUTANTS}
+    """Judge the mutants of these names or modules, or all; return the exit status."""
+    known = {**{mutant.name: [mutant] for mutant in MUTANTS}, **BY_MODULE}
     if unknown := [name for name in names if name not in known]:
         sys.stderr.write(f"There is no mutant {', '.join(unknown)}. The names are: {', '.join(known)}.\n")
         return 2
-    chosen = [known[name] for name in names] or MUTANTS
+    chosen = [mutant for name in names for mutant in known[name]] or MUTANTS
     with copied() as first, copied() as second:
         if not _tests_pass_without_a_fault(first, chosen):
             return 1

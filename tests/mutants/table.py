@@ -13,4 +13,5 @@ from tests.mutants import (
 )
 
 MODULES = (holds, limits_and_endings, stock, returns_and_restocks, payments_and_jobs, identity, inputs, seeing, desk)
+BY_MODULE = {module.__name__.rpartition(".")[2]: module.MUTANTS for module in MODULES}
 MUTANTS = [mutant for module in MODULES for mutant in module.MUTANTS]

@@ -61,6 +61,11 @@ def test_a_retired_product_is_counted_only_unless_something_is_held() -> None:
     assert "Last year's" in drawn({**SALE, "products": [held]})
 
 
+def test_a_paused_product_is_marked() -> None:
+    assert "A lamp (paused)" in drawn({**SALE, "products": [product(paused=True)]})
+    assert "paused" not in drawn({**SALE, "products": [product()]})
+
+
 def test_a_narrow_terminal_gets_what_matters_most() -> None:
     shown = drawn(width=110)
     assert max(map(len, shown.splitlines())) <= 110

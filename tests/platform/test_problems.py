@@ -49,6 +49,7 @@ def test_a_full_disk_is_named(capsys: pytest.CaptureFixture[str]) -> None:
     [
         (errno.EROFS, "the disk is read-only"),
         (errno.EACCES, "permission denied"),
+        (errno.EPERM, "permission denied"),
         (errno.EEXIST, "a file is where a directory should be"),
         (errno.ENOTDIR, "a file is where a directory should be"),
     ],

@@ -1,14 +1,19 @@
 """Which stage may be rehearsed: a run of this machine, another one only if the user types its name."""
 
+import os
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from infra.aws.asking import Asking
+from infra.local.ports import free_port
+from infra.local.run_state import RunState, only_run, publish
 from infra.problems import PlatformError
 from infra.rehearse.__main__ import main
 from infra.rehearse.target import refuse_faults, target
 
+KEYS = f"test:{'-' * 32}"
 REMOTE = "https://shop.example.com/api"
 
 
@@ -45,6 +50,31 @@ def test_without_a_run_it_says_so(stage: pytest.MonkeyPatch, capsys: pytest.Capt
     stage.delenv("API_URL", raising=False)
     assert main([]) == 1
     assert capsys.readouterr().err.startswith("Nothing is running here")
+
+
+@pytest.fixture
+def run_with_given_parts(stage: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[None]:
+    """Be a run that was given its database and its LocalStack, and whose API nobody can reach."""
+    stage.delenv("API_URL", raising=False)
+    nobody = f"http://127.0.0.1:{free_port()}"
+    state = RunState(os.getpid(), nobody, nobody, nobody, "postgresql://", "postgresql://", {"TOKEN_KEYS": KEYS})
+    with only_run(tmp_path):
+        publish(tmp_path, state)
+        yield
+
+
+@pytest.mark.usefixtures("run_with_given_parts")
+@pytest.mark.parametrize(
+    ("fault", "part"),
+    [("--kill-functions", "LocalStack"), ("--slow-queue", "LocalStack"), ("--kill-database", "database")],
+)
+def test_a_fault_in_a_part_that_was_given_to_the_run_is_refused_before_anything_is_done(
+    fault: str, part: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main([fault, "1"]) == 1
+    said = capsys.readouterr()
+    assert f"The run uses a {part} that was given to it" in said.err
+    assert said.out == ""
 
 
 @pytest.mark.parametrize("wrong", [["--shoppers", "0"], ["--units", "x"], ["--kill-database", "-1"]])

@@ -23,6 +23,7 @@ BAD = {
     "valid only later": token(nbf=NOW + 600),
     "wrong aud": token(aud="another-shop"),
     "our aud": token(aud="flash-sale"),
+    "other aud": token(aud=["flash-sale", "another-shop"]),
     "wrong iss": token(iss="https://id.example.com/another-pool"),
     "our iss": token(iss="flash-sale", aud="flash-sale", scope="admin"),
     **{f"no {name}": token(**{name: None}) for name in ("exp", "iss", "aud", "sub", "iat")},
@@ -39,6 +40,7 @@ BAD = {
     "RS256, said to be RS512": jwts.rs256({"alg": "RS512", "kid": "first"}, claims(), FIRST),
     "our key": jwts.hs256({"alg": "HS256", "kid": OUR_KEY_ID}, claims(), OUR_SECRET.encode()),
     "another sub under the same signature": jwts.tampered(token(), sub="user-2"),
+    "claims that are none": jwts.rs256({"alg": "RS256", "kid": "first"}, [1], FIRST),
     "no token at all": "x",
     "a text that has no UTF-8 form": "\ud800",
     "nested too deep": f"{jwts.encoded(b'[' * 20_000)}.W10.W10",
@@ -66,6 +68,12 @@ def test_a_token_of_the_provider_makes_nobody_an_admin() -> None:
         bearer = shoppers.identify(f"Bearer {token(scope=scope)}")
         assert bearer is not None
         assert bearer.scope is Scope.SHOPPER
+
+
+def test_a_token_may_be_for_several_audiences() -> None:
+    assert shoppers.identify(f"Bearer {token(aud=['another-shop', AUDIENCE])}") == shoppers.identify(
+        f"Bearer {token()}"
+    )
 
 
 def test_a_bad_token_is_refused() -> None:

@@ -7,7 +7,18 @@ from pathlib import Path
 
 import psutil  # type: ignore[import-untyped]  # the package brings no types
 
+from infra.local.executor.run_lock import RunLock
+from infra.problems import PlatformError
+
 RUNTIME = "awslambdaric"
+
+
+def require_localstack(localstack_directory: Path) -> None:
+    """Raise PlatformError if the run has no LocalStack of its own."""
+    if RunLock(localstack_directory).holder is None:
+        raise PlatformError(
+            "The run uses a LocalStack that was given to it; only one of its own can lose functions or be slowed."
+        )
 
 
 def kill_functions(localstack_directory: Path) -> int:

@@ -82,6 +82,26 @@ def test_a_resource_that_fails_is_named_and_the_old_release_serves(aws: Aws, fai
     assert uploaded(aws) == []
 
 
+def test_a_shop_stack_that_fails_restores_the_old_code_too(aws: Aws, fails: Callable[[], str]) -> None:
+    failure = event(0, "FrontDoor", "UPDATE_FAILED", "The certificate does not exist")
+    rolled_back = stack("a-stack", "UPDATE_ROLLBACK_COMPLETE", OUTPUTS, {"Stage": "dev"})
+
+    def execute(_: dict[str, Any]) -> dict[str, Any]:
+        if len(aws.called("cloudformation.ExecuteChangeSet")) == 3:  # of data and service before, now of the shop
+            aws.answers("cloudformation.DescribeStacks", rolled_back)
+            aws.answers("cloudformation.DescribeStackEvents", {"StackEvents": [failure]})
+        return {}
+
+    aws.answers("cloudformation.ExecuteChangeSet", execute)
+    aws.answers("cloudformation.DescribeChangeSet", *[change_set()] * 6, no_changes())
+    said = fails()
+    assert said.startswith("FrontDoor (AWS::Lambda::Function) failed: The certificate does not exist")
+    assert said.endswith("The release of 2026-11-01T00-00-00Z serves; no file was uploaded.")
+    assert used_code(aws) == ["new.zip", "old.zip"]
+    assert aws.called("lambda.UpdateAlias")
+    assert uploaded(aws) == []
+
+
 def test_what_aws_does_not_allow_restores_the_old_code_too(aws: Aws, fails: Callable[[], str]) -> None:
     aws.answers("lambda.Invoke", Refusal("AccessDeniedException", "not authorized to perform: lambda:InvokeFunction"))
     assert fails().startswith("AWS refuses Invoke (AccessDeniedException)")
