@@ -201,7 +201,7 @@ def test_a_refund_is_marked_as_dealt_with(
     desk.go_to("Refunds")
     refunds = desk.page.get_by_role("list", name="Refunds").get_by_role("listitem")
     expect(refunds).to_have_text([re.compile("paid-too-late")])
-    dialog = desk.press("Mark as dealt with: paid-too-late")
+    dialog = desk.press("Mark as dealt with paid-too-late")
     desk.confirm(dialog, "Mark as dealt with")
     expect(desk.page.get_by_role("heading", name="Nothing to refund")).to_be_visible()
     expect(desk.page.get_by_role("heading", name="Refunds")).to_be_focused()
