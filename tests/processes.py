@@ -23,12 +23,17 @@ def started(work: Callable[..., object], *arguments: object) -> BaseProcess:
     return process
 
 
+def barrier(parties: int) -> Barrier:
+    """Return a barrier for so many processes that are started here."""
+    return _server.Barrier(parties)
+
+
 def side_by_side[Result](works: Sequence[Callable[[], Result]]) -> list[Result]:
     """Run each work in a process of its own, all beginning together; return their results in order."""
-    barrier = _server.Barrier(len(works))
+    together = barrier(len(works))
     pipes = [_server.Pipe(duplex=False) for _ in works]
     processes = [
-        started(_begin_together, barrier, sender, work) for work, (_, sender) in zip(works, pipes, strict=True)
+        started(_begin_together, together, sender, work) for work, (_, sender) in zip(works, pipes, strict=True)
     ]
     for _, sender in pipes:
         sender.close()
@@ -38,8 +43,8 @@ def side_by_side[Result](works: Sequence[Callable[[], Result]]) -> list[Result]:
     return results
 
 
-def _begin_together(barrier: Barrier, sender: Connection, work: Callable[[], object]) -> None:
-    barrier.wait(SECONDS_TO_END)
+def _begin_together(together: Barrier, sender: Connection, work: Callable[[], object]) -> None:
+    together.wait(SECONDS_TO_END)
     sender.send(work())
 
 

@@ -29,6 +29,19 @@ def test_while_all_slots_are_locked_a_reserve_waits_for_one(connection: Connecti
     assert available(connection, product_id) == 14
 
 
+def test_while_a_slot_with_enough_is_locked_no_lapsed_hold_is_replaced(
+    connection: Connection, database_url: str
+) -> None:
+    product_id = product(connection, slots=[1, 1])
+    hold = lapsed(connection, product_id)
+    with Rival(database_url) as shopper:
+        with connection.transaction():
+            lock_slots(connection, product_id, [1 - slot_of(connection, hold.id)])
+            shopper.start(lambda own: reserve(own, request(product_id)))
+        assert shopper.result().quantity == 1
+    assert status(connection, hold.id) == ("ACTIVE", None)
+
+
 def test_a_hold_begins_after_the_wait(
     connection: Connection, database_url: str, advance: Callable[[float], None]
 ) -> None:

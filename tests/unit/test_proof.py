@@ -1,4 +1,4 @@
-"""docs/proof.md: every promise once, and every test and mutant that it names exists."""
+"""docs/proof.md: every promise and every warning once, and every test and mutant that it names exists."""
 
 import ast
 import re
@@ -43,6 +43,15 @@ def test_every_test_that_is_named_exists(name: str) -> None:
 
 def test_every_mutant_that_is_named_exists() -> None:
     assert set(CONTROLS) - {mutant.name for mutant in MUTANTS} == set()
+
+
+def test_every_warning_and_error_that_the_code_logs_is_listed() -> None:
+    lines = {
+        line
+        for file in (ROOT / "chalicelib").rglob("*.py")
+        for line in re.findall(r'logger\.(?:warning|error|exception)\(\s*"([^"]+)"', file.read_text("utf-8"))
+    }
+    assert {line for line in lines if f"`{line}`" not in DOCUMENT} == set()
 
 
 def test_every_long_form_belongs_to_a_promise() -> None:
