@@ -221,7 +221,9 @@ it('shows a countdown to the start of a sale', async () => {
 it('offers no reserve while the sale is paused', async () => {
   stubApi(() => ({ body: [product({ paused: true })] }));
   open();
-  expect(await screen.findByText('The sale is paused. You can still pay for your holds.')).toBeInTheDocument();
+  expect(
+    await screen.findByText('The sale is paused. You can still pay for your holds.'),
+  ).toBeInTheDocument();
   expect(screen.getByRole('button', { name: 'Paused iPhone 15 Pro Max' })).toHaveAttribute(
     'aria-disabled',
     'true',
