@@ -36,7 +36,7 @@ export function ProductActions({ product }: { product: SaleProduct }) {
         </Button>
         <AppLink to={{ ...toView('holds'), product: product.id }} className={HOLDS}>
           <Flame aria-hidden className="size-4" />
-          Holds{of}
+          Holds<span className="sr-only"> of {product.name}</span>
         </AppLink>
         {product.retiredAt === null && <PauseOrResume product={product} onPause={opens('pause')} />}
       </div>

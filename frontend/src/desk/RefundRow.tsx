@@ -44,7 +44,7 @@ export function RefundRow({ refund }: { refund: Refund }) {
             setAsking(true);
           }}
         >
-          Mark as dealt with<span className="sr-only">: {paymentReference}</span>
+          Mark as dealt with<span className="sr-only"> {paymentReference}</span>
         </Button>
       )}
       {asking && (

@@ -147,7 +147,9 @@ it('offers to load the products again after a failure', async () => {
 it('offers no reserve while the sale is paused', async () => {
   stubApi(() => ({ body: [product({ paused: true })] }));
   openProducts();
-  expect(await screen.findByText('The sale is paused. You can still pay for your holds.')).toBeInTheDocument();
+  expect(
+    await screen.findByText('The sale is paused. You can still pay for your holds.'),
+  ).toBeInTheDocument();
   expect(screen.getByRole('button', { name: 'Paused iPhone 15 Pro Max' })).toHaveAttribute(
     'aria-disabled',
     'true',
