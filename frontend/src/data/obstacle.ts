@@ -9,7 +9,8 @@ import { useStore } from '@/lib/store';
 import { useServerTime } from '@/lib/ticker';
 
 /** Why the API would refuse a reserve request. */
-export type Obstacle = 'upcoming' | 'opening' | 'paused' | 'over' | 'limit' | 'sold-out' | 'cooling' | 'holds';
+export type Obstacle =
+  'upcoming' | 'opening' | 'paused' | 'over' | 'limit' | 'sold-out' | 'cooling' | 'holds';
 
 interface Facts {
   own: Pick<ShopperUnits, 'held' | 'bought'>;

@@ -27,7 +27,7 @@ it('leads the page with the countdown to the next sale', async () => {
   expect(screen.getByRole('heading', { level: 1 })).toHaveTextContent('iPhone 15 Pro Max');
   expect(drop).toHaveTextContent(/1:0\d/);
   expect(drop).toHaveTextContent('1,200 units');
-  expect(screen.getByText(/Opens in/)).toHaveTextContent(/1:0\d/);
+  expect(await screen.findByText(/Opens in/)).toHaveTextContent(/1:0\d/);
   const button = screen.getByRole('button', { name: 'Not open yet iPhone 15 Pro Max' });
   expect(button).toHaveAttribute('aria-disabled', 'true');
 });

@@ -57,7 +57,9 @@ const buttonId = ({ id }: Product) => `reserve-${id}`;
 function useFormObstacle({ product, own, holds }: ReserveFormProps, pending: boolean): Obstacle | null {
   const known = useStore(knownRefusals);
   const obstacle = useServerTime((now) => obstacleTo(product, { own, holds, known }, now));
-  return pending && (obstacle === 'limit' || obstacle === 'sold-out' || obstacle === 'holds') ? null : obstacle;
+  return pending && (obstacle === 'limit' || obstacle === 'sold-out' || obstacle === 'holds')
+    ? null
+    : obstacle;
 }
 
 interface FormProps {
@@ -115,7 +117,6 @@ const OBSTACLES: Record<Exclude<Obstacle, 'limit'>, string> = {
   cooling: 'Please wait',
   holds: 'Too many holds',
 };
-
 
 function reserveText(
   { maxPerShopper }: Product,
