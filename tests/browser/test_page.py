@@ -9,8 +9,10 @@ from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import Page, Route, expect
+from psycopg import Connection
 
-from tests.browser.shop import AIRPODS, IPHONE, Shop, wait_until_ready
+from tests.browser.shop import AIRPODS, GALAXY, IPHONE, Shop, wait_until_ready
+from tests.browser.stock import sale_starts_in
 from tests.waiting import eventually
 
 JAVASCRIPT_BUDGET = 110_000
@@ -161,3 +163,12 @@ def test_forced_colours_keep_buttons_bars_and_dialogs_visible(shop: Shop) -> Non
     shop.reserve(IPHONE)
     shop.button(IPHONE).click()
     assert shop.page.get_by_role("dialog").evaluate(COLOURS)[0] != TRANSPARENT
+
+
+def test_forced_colours_show_which_buttons_cannot_be_pressed(page: Page, rows: Connection) -> None:
+    sale_starts_in(rows, GALAXY, seconds=3600)
+    shop = Shop(page).open()
+    page.emulate_media(forced_colors="active")
+    text = "element => getComputedStyle(element).color"
+    expect(shop.button(GALAXY)).to_have_attribute("aria-disabled", "true")
+    assert shop.button(GALAXY).evaluate(text) != shop.button(IPHONE).evaluate(text)

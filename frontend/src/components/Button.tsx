@@ -31,7 +31,7 @@ export function Button({ look = 'plain', pending, unavailable, className, ...res
       className={classes(
         'relative inline-flex min-h-11 items-center justify-center gap-2 rounded-control px-4 font-semibold',
         'transition duration-200 ease-out-soft active:scale-[0.98] aria-disabled:active:scale-100',
-        unavailable ? 'border border-line bg-line text-faint cursor-not-allowed' : LOOKS[look],
+        unavailable ? 'dimmed border border-line bg-line text-faint cursor-not-allowed' : LOOKS[look],
         className,
       )}
     >
