@@ -20,6 +20,7 @@ def migrated(tmp_path_factory: pytest.TempPathFactory) -> Path:
     with embedded.running(folder / "data") as url, database.connect(url) as connection:
         migrations.apply(connection)
         roles.limit_current_role(connection)
+        roles.ensure_application_role(connection)
     return folder
 
 
