@@ -41,12 +41,16 @@ def system(database: Postgres, run_directory: Path) -> Iterator[str]:
         yield address
 
 
+# Those that refer to another one come before it.
+TABLES = ("settled_refunds", "payments", "idempotency_keys", "reservations", "stock", "admin_changes", "products")
+
+
 @pytest.fixture
 def rows(system: str, database: Postgres) -> Iterator[Connection]:  # noqa: ARG001 - it migrates the database
     """Connect to the shop's database, with the six sample products and all units available."""
     with psycopg.connect(database.url, autocommit=True) as connection:
         with connection.transaction():
-            for table in ("payments", "idempotency_keys", "reservations", "stock", "admin_changes", "products"):
+            for table in TABLES:
                 connection.execute(f"DELETE FROM {table}")  # noqa: S608 - no text from outside
             connection.execute("SET LOCAL session_replication_role = replica")  # the journal is only appended to
             connection.execute("DELETE FROM journal")

@@ -25,6 +25,12 @@ from tests.http.shop import Shop, opened
 from tests.soaking import Effort
 
 CONFIGURATION = Path(__file__).with_name("schemathesis.toml")
+RESERVE_AND_RELEASE = (  # with all routes at once, few sequences contain both
+    "--include-operation-id",
+    "postReservations",
+    "--include-operation-id",
+    "postAdminReservationsOneRelease",
+)
 UNLIMITED = {"MAX_ACTIVE_HOLDS": "off", "LAPSES_BEFORE_COOLDOWN": "off", "GUEST_TOKENS_PER_MINUTE": "1000000"}
 
 
@@ -65,6 +71,7 @@ def test_generated_requests_are_answered_as_the_document_says(shop: Shop, tmp_pa
     with serving() as served:
         schemathesis(shop, served, tmp_path, "examples,coverage,fuzzing", effort(2, 300))
         schemathesis(shop, served, tmp_path, "stateful", effort(25, 900))
+        schemathesis(shop, served, tmp_path, "stateful", effort(5, 100), *RESERVE_AND_RELEASE)
     effort.done(f"{len(served.answers)} generated requests")
     assert reached(served) == {str(route) for route in ROUTES}, "otherwise too little was tested"
 

@@ -154,15 +154,17 @@ def assert_the_examples_of_the_api_run(run: Run, state: RunState) -> None:
     )
     assert done.returncode == 0, done.stdout + done.stderr
     answers = map(json.loads, done.stdout.splitlines())
-    extended, completed, shown, changed, restocked, sale, report, retired, offered, audit, changes, refunds = answers
+    extended, completed, shown, changed, restocked, sale, report, retired, offered, paused, held, *of_all = answers
+    audit, changes, refunds = of_all
     assert (extended["extensionsLeft"], completed["status"]) == (0, "COMPLETED")
     assert [entry["event"] for entry in shown["timeline"]] == ["RESERVED", "EXTENDED", "COMPLETED"]
     assert (changed["price"], changed["saleStartsAt"], restocked["totalStock"]) == (749.5, None, 40)
     assert len(sale["products"]) == len(offered)
     assert report["products"][0]["events"]["completed"] == 1
     assert retired["id"] == offered[-1]["id"]
+    assert (paused["paused"], held) == (True, [])
     assert all(product["balanced"] and product["journalAgrees"] for product in audit)
-    assert [change["action"] for change in changes] == ["change", "restock", "change", "create"]
+    assert [change["action"] for change in changes] == ["change", "change", "restock", "change", "create"]
     assert refunds == []
 
 
