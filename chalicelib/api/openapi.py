@@ -33,14 +33,16 @@ _KEY: Json = {
     "description": "A repeated request with the same key returns the same reservation, for at least 24 hours.",
 }
 
+EXAMPLE_OF_RESERVATION = "660e8400-e29b-41d4-a716-446655440001"
 _ID: Json = {"type": "string", "format": "uuid"}
 _OF_A_PATH: dict[str, Json] = {
+    "reservation_id": {**_ID, "examples": [EXAMPLE_OF_RESERVATION]},
     "payment_reference": {
         "type": "string",
         "pattern": VISIBLE_ASCII,
         "description": "The payment provider's reference, percent-encoded.",
         "examples": ["payment-1"],
-    }
+    },
 }
 """The schemas of path parameters that are no ids."""
 
