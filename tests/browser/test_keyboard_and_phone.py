@@ -110,8 +110,10 @@ def measured(page: Page, size: dict[str, int]) -> list[str]:
     return page.locator("body *:not(:has(*)):visible").evaluate_all(  # type: ignore[no-any-return]
         """(elements, width) => elements
           .filter(each => !each.closest('.sr-only'))
-          .filter(each => { const box = each.getBoundingClientRect(); return box.left < 0 || box.right > width; })
-          .map(each => each.outerHTML.slice(0, 200))""",
+          .map(each => [each, each.getBoundingClientRect()])
+          .filter(([, box]) => box.width > 1 && box.height > 1) // smaller is for screen readers alone
+          .filter(([, box]) => box.left < 0 || box.right > width)
+          .map(([each]) => each.outerHTML.slice(0, 200))""",
         size["width"],
     )
 

@@ -11,6 +11,7 @@ import pytest
 from playwright.sync_api import Page, Route, expect
 from psycopg import Connection
 
+from tests.browser.scenes import wait_for_animations
 from tests.browser.shop import AIRPODS, GALAXY, IPHONE, Shop, wait_until_ready
 from tests.browser.stock import sale_starts_in
 from tests.waiting import eventually
@@ -171,4 +172,5 @@ def test_forced_colours_show_which_buttons_cannot_be_pressed(page: Page, rows: C
     page.emulate_media(forced_colors="active")
     text = "element => getComputedStyle(element).color"
     expect(shop.button(GALAXY)).to_have_attribute("aria-disabled", "true")
+    wait_for_animations(page)
     assert shop.button(GALAXY).evaluate(text) != shop.button(IPHONE).evaluate(text)

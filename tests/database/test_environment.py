@@ -80,7 +80,7 @@ def test_does_the_work_again_after_a_deadlock(environment: Database, connection:
     with Rival(database_url) as other:
         assert environment.run(from_high_to_low) == "done"
         other.result()
-    assert len(attempts) == 2
+    assert len(attempts) > 1  # 3 if the second attempt locks the row before the other one has woken up
 
 
 def in_one_transaction(connection: Connection, statement: str, keys: list[object]) -> None:
