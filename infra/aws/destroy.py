@@ -92,5 +92,5 @@ def _clear(stage: Stage, inventory: Inventory) -> Iterator[str]:
     logs += [f"/aws/rds/proxy/{name}" for name in inventory.proxies]
     leftovers.delete_log_groups(account.client("logs"), logs)
     keep = stage.name in KEEPING
-    yield from leftovers.snapshots(account.client("rds"), inventory.databases, keep=keep)
+    yield from leftovers.snapshots(account.client("rds"), f"{stage.data.name}-", keep=keep)
     yield from leftovers.keys(stage, keep=keep)

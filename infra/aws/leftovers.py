@@ -26,16 +26,29 @@ def delete_log_groups(logs: Any, prefixes: list[str]) -> None:
             logs.delete_log_group(logGroupName=name)
 
 
-def snapshots(rds: Any, databases: list[str], *, keep: bool) -> Iterator[str]:
-    """The last snapshots of the databases: kept and named, or deleted."""
-    for database in databases:
-        found = rds.describe_db_snapshots(DBInstanceIdentifier=database, SnapshotType="manual")["DBSnapshots"]
-        for snapshot in found:
-            name = snapshot["DBSnapshotIdentifier"]
-            if keep:
-                yield f"Kept: snapshot {name}, {snapshot['AllocatedStorage']} GB, billed by what it holds each month."
-            else:
-                rds.delete_db_snapshot(DBSnapshotIdentifier=name)
+def snapshots(rds: Any, prefix: str, *, keep: bool) -> Iterator[str]:
+    """The snapshots of databases whose names begin so: kept and named, or deleted.
+
+    A database that was replaced has left one too, and is in no stack any more.
+    """
+    for snapshot in _manual_snapshots(rds):
+        name = snapshot["DBSnapshotIdentifier"]
+        if not snapshot["DBInstanceIdentifier"].startswith(prefix):
+            continue
+        if keep:
+            yield f"Kept: snapshot {name}, {snapshot['AllocatedStorage']} GB, billed by what it holds each month."
+        else:
+            rds.delete_db_snapshot(DBSnapshotIdentifier=name)
+
+
+def _manual_snapshots(rds: Any) -> list[Any]:
+    """Return all of the region that no schedule made."""
+    page = rds.describe_db_snapshots(SnapshotType="manual")
+    found = list(page["DBSnapshots"])
+    while marker := page.get("Marker"):
+        page = rds.describe_db_snapshots(SnapshotType="manual", Marker=marker)
+        found += page["DBSnapshots"]
+    return found
 
 
 def keys(stage: Stage, *, keep: bool) -> Iterator[str]:

@@ -16,7 +16,19 @@ RESOURCES = {
     "shop": [("AWS::S3::Bucket", "shop")],
 }
 KEYS = "arn:aws:secretsmanager:eu-central-1:123456789012:secret:flash-sale/prod/token-keys-abcdef"
-SNAPSHOT = {"DBSnapshotIdentifier": "last-snapshot", "AllocatedStorage": 100}
+
+
+def snapshot(name: str, database: str) -> dict[str, Any]:
+    """A snapshot as RDS describes it."""
+    return {"DBSnapshotIdentifier": name, "DBInstanceIdentifier": database, "AllocatedStorage": 100}
+
+
+SNAPSHOTS = [
+    snapshot("last-snapshot", "flash-sale-prod-data-database-2"),
+    snapshot("of-the-replaced", "flash-sale-prod-data-database-1"),
+    snapshot("of-dev", "flash-sale-dev-data-database-1"),
+    snapshot("somebody-elses", "billing"),
+]
 
 
 def part(arguments: dict[str, Any]) -> str:
@@ -57,7 +69,7 @@ def deployed(aws: Aws) -> None:
     aws.answers("s3.DeleteBucket", Refusal("NoSuchBucket", "gone with its stack", 404))
     aws.answers("logs.DescribeLogGroups", {"logGroups": []})
     aws.answers("logs.DeleteLogGroup", {})
-    aws.answers("rds.DescribeDBSnapshots", {"DBSnapshots": [SNAPSHOT]})
+    aws.answers("rds.DescribeDBSnapshots", {"DBSnapshots": SNAPSHOTS})
     aws.answers("rds.DeleteDBSnapshot", {})
     aws.answers("secretsmanager.DescribeSecret", {"ARN": KEYS})
     aws.answers("secretsmanager.DeleteSecret", {})
@@ -82,6 +94,9 @@ def test_production_leaves_its_last_snapshot_and_its_keys_and_names_them(aws: Aw
     assert deleted(aws) == [f"flash-sale-prod-{name}" for name in ("shop", "service", "data")]
     assert aws.called("rds.DeleteDBSnapshot") == aws.called("secretsmanager.DeleteSecret") == []
     assert "last-snapshot" in person.shown
+    assert "of-the-replaced" in person.shown
+    assert "of-dev" not in person.shown
+    assert "somebody-elses" not in person.shown
     assert KEYS in person.shown
 
 
@@ -110,7 +125,7 @@ def test_a_stage_for_trying_leaves_nothing(aws: Aws, person: Person) -> None:
 
     aws.answers("logs.DescribeLogGroups", groups)
     destroy(person.operation("dev", yes=True))
-    assert aws.called("rds.DeleteDBSnapshot") == [{"DBSnapshotIdentifier": "last-snapshot"}]
+    assert aws.called("rds.DeleteDBSnapshot") == [{"DBSnapshotIdentifier": "of-dev"}]
     assert aws.called("secretsmanager.DeleteSecret") == [{"SecretId": KEYS, "ForceDeleteWithoutRecovery": True}]
     assert aws.called("logs.DeleteLogGroup") == [{"logGroupName": group}]
     prefixes = {one["logGroupNamePrefix"] for one in aws.called("logs.DescribeLogGroups")}
