@@ -6,6 +6,7 @@ from uuid import UUID, uuid4
 import pytest
 from psycopg import Connection
 
+from chalicelib.db import reservations
 from chalicelib.db.connection import Database
 from chalicelib.errors import MalformedMessage
 from chalicelib.identity.shoppers import ANONYMOUS
@@ -142,3 +143,17 @@ def test_reports_an_early_message_that_could_not_be_sent_again(connection: Conne
     event = {"Records": [{"messageId": "a", "body": message(reservation.id)}]}
     reply = deliver_batch(event, environment, BrokenQueue())
     assert reply == {"batchItemFailures": [{"itemIdentifier": "a"}]}
+
+
+def test_a_hold_that_lapses_between_two_looks_at_the_clock_is_not_expired_without_its_lock(
+    connection: Connection,
+) -> None:
+    hold = active(connection, product(connection))
+    connection.execute("CREATE SEQUENCE looks")
+    connection.execute("""
+        CREATE OR REPLACE FUNCTION instant_now() RETURNS timestamptz LANGUAGE sql VOLATILE AS
+        $$ SELECT clock_timestamp() + (nextval('looks') > 1)::integer * interval '10 minutes' $$
+    """)
+    outcome, seconds_left = reservations.expire(connection, hold.id)
+    assert (outcome, seconds_left) == ("running", 0)
+    assert status(connection, hold.id) == ("ACTIVE", None)
