@@ -43,9 +43,9 @@ PLANTED = [
     Mutant(
         "message-ends-a-running-hold",
         EXPIRE,
-        "    ELSIF held.expires_at > instant_now() THEN\n"
+        "    ELSIF held.expires_at > moment THEN\n"
         "        outcome := 'running';\n"
-        "        seconds_left := extract(epoch FROM held.expires_at - instant_now())::double precision;\n"
+        "        seconds_left := extract(epoch FROM held.expires_at - moment)::double precision;\n"
         "    ELSE\n",
         "    ELSE\n        UPDATE reservations SET expires_at = least(expires_at, instant_now()) WHERE id = held.id;\n",
         "an extended hold is lost at its first lapse",

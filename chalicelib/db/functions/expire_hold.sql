@@ -9,22 +9,21 @@ CREATE OR REPLACE FUNCTION expire_hold(
 LANGUAGE plpgsql AS $$
 DECLARE
     held reservations;
-    locked boolean := false; -- a hold that lapses between the two looks at the clock is not locked, and is left alone
+    moment timestamptz := instant_now(); -- of both comparisons: a hold that was not locked is never found lapsed
 BEGIN
     SELECT * INTO held FROM reservations WHERE id = p_reservation_id; -- most messages that come twice end here
-    IF held.status = 'ACTIVE' AND held.expires_at <= instant_now() THEN
+    IF held.status = 'ACTIVE' AND held.expires_at <= moment THEN
         IF NOT p_wait THEN
             PERFORM FROM reservations WHERE id = p_reservation_id FOR NO KEY UPDATE NOWAIT;
             PERFORM FROM stock WHERE product_id = held.product_id AND slot = held.slot FOR NO KEY UPDATE NOWAIT;
         END IF;
         held := locked_reservation(p_reservation_id);
-        locked := true;
     END IF;
     IF held.status IS DISTINCT FROM 'ACTIVE' THEN
         outcome := 'ended';
-    ELSIF held.expires_at > instant_now() OR NOT locked THEN
+    ELSIF held.expires_at > moment THEN
         outcome := 'running';
-        seconds_left := greatest(0, extract(epoch FROM held.expires_at - instant_now()))::double precision;
+        seconds_left := extract(epoch FROM held.expires_at - moment)::double precision;
     ELSE
         PERFORM do_not_wait_for_disk();
         UPDATE reservations SET status = 'EXPIRED', ended_at = instant_now(), ended_by = 'message'
