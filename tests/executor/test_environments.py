@@ -31,6 +31,7 @@ def test_changed_function_gets_new_environments_and_the_old_ones_end(deploy: Dep
     function, other = deploy(), deploy()
     old, untouched = process_of(function), process_of(other)
     function.client.update_function_configuration(FunctionName=function.name, Timeout=21)
+    function.client.get_waiter("function_updated_v2").wait(FunctionName=function.name)
     assert process_of(function) != old
     assert ended([old])
     assert alive([untouched])
