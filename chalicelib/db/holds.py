@@ -39,14 +39,7 @@ def list_page(connection: Connection, which: Of, identifier: UUID, page: Page) -
           AND (%(last_id)s::uuid IS NULL OR (made.created_at, made.id) < (%(created_at)s, %(last_id)s))
         ORDER BY made.created_at DESC, made.id DESC LIMIT %(limit)s
     """).format(sql.SQL(which.value))
-    created_at, last_id = page.after or (None, None)
-    given = {
-        "id": identifier,
-        "status": page.status,
-        "created_at": created_at,
-        "last_id": last_id,
-        "limit": page.limit,
-    }
+    given = {"id": identifier, **page.parameters()}
     return connection.cursor(row_factory=args_row(_listed)).execute(statement, given).fetchall()
 
 

@@ -80,6 +80,11 @@ class Page:
     status: str | None = None
     after: tuple[datetime, UUID] | None = None
 
+    def parameters(self) -> dict[str, object]:
+        """Return the values of a query: status, created_at and last_id of the cursor, limit."""
+        created_at, last_id = self.after or (None, None)
+        return {"status": self.status, "created_at": created_at, "last_id": last_id, "limit": self.limit}
+
 
 def reserve(connection: Connection, request: ReserveRequest, policy: ReservePolicy) -> ReserveResult:
     """Reserve units of a product, in one call to the database."""
@@ -186,17 +191,10 @@ def list_page(connection: Connection, shopper_id: UUID, page: Page) -> list[Rese
         SELECT * FROM reservation_now
         WHERE shopper_id = %(shopper_id)s
           AND (%(status)s::reservation_status IS NULL OR status = %(status)s)
-          AND (%(id)s::uuid IS NULL OR (created_at, id) < (%(created_at)s, %(id)s))
+          AND (%(last_id)s::uuid IS NULL OR (created_at, id) < (%(created_at)s, %(last_id)s))
         ORDER BY created_at DESC, id DESC LIMIT %(limit)s
     """
-    created_at, last_id = page.after or (None, None)
-    given = {
-        "shopper_id": shopper_id,
-        "status": page.status,
-        "created_at": created_at,
-        "id": last_id,
-        "limit": page.limit,
-    }
+    given = {"shopper_id": shopper_id, **page.parameters()}
     return connection.cursor(row_factory=args_row(Reservation)).execute(statement, given).fetchall()
 
 

@@ -1,7 +1,7 @@
 -- Return why a pause, the sale window or the limit per shopper forbids a reserve, or NULL if all allow it. Stock and
 -- hoarding are checked elsewhere. p_sale_ends_at comes from `sale_end`. To the version before, which knows no pause, a
--- paused sale is one that is not open. Anonymous callers are not one shopper, so the limit applies to each of their reservations
--- separately: p_units is 0 and p_hold_id is NULL for them.
+-- paused sale is one that is not open. Anonymous callers are not one shopper, so the limit applies to each of their
+-- reservations separately: p_units is 0 and p_hold_id is NULL for them.
 CREATE OR REPLACE FUNCTION product_refusal(
     p_sale_starts_at timestamptz, p_sale_ends_at timestamptz, p_max_per_shopper integer,
     p_instant timestamptz, p_quantity integer, p_units integer, p_hold_id uuid
