@@ -19,8 +19,6 @@ from infra.operate.tables import Columns, table
 from infra.operate.watch import source_of, watch
 from infra.problems import PlatformError, main_program
 
-PAGE = 200  # the most that one reply lists
-
 _PRODUCT: Columns = {
     "id": lambda product: product["id"],
     "name": lambda product: product["name"],
@@ -111,7 +109,7 @@ def _audit(api: Stage, _: argparse.Namespace) -> None:
 def _changes(api: Stage, given: argparse.Namespace) -> None:
     if given.limit < 1:
         raise PlatformError("--limit must be 1 or more.")
-    _show(_CHANGE, list(islice(api.pages(f"/admin/changes?limit={min(given.limit, PAGE)}"), given.limit)))
+    _show(_CHANGE, list(islice(api.pages(f"/admin/changes?limit={min(given.limit, desk.PAGE)}"), given.limit)))
 
 
 def _report(api: Stage, given: argparse.Namespace) -> None:
@@ -135,7 +133,7 @@ _COMMANDS: dict[str, Callable[[Stage, argparse.Namespace], None]] = {
     "changes": _changes,
     "holds": lambda api, given: _show(desk.HOLD, desk.holds(api, given)),
     "release": lambda api, given: _show(desk.HOLD, [desk.release(api, given.reservation)]),
-    "refunds": lambda api, given: _show(desk.REFUND, desk.refunds(api, open_only=given.open, page=PAGE)),
+    "refunds": lambda api, given: _show(desk.REFUND, desk.refunds(api, open_only=given.open)),
     "refunded": lambda api, given: _show(desk.REFUND, [desk.refunded(api, given.payment)]),
 }
 _CONDITIONS = {

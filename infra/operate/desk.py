@@ -11,7 +11,7 @@ from infra.operate.stage import Stage
 from infra.operate.tables import Columns
 from infra.problems import PlatformError
 
-HOLDS_PAGE = 100  # the most that one reply lists
+PAGE, HOLDS_PAGE = 200, 100  # the most that one reply lists, of reservations the latter
 _NAMES = {"shopperId": "--shopper", "reservationId": "--reservation", "productId": "--product"}
 
 HOLD: Columns = {
@@ -55,14 +55,14 @@ def release(api: Stage, reservation: str) -> Any:
     return api.send("POST", f"/admin/reservations/{quote(reservation, safe='')}/release", None)
 
 
-def refunds(api: Stage, *, open_only: bool, page: int) -> list[Any]:
+def refunds(api: Stage, *, open_only: bool) -> list[Any]:
     """Return the payments to refund, newest first."""
-    return list(api.pages(f"/admin/refunds?limit={page}{'&status=open' if open_only else ''}"))
+    return list(api.pages(f"/admin/refunds?limit={PAGE}{'&status=open' if open_only else ''}"))
 
 
 def refunded(api: Stage, payment: str) -> Any:
     """Say that a payment has been refunded, and return it. Raise PlatformError with near matches."""
-    listed = [refund["paymentReference"] for refund in refunds(api, open_only=False, page=200)]
+    listed = [refund["paymentReference"] for refund in refunds(api, open_only=False)]
     if payment not in listed:
         near = get_close_matches(payment, listed, SUGGESTIONS, LEAST_LIKENESS)
         meant = f"Did you mean {' or '.join(near)}?" if near else "`refunds --open` lists those that there are."

@@ -182,7 +182,7 @@ def test_changes_are_listed_newest_first(admin: Command, limit: list[str], shown
 def test_every_refund_is_listed_over_several_pages(
     admin: Command, connection: Connection, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("infra.operate.commands.PAGE", 2)
+    monkeypatch.setattr("infra.operate.desk.PAGE", 2)
     for number in range(5):
         refund_required(connection, f"pay-{number}", at=f"2026-11-27T09:00:0{number}Z")
     assert [line[1:3] for line in admin("refunds").cells()] == [
