@@ -64,17 +64,22 @@ def test_messages_that_were_given_up_before_do_not_stop_a_deployment(aws: Aws, p
     assert uploaded(aws) == ["index.html"]
 
 
-def test_a_resource_that_fails_is_named_and_the_old_release_serves(aws: Aws, fails: Callable[[], str]) -> None:
-    failure = event(0, "APIHandler", "UPDATE_FAILED", "Unzipped size must be smaller")
+def let_a_change_fail(aws: Aws, number: int, failure: dict[str, Any]) -> None:
+    """Let this change of a stack, counted from 1, end in a rollback with this event."""
     rolled_back = stack("a-stack", "UPDATE_ROLLBACK_COMPLETE", OUTPUTS, {"Stage": "dev"})
 
     def execute(_: dict[str, Any]) -> dict[str, Any]:
-        if len(aws.called("cloudformation.ExecuteChangeSet")) == 2:  # of the data stack before, now of the service
+        if len(aws.called("cloudformation.ExecuteChangeSet")) == number:
             aws.answers("cloudformation.DescribeStacks", rolled_back)
             aws.answers("cloudformation.DescribeStackEvents", {"StackEvents": [failure]})
         return {}
 
     aws.answers("cloudformation.ExecuteChangeSet", execute)
+
+
+def test_a_resource_that_fails_is_named_and_the_old_release_serves(aws: Aws, fails: Callable[[], str]) -> None:
+    # the data stack before, then the service
+    let_a_change_fail(aws, 2, event(0, "APIHandler", "UPDATE_FAILED", "Unzipped size must be smaller"))
     aws.answers("cloudformation.DescribeChangeSet", *[change_set()] * 4, no_changes())
     said = fails()
     assert said.startswith("APIHandler (AWS::Lambda::Function) failed: Unzipped size must be smaller")
@@ -83,16 +88,8 @@ def test_a_resource_that_fails_is_named_and_the_old_release_serves(aws: Aws, fai
 
 
 def test_a_shop_stack_that_fails_restores_the_old_code_too(aws: Aws, fails: Callable[[], str]) -> None:
-    failure = event(0, "FrontDoor", "UPDATE_FAILED", "The certificate does not exist")
-    rolled_back = stack("a-stack", "UPDATE_ROLLBACK_COMPLETE", OUTPUTS, {"Stage": "dev"})
-
-    def execute(_: dict[str, Any]) -> dict[str, Any]:
-        if len(aws.called("cloudformation.ExecuteChangeSet")) == 3:  # of data and service before, now of the shop
-            aws.answers("cloudformation.DescribeStacks", rolled_back)
-            aws.answers("cloudformation.DescribeStackEvents", {"StackEvents": [failure]})
-        return {}
-
-    aws.answers("cloudformation.ExecuteChangeSet", execute)
+    # the data stack and the service before, then the shop
+    let_a_change_fail(aws, 3, event(0, "FrontDoor", "UPDATE_FAILED", "The certificate does not exist"))
     aws.answers("cloudformation.DescribeChangeSet", *[change_set()] * 6, no_changes())
     said = fails()
     assert said.startswith("FrontDoor (AWS::Lambda::Function) failed: The certificate does not exist")
