@@ -124,7 +124,7 @@ def test_completing_against_the_lapse_ends_each_hold_one_way(
     """Each hold is paid for within 20 ms around its lapse, while others expire it the instant they can."""
     pairs = effort(200, 20_000)
     product_id = product(connection, pairs)
-    holds = [active(connection, product_id).id for _ in range(pairs)]
+    holds = [active(connection, product_id, hold_seconds=36_000).id for _ in range(pairs)]
     shares = [holds[first::4] for first in range(4)]
     works = [partial(work, holds=share) for share in shares for work in (pay_around_the_lapse, expire_at_the_lapse)]
     assert environments_at_once(database_url, works) == [None] * 8
