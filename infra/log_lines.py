@@ -22,9 +22,11 @@ LATER = {"exception", "exception_name", "stack_trace"}
 
 
 def readable(terminal: Terminal, function: str, line: str) -> str:
-    """Return time, function, level, message and fields of a JSON line, and other lines unchanged."""
+    """Return time, function, level, message and fields of a JSON line, metrics by name, and other lines unchanged."""
     try:
         event = json.loads(line)
+        if "message" not in event:
+            return _metrics(terminal, function, event)
         start = f"{_clock(event['timestamp'])} {terminal.colour('cyan', f'{function:8}')}"
         level = event["level"]
         message = event["message"]
@@ -33,6 +35,27 @@ def readable(terminal: Terminal, function: str, line: str) -> str:
     colour = LEVEL_COLOURS.get(level, "grey")
     about = terminal.colour("grey", _about(event))
     return f"{start} {terminal.colour(colour, f'{level:7}')} {message}  {about}{_exception(event)}".rstrip()
+
+
+def _metrics(terminal: Terminal, function: str, event: dict[str, Any]) -> str:
+    """Return a line that is nothing but metrics (Embedded Metric Format). Raises KeyError if it is something else."""
+    at = datetime.fromtimestamp(event["_aws"]["Timestamp"] / 1000).astimezone()
+    named = {
+        metric["Name"]: event[metric["Name"]]
+        for each in event["_aws"]["CloudWatchMetrics"]
+        for metric in each["Metrics"]
+    }
+    values = " ".join(f"{name}={_value(value)}" for name, value in named.items())
+    start = f"{at:%H:%M:%S} {terminal.colour('cyan', f'{function:8}')} {terminal.colour('grey', 'METRICS')}"
+    return f"{start} {values}  {terminal.colour('grey', _about(event))}".rstrip()
+
+
+def _value(value: Any) -> str:
+    """Return the one value of a metric, or how many there are with the smallest and the largest."""
+    values = value if isinstance(value, list) else [value]
+    if len(values) == 1:
+        return f"{values[0]:g}"
+    return f"{len(values)} values from {min(values):g} to {max(values):g}"
 
 
 def _clock(timestamp: str) -> str:

@@ -1,7 +1,7 @@
 """The code bucket of a stage: packages, templates and the record of releases."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from http import HTTPStatus
@@ -37,10 +37,9 @@ class Release:
         """Where its record lies."""
         return f"{RELEASES}{self.at}.json"
 
-    @property
-    def index_key(self) -> str:
-        """Where the shop's page of this release lies."""
-        return f"shops/{self.shop}/index.html"
+    def page_key(self, page: str) -> str:
+        """Where a page of the shop of this release lies."""
+        return f"shops/{self.shop}/{page}"
 
     def is_same_as(self, other: "Release | None") -> bool:
         """Whether code, template and shop are the same."""
@@ -87,10 +86,16 @@ class Artifacts:
         """An earlier template as CloudFormation takes it."""
         return {"TemplateURL": f"{self._s3.meta.endpoint_url}/{self.bucket}/{key}"}
 
-    def add_release(self, release: Release, index: bytes) -> None:
-        """Record a release: the page first, so that each record has one."""
-        self._s3.put_object(Bucket=self.bucket, Key=release.index_key, Body=index)
+    def add_release(self, release: Release, pages: Mapping[str, bytes]) -> None:
+        """Record a release: its pages first, so that each record has them."""
+        for name, content in pages.items():
+            self._s3.put_object(Bucket=self.bucket, Key=release.page_key(name), Body=content)
         self._s3.put_object(Bucket=self.bucket, Key=release.key, Body=json.dumps(asdict(release)).encode())
+
+    def pages(self, release: Release, names: Iterable[str]) -> dict[str, bytes]:
+        """The pages of a release by name, those that it had."""
+        keys = {name: release.page_key(name) for name in names}
+        return {name: self.read(key) for name, key in keys.items() if self._has(key)}
 
     def remove_release(self, release: Release) -> None:
         """Take a release out of the record."""

@@ -99,14 +99,13 @@ class Deployment:
         self.operation.say(f"    {proven}")
 
     def _bring_files(self) -> None:
-        """Assets first and the page last; then CloudFront forgets what it kept of the page."""
+        """Assets first and the pages last; then CloudFront forgets what it kept of the pages."""
         outputs = self.stage.shop.outputs()
         account = self.stage.account
         with self.operation.terminal.step("Shop"):
             names = shop_files.upload(account.client("s3", FRONT_REGION), outputs["Bucket"], self.bundle.shop)
             shop_files.invalidate(account.client("cloudfront", FRONT_REGION), outputs["Distribution"], names)
-            index = (self.bundle.shop / shop_files.PAGE).read_bytes()
-            self.artifacts.add_release(self.bundle.release(self.stage), index)
+            self.artifacts.add_release(self.bundle.release(self.stage), shop_files.pages(self.bundle.shop))
 
     @contextmanager
     def _old_code_on_failure(self) -> Iterator[None]:

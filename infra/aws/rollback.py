@@ -10,7 +10,7 @@ from infra.problems import PlatformError
 
 
 def rollback(operation: Operation) -> None:
-    """Go back one release: code, settings of the service stack, and the shop's page."""
+    """Go back one release: code, settings of the service stack, and the shop's pages."""
     make_ready(operation, operation.stage.service)
     releases = operation.artifacts.releases()
     if len(releases) < 2:
@@ -24,11 +24,12 @@ def rollback(operation: Operation) -> None:
 
 
 def _go_back(operation: Operation, release: Release) -> None:
-    """The versions of then serve at once; page and stack follow. The operators' page stays, and so do its assets."""
+    """The versions of then serve at once; pages and stack follow. The assets of all releases are still there."""
     stage, artifacts = operation.stage, operation.artifacts
     functions.serve(stage.service, release.versions)
     bucket, distribution = (stage.shop.outputs()[name] for name in ("Bucket", "Distribution"))
-    page = artifacts.read(release.index_key)
-    shop_files.put(stage.account.client("s3", FRONT_REGION), bucket, shop_files.PAGE, page)
-    shop_files.invalidate(stage.account.client("cloudfront", FRONT_REGION), distribution, [shop_files.PAGE])
+    pages = artifacts.pages(release, shop_files.PAGES)
+    for name, content in pages.items():
+        shop_files.put(stage.account.client("s3", FRONT_REGION), bucket, name, content)
+    shop_files.invalidate(stage.account.client("cloudfront", FRONT_REGION), distribution, list(pages))
     return_to(stage, artifacts, release, operation.terminal)

@@ -27,6 +27,11 @@ def digest(directory: Path) -> str:
     return total.hexdigest()
 
 
+def pages(directory: Path) -> dict[str, bytes]:
+    """The pages by key."""
+    return {name: file.read_bytes() for name, file in _files(directory).items() if name in PAGES}
+
+
 def upload(s3: Any, bucket: str, directory: Path) -> list[str]:
     """Upload what the bucket does not have; the names. Earlier assets stay: open tabs may still load them."""
     there = _there(s3, bucket)
@@ -68,8 +73,8 @@ def _rank(key: str) -> int:
 
 
 def _there(s3: Any, bucket: str) -> dict[str, str]:
-    pages = s3.get_paginator("list_objects_v2").paginate(Bucket=bucket)
-    return {one["Key"]: one["ETag"].strip('"') for page in pages for one in page.get("Contents", ())}
+    lists = s3.get_paginator("list_objects_v2").paginate(Bucket=bucket)
+    return {one["Key"]: one["ETag"].strip('"') for listed in lists for one in listed.get("Contents", ())}
 
 
 def _etag(content: bytes) -> str:

@@ -64,6 +64,7 @@ def deployed(aws: Aws) -> None:
     aws.answers("lambda.UpdateAlias", {})
     aws.answers("s3.ListObjectsV2", {"Contents": [{"Key": release.key} for release in RELEASES]})
     aws.answers("s3.GetObject", stored)
+    aws.answers("s3.HeadObject", {})
     aws.answers("s3.PutObject", {})
     aws.answers("s3.DeleteObject", {})
     aws.answers("cloudfront.CreateInvalidation", {})
@@ -85,17 +86,36 @@ def test_going_back_lets_the_earlier_versions_serve_before_anything_else(aws: Aw
     assert aws.called("lambda.UpdateAlias")[0] == {"FunctionName": FUNCTION, "Name": "live", "FunctionVersion": "2"}
 
 
-def test_going_back_brings_the_earlier_page_template_and_values(aws: Aws, person: Person) -> None:
+def put(aws: Aws) -> list[tuple[str, str, bytes]]:
+    """What was uploaded: bucket, key and content."""
+    return [(one["Bucket"], one["Key"], one["Body"]) for one in aws.called("s3.PutObject")]
+
+
+def test_going_back_brings_the_earlier_pages_template_and_values(aws: Aws, person: Person) -> None:
     rollback(person.operation())
-    (page,) = aws.called("s3.PutObject")
-    assert (page["Bucket"], page["Key"]) == ("shop", "index.html")
-    assert page["Body"] == b"<html of shops/shop-2/index.html>"
+    assert put(aws) == [
+        ("shop", "desk", b"<html of shops/shop-2/desk>"),
+        ("shop", "index.html", b"<html of shops/shop-2/index.html>"),
+    ]
+    (forgotten,) = aws.called("cloudfront.CreateInvalidation")
+    assert forgotten["InvalidationBatch"]["Paths"]["Items"] == ["/desk", "/index.html", "/"]
     (made,) = aws.called("cloudformation.CreateChangeSet")
     assert made["TemplateURL"].endswith("/code/templates/2.json")
     assert made["Parameters"] == [
         {"ParameterKey": "Stage", "ParameterValue": "dev"},
         {"ParameterKey": "WarmEnvironments", "UsePreviousValue": True},
     ]
+
+
+def test_a_page_that_the_earlier_release_did_not_have_stays(aws: Aws, person: Person) -> None:
+    def only_the_shop(arguments: dict[str, Any]) -> dict[str, Any]:
+        if arguments["Key"].endswith("/desk"):
+            return Refusal("404", "Not Found", status=404)
+        return {}
+
+    aws.answers("s3.HeadObject", only_the_shop)
+    rollback(person.operation())
+    assert put(aws) == [("shop", "index.html", b"<html of shops/shop-2/index.html>")]
 
 
 def test_what_was_gone_back_from_is_no_release_any_more(aws: Aws, person: Person) -> None:

@@ -34,6 +34,24 @@ def test_an_event_is_one_line_with_function_level_and_what_it_is_about(plain: Te
     assert line.split()[1:] == ["api", "INFO", "reserved", "reservation_id=abc", "quantity=2"]
 
 
+def test_metrics_are_shown_by_name_and_value(plain: Terminal) -> None:
+    names = [{"Name": "Expired", "Unit": "Count"}, {"Name": "ExpiryDelaySeconds", "Unit": "Seconds"}]
+    directive = {"Timestamp": 1_767_268_800_000, "CloudWatchMetrics": [{"Dimensions": [["by"]], "Metrics": names}]}
+    event = {
+        "_aws": directive,
+        "service": "flash-sale",
+        "by": "sweep",
+        "Expired": [3.0],
+        "ExpiryDelaySeconds": [2, 9.5],
+    }
+    line = readable(plain, "sweep", json.dumps(event))
+    assert line[8:].split(maxsplit=2) == [
+        "sweep",
+        "METRICS",
+        "Expired=3 ExpiryDelaySeconds=2 values from 2 to 9.5  by=sweep",
+    ]
+
+
 def test_a_traceback_follows_its_line(plain: Terminal) -> None:
     event = {**RESERVED, "level": "ERROR", "exception": "Traceback\nValueError: no"}
     lines = readable(plain, "api", json.dumps(event)).splitlines()
