@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 import pytest
@@ -79,7 +80,7 @@ def provider() -> Iterator[Provider]:
 def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
     """Stop the clock by which an identity provider's keys are kept."""
     clock = Clock()
-    monkeypatch.setattr(external_identity.ProviderKeys.__init__, "__defaults__", (clock,))
+    monkeypatch.setattr(external_identity, "ProviderKeys", partial(external_identity.ProviderKeys, clock=clock))
     return clock
 
 
