@@ -11,7 +11,8 @@ from chalicelib.db import sale
 from chalicelib.db.connection import Database
 from chalicelib.identity.shoppers import ANONYMOUS
 from chalicelib.jobs.measure import measure
-from chalicelib.jobs.sweep import sweep
+from chalicelib.jobs.schedule import Timer
+from chalicelib.jobs.sweep import sweep, sweep_until_next
 from chalicelib.lifecycle.cancel import cancel
 from chalicelib.lifecycle.expire import expire
 from tests.factories import active, completed, let_lapse, product
@@ -79,6 +80,37 @@ def test_lapsed_units_are_counted_by_what_expired_them_with_their_delays(
     assert {line["by"]: line["Expired"] for line in lines if "by" in line} == {"message": [1.0], "sweep": [2.0]}
     (delays,) = [line["ExpiryDelaySeconds"] for line in lines if "ExpiryDelaySeconds" in line]
     assert [round(seconds) for seconds in delays] == [4, 8]
+
+
+def test_units_of_several_products_that_one_job_expired_are_added_up(
+    connection: Connection,
+    environment: Database,
+    advance: Advance,
+    product_id: UUID,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    for hold in (active(connection, product_id, 1), active(connection, product(connection), 2)):
+        let_lapse(connection, hold.id, 4)
+        expire(connection, hold.id)
+    advance(INTERVAL + sale.SETTLED_SECONDS)
+    measure(environment, INTERVAL)
+    lines = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+    assert {line["by"]: line["Expired"] for line in lines if "by" in line} == {"message": [3.0]}
+
+
+def test_a_firing_measures_its_own_intervals(
+    connection: Connection,
+    environment: Database,
+    advance: Advance,
+    product_id: UUID,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    active(connection, product_id, 2)
+    advance(INTERVAL + sale.SETTLED_SECONDS)
+    time_for_one_pass = Timer(lambda: 7_000, lambda: 0.0, lambda _: None)
+    assert sweep_until_next(environment, INTERVAL, time_for_one_pass) == 1
+    (line,) = [json.loads(line) for line in capsys.readouterr().out.splitlines() if "product_id" not in line]
+    assert line["Reserved"] == [2.0]
 
 
 def test_an_interval_in_which_nothing_happened_writes_nothing(

@@ -1,13 +1,15 @@
 """Migrations: in order, once, by one caller at a time; sample data once."""
 
+import json
 from collections.abc import Iterator
 from uuid import uuid4
 
 import psycopg
 import pytest
-from psycopg import Connection, sql
+from psycopg import Connection, conninfo, sql
 
 from chalicelib import config
+from chalicelib.aws import secrets
 from chalicelib.catalog import sample_data
 from chalicelib.config import Config
 from chalicelib.db import connection as database
@@ -16,7 +18,10 @@ from chalicelib.errors import ConfigurationError
 from chalicelib.jobs.migrate import migrate
 from tests.conftest import named
 from tests.http.shop import SETTINGS
+from tests.logs import facts, logged
 from tests.rivals import at_once
+
+ARN = "arn:aws:secretsmanager:eu-west-1:123456789012:secret:rds!db-1"
 
 
 @pytest.fixture
@@ -95,3 +100,38 @@ def test_limit_the_role_in_the_database_they_are_applied_to(empty_url: str) -> N
     with database.connect(empty_url) as own:
         limits = {name: own.execute("SELECT current_setting(%s)", [name]).fetchone() for name in roles.SETTINGS}
     assert limits == {name: (value,) for name, value in roles.SETTINGS.items()}
+
+
+def test_what_was_done_is_logged(empty_url: str) -> None:
+    with logged() as lines:
+        done = migrate(settings(empty_url), with_sample_data=True)
+    assert facts(lines.about("migrated")) == {
+        "level": "INFO",
+        "message": "migrated",
+        "applied": done["applied"],
+        "sample_products": len(sample_data.PRODUCTS),
+    }
+
+
+def test_with_the_owner_s_password_from_a_secret_the_application_role_gets_its_grants(
+    empty_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    owner = conninfo.conninfo_to_dict(empty_url)
+    monkeypatch.setattr(secrets, "read", {ARN: json.dumps({"password": owner["password"]})}.__getitem__)
+    without_password = empty_url.replace(f":{owner['password']}@", "@")
+    given = {**SETTINGS, "DATABASE_URL": without_password, "DATABASE_AUTH": "secret", "DATABASE_SECRET_ARN": ARN}
+    migrate(config.parse(given), with_sample_data=False)
+    assert may_reserve(empty_url)
+
+
+def test_otherwise_only_the_owner_connects(empty_url: str) -> None:
+    migrate(settings(empty_url), with_sample_data=False)
+    assert not may_reserve(empty_url)
+
+
+def may_reserve(url: str) -> bool:
+    """Return whether the application role may write reservations."""
+    with database.connect(url) as own:
+        query = "SELECT count(*) FROM information_schema.role_table_grants WHERE (grantee, table_name) = (%s, %s)"
+        row = own.execute(query, [roles.APPLICATION_ROLE, "reservations"]).fetchone()
+        return row != (0,)
