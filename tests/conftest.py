@@ -88,21 +88,19 @@ def postgres(pytestconfig: pytest.Config) -> Iterator[str]:
 @contextmanager
 def server() -> Iterator[str]:
     """Run a PostgreSQL for tests; its URL."""
-    # Not below pytest's folder: each run of root's closes it to the user that PostgreSQL runs as.
-    with (
-        TemporaryDirectory(prefix="flash-sale-postgres-", dir=memory_folder()) as folder,
-        embedded.running(opened(Path(folder)) / "data") as url,
-    ):
+    with postgres_folder(memory_folder()) as folder, embedded.running(folder / "data") as url:
         with psycopg.connect(url, autocommit=True) as connection:
             connection.execute("ALTER SYSTEM SET fsync = off")  # no test cuts the power of the machine
             connection.execute("SELECT pg_reload_conf()")
         yield url
 
 
-def opened(folder: Path) -> Path:
-    """Let other users pass through a folder, the one that PostgreSQL runs as for root included."""
-    folder.chmod(0o711)
-    return folder
+@contextmanager
+def postgres_folder(parent: str | None = None) -> Iterator[Path]:
+    """Make a folder for a server's data, not below pytest's: each run of root's closes that to PostgreSQL's user."""
+    with TemporaryDirectory(prefix="flash-sale-postgres-", dir=parent) as folder:
+        Path(folder).chmod(0o711)
+        yield Path(folder)
 
 
 def memory_folder() -> str | None:

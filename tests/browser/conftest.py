@@ -1,31 +1,37 @@
 """The whole system as `make run` starts it, and browsers that use it."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
+import httpx
 import psycopg
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 from psycopg import Connection
 
 from chalicelib.catalog import sample_data
+from infra.local import signing_keys
 from infra.local.postgres import Postgres
+from infra.tokens import TOKEN_KEYS, issue_admin_token
 from tests.browser.browsers import CHROMIUM, FLAGS
+from tests.browser.desk import Desk
 from tests.browser.shop import Shop
 from tests.browser.system import running
+from tests.conftest import memory_folder, postgres_folder
 
 SECONDS_TO_APPEAR = 15
 HERE = Path(__file__).parent
 
 
 @pytest.fixture(scope="session")
-def database(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Postgres]:
+def database() -> Iterator[Postgres]:
     """A Postgres server that tests can stop and start."""
-    server = Postgres(tmp_path_factory.mktemp("shop") / "postgres")
-    server.start()
-    yield server
-    server.stop()
+    with postgres_folder(memory_folder()) as folder:
+        server = Postgres(folder / "postgres")
+        server.start()
+        yield server
+        server.stop()
 
 
 @pytest.fixture(scope="session")
@@ -110,3 +116,27 @@ def another_shopper(browser: Browser, base_url: str) -> Iterator[Shop]:
 def frontend() -> Path:
     """The folder of the shop's sources."""
     return Path(__file__).parents[2] / "frontend"
+
+
+@pytest.fixture(scope="session")
+def admin_token(system: str, run_directory: Path) -> str:  # noqa: ARG001 - it makes the keys
+    """A token of an admin, signed with the keys of the functions."""
+    return issue_admin_token({TOKEN_KEYS: (run_directory / signing_keys.FILE).read_text()})
+
+
+@pytest.fixture
+def desk(page: Page, admin_token: str) -> Desk:
+    """The desk, signed in."""
+    return Desk(page).sign_in(admin_token)
+
+
+@pytest.fixture
+def reserve(base_url: str) -> Callable[[str], httpx.Response]:
+    """Reserve a unit of a product for a shopper without a token."""
+    known = {each["name"]: each["id"] for each in httpx.get(f"{base_url}/api/products").json()}
+
+    def send(product: str) -> httpx.Response:
+        body = {"productId": known[product], "quantity": 1}
+        return httpx.post(f"{base_url}/api/reservations", json=body, timeout=30)
+
+    return send
