@@ -169,7 +169,16 @@ SCENES = {
 # An operating system's theme of high contrast, and 400 % zoom, in the views that have controls.
 SCENES |= {
     f"{name}-{setting}": replace(SCENES[name], **{option: True})
-    for name in ("shop-every-stock", "shop-holding", "shop-limit-refused", "holds", "holds-pay", "history-timeline")
+    for name in (
+        "shop-every-stock",
+        "shop-holding",
+        "shop-limit-refused",
+        "holds",
+        "holds-pay",
+        "history-timeline",
+        "desk",
+        "desk-settings",
+    )
     for setting, option in (("forced-colours", "forced_colors"), ("zoomed", "zoomed"))
 }
 

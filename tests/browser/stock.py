@@ -69,3 +69,11 @@ def age_holds(rows: Connection, seconds: int) -> None:
             " WHERE status = 'ACTIVE'",
             earlier,
         )
+
+
+def available(rows: Connection, product: str) -> int:
+    """Return how many units of a product the stock rows have."""
+    query = "SELECT sum(available) FROM stock JOIN products ON id = product_id WHERE name = %s"
+    found = rows.execute(query, [product]).fetchone()
+    assert found is not None
+    return int(found[0])

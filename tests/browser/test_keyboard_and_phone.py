@@ -3,29 +3,18 @@
 import re
 
 import pytest
-from playwright.sync_api import Browser, Locator, Page, expect
+from playwright.sync_api import Browser, Page, expect
 from psycopg import Connection
 
+from tests.browser.focus import tab_to
 from tests.browser.scenes import ZOOMED
 from tests.browser.shop import AIRPODS, IPHONE, Shop
 
 PHONE = {"width": 390, "height": 844}
 SMALLEST_TARGET = 44
-MOST_TABS = 60
 TABS_FROM_RESERVE_TO_PAY = 3
 LONG_WORD = "Wi" * 50
 VIEWS = ["/", "/?view=holds", "/?view=history"]
-
-
-def tab_to(page: Page, target: Locator, most: int = MOST_TABS) -> None:
-    """Press Tab until the target has the focus; each stop on the way must be visible and have a visible focus."""
-    for _ in range(most):
-        page.keyboard.press("Tab")
-        if target.evaluate("element => element === document.activeElement"):
-            style = "element => { const s = getComputedStyle(element); return [s.outlineStyle, s.outlineWidth]; }"
-            assert target.evaluate(style) == ["solid", "3px"]
-            return
-    pytest.fail("Tab never reached it")
 
 
 def test_reserving_and_paying_with_the_keyboard_only(shop: Shop) -> None:
