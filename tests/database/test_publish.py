@@ -2,12 +2,14 @@
 
 from uuid import UUID
 
+import pytest
 from psycopg import Connection
 
 from chalicelib.catalog.restock import restock
 from chalicelib.db import connection as database
 from chalicelib.db.connection import Database
 from chalicelib.formats import rfc3339
+from chalicelib.jobs import publish as publishing
 from chalicelib.jobs.publish import publish
 from chalicelib.jobs.schedule import Timer
 from chalicelib.jobs.sweep import sweep
@@ -44,6 +46,19 @@ def test_tells_of_every_transition_in_the_order_they_were_made(
     assert sent(connection, environment, bus) == 4
     expected = [("RESERVED", paid.id), ("COMPLETED", paid.id), ("RESERVED", late.id), ("EXPIRED", late.id)]
     assert bus.told == [(event, str(reservation_id)) for event, reservation_id in expected]
+
+
+def test_tells_of_more_entries_than_it_reads_at_once(
+    connection: Connection,
+    environment: Database,
+    bus: RememberingBus,
+    product_id: UUID,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(publishing, "READ_AT_ONCE", 2)
+    held = [active(connection, product_id) for _ in range(5)]
+    assert sent(connection, environment, bus) == 5
+    assert bus.told == [("RESERVED", str(each.id)) for each in held]
 
 
 def test_tells_of_units_taken_out_under_the_product_s_name(
