@@ -40,7 +40,7 @@ def shopper_token() -> str:
 @contextmanager
 def warm(database_url: str, count: int) -> Iterator[list[Environment]]:
     """Open some in this process, where one works at a time; close their connections in the end."""
-    with opened(database_url) as shop, ExitStack() as connections:
+    with opened(database_url, MAX_ACTIVE_HOLDS="off") as shop, ExitStack() as connections:
         environments = [Environment(shop, database.current.__wrapped__(), shopper_token()) for _ in range(count)]
         for environment in environments:
             connections.callback(environment.own.close)
