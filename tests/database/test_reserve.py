@@ -51,7 +51,7 @@ def test_refuses_an_unknown_product(connection: Connection) -> None:
 
 def test_refuses_more_than_there_is_and_changes_nothing(connection: Connection) -> None:
     product_id = product(connection, 5)
-    with pytest.raises(InsufficientStock) as refusal:
+    with pytest.raises(InsufficientStock, match=": 6 requested, 5 available") as refusal:
         reserve(connection, request(product_id, 6))
     assert refusal.value.available == 5
     assert available(connection, product_id) == 5

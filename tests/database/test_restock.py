@@ -120,7 +120,7 @@ def test_more_than_is_neither_held_nor_sold_can_not_go(connection: Connection) -
     running = active(connection, product_id, 2)
     completed(connection, product_id, 3), lapsed(connection, product_id, 4)
     before = everything(connection)
-    with pytest.raises(InsufficientStock, match="6 requested, 5 available") as refusal:
+    with pytest.raises(InsufficientStock, match=": 6 requested, 5 available") as refusal:
         restocked(connection, product_id, -6)
     assert (refusal.value.available, refusal.value.next_release_at) == (5, running.expires_at)
     assert everything(connection) == before
