@@ -27,7 +27,12 @@ from tests.http.shop import Shop, opened
 from tests.soaking import Effort
 
 CONFIGURATION = Path(__file__).with_name("schemathesis.toml")
-UNLIMITED = {"MAX_ACTIVE_HOLDS": "off", "LAPSES_BEFORE_COOLDOWN": "off", "GUEST_TOKENS_PER_MINUTE": "1000000"}
+UNLIMITED = {
+    "MAX_ACTIVE_HOLDS": "off",
+    "LAPSES_BEFORE_COOLDOWN": "off",
+    "GUEST_TOKENS_PER_MINUTE": "1000000",
+    "HOLD_SECONDS": "43200",  # the long form takes longer than the usual hold
+}
 
 
 @pytest.fixture
