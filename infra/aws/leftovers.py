@@ -43,12 +43,8 @@ def snapshots(rds: Any, prefix: str, *, keep: bool) -> Iterator[str]:
 
 def _manual_snapshots(rds: Any) -> list[Any]:
     """Return all of the region that no schedule made."""
-    page = rds.describe_db_snapshots(SnapshotType="manual")
-    found = list(page["DBSnapshots"])
-    while marker := page.get("Marker"):
-        page = rds.describe_db_snapshots(SnapshotType="manual", Marker=marker)
-        found += page["DBSnapshots"]
-    return found
+    pages = rds.get_paginator("describe_db_snapshots").paginate(SnapshotType="manual")
+    return [snapshot for page in pages for snapshot in page["DBSnapshots"]]
 
 
 def keys(stage: Stage, *, keep: bool) -> Iterator[str]:
