@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable
+from typing import Any
 from uuid import UUID
 
 import pytest
@@ -31,6 +32,11 @@ def begin_an_interval(connection: Connection, advance: Advance) -> None:
     advance(left)
 
 
+def emitted(capsys: pytest.CaptureFixture[str]) -> list[dict[str, Any]]:
+    """Return the lines printed since the last look."""
+    return [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+
+
 @pytest.fixture
 def product_id(connection: Connection, advance: Advance) -> UUID:
     """Put ten units on sale, in an interval that has passed."""
@@ -53,10 +59,10 @@ def test_each_event_is_counted_once_for_its_product_and_for_the_service(
     for passes in range(4):  # the interval ends in the first or second, and is measured once all have committed
         advance(INTERVAL if passes else INTERVAL - 1)
         measure(environment, INTERVAL)
-    written = capsys.readouterr().out
-    totals = [line for line in map(json.loads, written.splitlines()) if "product_id" not in line]
+    lines = emitted(capsys)
+    totals = [line for line in lines if "product_id" not in line]
     assert [(line["Reserved"], line["Completed"], line["Cancelled"]) for line in totals] == [([9.0], [2.0], [3.0])]
-    by_product = {line["product_id"]: line for line in map(json.loads, written.splitlines()) if "product_id" in line}
+    by_product = {line["product_id"]: line for line in lines if "product_id" in line}
     assert by_product.keys() == {str(product_id), str(other)}
     assert by_product[str(product_id)]["Reserved"] == [5.0]
     assert by_product[str(other)]["Reserved"] == [4.0]
@@ -76,7 +82,7 @@ def test_lapsed_units_are_counted_by_what_expired_them_with_their_delays(
         assert sweep(environment) == 1
     advance(INTERVAL + sale.SETTLED_SECONDS)
     measure(environment, INTERVAL)
-    lines = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+    lines = emitted(capsys)
     assert {line["by"]: line["Expired"] for line in lines if "by" in line} == {"message": [1.0], "sweep": [2.0]}
     (delays,) = [line["ExpiryDelaySeconds"] for line in lines if "ExpiryDelaySeconds" in line]
     assert [round(seconds) for seconds in delays] == [4, 8]
@@ -94,7 +100,7 @@ def test_units_of_several_products_that_one_job_expired_are_added_up(
         expire(connection, hold.id)
     advance(INTERVAL + sale.SETTLED_SECONDS)
     measure(environment, INTERVAL)
-    lines = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+    lines = emitted(capsys)
     assert {line["by"]: line["Expired"] for line in lines if "by" in line} == {"message": [3.0]}
 
 
@@ -109,7 +115,7 @@ def test_a_firing_measures_its_own_intervals(
     advance(INTERVAL + sale.SETTLED_SECONDS)
     time_for_one_pass = Timer(lambda: 7_000, lambda: 0.0, lambda _: None)
     assert sweep_until_next(environment, INTERVAL, time_for_one_pass) == 1
-    (line,) = [json.loads(line) for line in capsys.readouterr().out.splitlines() if "product_id" not in line]
+    (line,) = [line for line in emitted(capsys) if "product_id" not in line]
     assert line["Reserved"] == [2.0]
 
 
