@@ -23,21 +23,22 @@ LATER = {"exception", "exception_name", "stack_trace"}
 
 def readable(terminal: Terminal, function: str, line: str) -> str:
     """Return time, function, level, message and fields of a JSON line, metrics by name, and other lines unchanged."""
+    name = terminal.colour("cyan", f"{function:8}")
     try:
         event = json.loads(line)
         if "message" not in event:
-            return _metrics(terminal, function, event)
-        start = f"{_clock(event['timestamp'])} {terminal.colour('cyan', f'{function:8}')}"
+            return _metrics(terminal, name, event)
+        start = f"{_clock(event['timestamp'])} {name}"
         level = event["level"]
         message = event["message"]
     except (ValueError, TypeError, KeyError):
-        return f"{'':8} {terminal.colour('cyan', f'{function:8}')} {line}"
+        return f"{'':8} {name} {line}"
     colour = LEVEL_COLOURS.get(level, "grey")
     about = terminal.colour("grey", _about(event))
     return f"{start} {terminal.colour(colour, f'{level:7}')} {message}  {about}{_exception(event)}".rstrip()
 
 
-def _metrics(terminal: Terminal, function: str, event: dict[str, Any]) -> str:
+def _metrics(terminal: Terminal, name: str, event: dict[str, Any]) -> str:
     """Return a line that is nothing but metrics (Embedded Metric Format). Raises KeyError if it is something else."""
     at = datetime.fromtimestamp(event["_aws"]["Timestamp"] / 1000).astimezone()
     named = {
@@ -45,8 +46,8 @@ def _metrics(terminal: Terminal, function: str, event: dict[str, Any]) -> str:
         for each in event["_aws"]["CloudWatchMetrics"]
         for metric in each["Metrics"]
     }
-    values = " ".join(f"{name}={_value(value)}" for name, value in named.items())
-    start = f"{at:%H:%M:%S} {terminal.colour('cyan', f'{function:8}')} {terminal.colour('grey', 'METRICS')}"
+    values = " ".join(f"{metric}={_value(value)}" for metric, value in named.items())
+    start = f"{at:%H:%M:%S} {name} {terminal.colour('grey', 'METRICS')}"
     return f"{start} {values}  {terminal.colour('grey', _about(event))}".rstrip()
 
 
