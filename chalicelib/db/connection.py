@@ -105,13 +105,15 @@ class Database:
         Locked, which is a Busy, if a lock was not free in time, and TooManyAtOnce if too many requests of the shopper
         wait.
         """
-        with self._turn:
-            result = self._run(lambda connection: work(connection, *args, **kwargs))
-            made, self._offers = self._offers, []
-        if self._announce:
-            for offer in made:
-                self._announce(offer)
-        return result
+        made: list[Offer] = []
+        try:
+            with self._turn:
+                self._offers = made
+                return self._run(lambda connection: work(connection, *args, **kwargs))
+        finally:  # a refused reserve may have made some too
+            if self._announce:
+                for offer in made:
+                    self._announce(offer)
 
     def _run[Result](self, work: Callable[[Connection], Result]) -> Result:
         try:
@@ -119,6 +121,7 @@ class Database:
         except ConfigurationLimitExceeded as error:  # of `wait_for_shopper`; the connection is as good as before
             raise TooManyAtOnce from error
         except psycopg.Error as error:
+            self._offers.clear()
             if not isinstance(error, UNAVAILABLE) and not self._is_lost():
                 raise
             reason = metrics.fields("DatabaseBusy", 1, reason=type(error).__name__)
@@ -142,12 +145,12 @@ class Database:
 
     def _attempt[Result](self, work: Callable[[Connection], Result]) -> Result:
         for attempt in range(1, ATTEMPTS):
-            self._offers = []
+            self._offers.clear()
             try:
                 return work(self._connected())
             except (DeadlockDetected, SerializationFailure):
                 time.sleep(random.uniform(0, RETRY_SECONDS * attempt))  # noqa: S311 - spreads retries, not used for security
-        self._offers = []
+        self._offers.clear()
         return work(self._connected())
 
     def _note(self, notice: Diagnostic) -> None:
