@@ -97,9 +97,7 @@ def list_waiters() -> Response:
 
 @routes.route("/waiters/{waiter_id}/leave", methods=["POST"], content_types=["*/*"])
 @endpoint(
-    Operation(
-        "Leave a waiting list.", Waiter, needs_token=True, refusals=(Unauthenticated, NotFound, NotWaiting, Busy)
-    )
+    Operation("Leave a waiting list.", Waiter, needs_token=True, refusals=(Unauthenticated, NotFound, NotWaiting, Busy))
 )
 def leave_list(waiter_id: str) -> Response:
     shopper_id = requests.shopper_with_token(routes.current_request)

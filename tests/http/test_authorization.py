@@ -107,7 +107,12 @@ def test_whoever_may_not_is_refused_and_changes_and_learns_nothing(
     reply = ask(as_in_aws, route, caller)
     assert reply.status == MATRIX[str(route)][CALLERS.index(caller)]
     assert reply.problem == {401: "unauthenticated", 403: "forbidden", 404: "not-found"}[reply.status]
-    for secret in (as_in_aws.owners_reservation_id, as_in_aws.owners_waiter_id, payload(as_in_aws.owner.token or "")["sub"], "iPhone"):
+    for secret in (
+        as_in_aws.owners_reservation_id,
+        as_in_aws.owners_waiter_id,
+        payload(as_in_aws.owner.token or "")["sub"],
+        "iPhone",
+    ):
         assert secret not in reply.body
 
 

@@ -25,11 +25,17 @@ def waiting(connection: Connection) -> Iterator[Json]:
     sold_out, in_stock = factories.product(connection, 0), factories.product(connection)
     shopper_id = uuid4()
     ask = partial(event, headers=authorization(shopper_id))
-    for product_id, body in ((sold_out, '{"quantity": 1}'), (sold_out, '{"quantity": 2}'), (NOBODYS, '{"quantity": 1}')):
+    for product_id, body in (
+        (sold_out, '{"quantity": 1}'),
+        (sold_out, '{"quantity": 2}'),
+        (NOBODYS, '{"quantity": 1}'),
+    ):
         yield ask("POST", JOIN, str(product_id), body=body)
     yield ask("POST", JOIN, str(in_stock), body='{"quantity": 1}')
     yield from (ask("POST", JOIN, str(sold_out), body=body) for body in ("{}", " " * 5000))
-    yield event("POST", JOIN, str(sold_out), body="{}", headers={**ask.keywords["headers"], "Content-Type": "text/plain"})
+    yield event(
+        "POST", JOIN, str(sold_out), body="{}", headers={**ask.keywords["headers"], "Content-Type": "text/plain"}
+    )
     yield event("POST", JOIN, str(sold_out), body='{"quantity": 1}', headers=authorization(uuid4()))
     yield ask("GET", "/waiters")
     yield event("POST", JOIN, str(in_stock), body='{"quantity": 100}', headers=often_joined(connection))
