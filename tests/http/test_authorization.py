@@ -52,7 +52,10 @@ MATRIX = {
     "POST /shoppers": OPEN,
     "POST /waiters/{waiter_id}/leave": ONE,
 }
-"""By route, the status for each caller of CALLERS, none of whom owns the reservation or waits. 200 stands for any success."""
+"""By route, the status for each caller of CALLERS, none of whom owns the reservation or the place in the list.
+
+200 stands for any success.
+"""
 
 REFUSED = [
     (route, caller)

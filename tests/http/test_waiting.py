@@ -1,4 +1,7 @@
-"""Waiting lists over HTTP: joining, listing, leaving, and what is refused. tests/database/test_joining.py has the rules."""
+"""Waiting lists over HTTP: joining, listing, leaving, and what is refused.
+
+The rules have their tests in tests/database/test_joining.py.
+"""
 
 from collections.abc import Callable
 from uuid import UUID, uuid4
