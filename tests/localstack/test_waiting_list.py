@@ -1,4 +1,4 @@
-"""The waiting list of a product that is sold out, with real queues and functions: by message, and by the sweep alone."""
+"""The waiting list of a sold-out product, with real queues and functions: by message, and by the sweep alone."""
 
 import json
 from typing import Any

@@ -37,7 +37,7 @@ def test_the_head_says_when_how_many_connections_and_whether_it_balances() -> No
 
 def test_a_line_has_the_figures_of_a_product() -> None:
     cells = line_of(drawn(), "A lamp")
-    figures = ["334", "416", "1250", "2000", "240", "180", "12", "8", "3 limit", "7 s", "1 min 31 s"]
+    figures = ["334", "416", "1250", "2000", "240", "180", "12", "8", "3 limit", "5", "7 s", "1 min 31 s"]
     assert cells == ["A lamp", *figures, "0.3 / 1.3"]
 
 
