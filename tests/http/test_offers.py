@@ -14,6 +14,7 @@ from chalicelib.aws import expiry_queue
 from chalicelib.aws.expiry_queue import ExpiryQueue
 from chalicelib.catalog import change as changing
 from chalicelib.db.waiters import Waiter
+from chalicelib.lifecycle.release import release
 from tests.factories import active, let_lapse, product
 from tests.http.shop import Shop
 from tests.http.test_broken_messages import RULE, Invocation, record
@@ -92,7 +93,7 @@ def stopped_sale(connection: Connection, product_id: UUID) -> None:
     """Let somebody wait for a unit that is in stock, because the sale is paused."""
     hold_id, _ = held_and_waited_for(connection, product_id)
     connection.execute("UPDATE products SET paused = true WHERE id = %s", [product_id])
-    connection.execute("SELECT release_hold(%s)", [hold_id])
+    release(connection, hold_id, "ada")
 
 
 def resume(shop: Shop, product_id: UUID) -> int:
