@@ -65,7 +65,6 @@ VIOLATIONS = [
     ("waiters", "reason = 'sale-ended'", "waiters_reason_if_passed_over"),
     ("waiters", "offer_seconds = 0", "waiters_hold_seconds_positive"),
     ("waiters", "hold_seconds = 0", "waiters_hold_seconds_positive"),
-    ("journal", "reservation_id = gen_random_uuid() WHERE waiter_id IS NOT NULL", "journal_names_its_subject"),
 ]
 
 
@@ -86,6 +85,25 @@ def test_a_shopper_has_one_place_in_the_list_of_a_product(connection: Connection
     with pytest.raises(UniqueViolation) as refusal:
         connection.execute("UPDATE waiters SET shopper_id = %s", [uuid4()])
     assert refusal.value.diag.constraint_name == "waiters_wait_once"
+
+
+@pytest.mark.parametrize(
+    ("event", "subjects"),
+    [
+        ("JOINED", "NULL, NULL"),
+        ("RESTOCKED", "gen_random_uuid(), NULL"),
+        ("LEFT", "gen_random_uuid(), gen_random_uuid()"),
+    ],
+)
+def test_a_journal_entry_names_a_reservation_a_waiter_or_a_restock(
+    connection: Connection, event: str, subjects: str
+) -> None:
+    with pytest.raises(CheckViolation) as refusal:
+        connection.execute(
+            "INSERT INTO journal (at, event, product_id, quantity, by, reservation_id, waiter_id)"
+            f" VALUES (now(), '{event}', '{product(connection)}', 1, 'shopper', {subjects})"
+        )
+    assert refusal.value.diag.constraint_name == "journal_names_its_subject"
 
 
 @pytest.mark.parametrize(

@@ -80,4 +80,4 @@ def test_a_shop_without_products_has_a_picture() -> None:
 @pytest.mark.parametrize(("seconds", "shown"), [(59.4, "59 s"), (60, "1 min 0 s"), (3725, "1 h 2 min"), (None, "")])
 def test_times_have_their_two_largest_units(seconds: float | None, shown: str) -> None:
     cells = line_of(drawn({**SALE, "products": [product(soldOutInSeconds=seconds)]}), "A lamp")
-    assert cells[10:] == ([shown] if shown else [])
+    assert cells[11:] == ([shown] if shown else [])
