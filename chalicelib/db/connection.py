@@ -26,10 +26,10 @@ from psycopg.errors import (
 from psycopg.pq import TransactionStatus
 
 from chalicelib import config, metrics
-from chalicelib.aws import database_password, expiry_queue
+from chalicelib.aws import database_password
 from chalicelib.db import offers
 from chalicelib.db.offers import Offer
-from chalicelib.errors import Busy, ConfigurationError, Locked, TooManyAtOnce
+from chalicelib.errors import Busy, ConfigurationError, FlashSaleError, Locked, TooManyAtOnce
 from chalicelib.log import logger
 
 CONNECT_TIMEOUT_SECONDS = 3
@@ -83,10 +83,11 @@ class Database:
         url: str,
         prepare_threshold: int | None = None,
         password: Callable[[], str] | None = None,
-        announce: Callable[[Offer], object] | None = None,
     ) -> None:
-        """Open no connection. `announce` is called after the commit for each hold made for a waiter."""
-        self._announce = announce
+        """Open no connection."""
+        self.announce: Callable[[Offer], object] | None = (
+            None  # called after the commit for each hold made for a waiter
+        )
         self._offers: list[Offer] = []  # of the transaction that is running
         self._connect = partial(connect, url, prepare_threshold, password)
         self._connection: Connection | None = None
@@ -111,9 +112,9 @@ class Database:
                 self._offers = made
                 return self._run(lambda connection: work(connection, *args, **kwargs))
         finally:  # a refused reserve may have made some too
-            if self._announce:
+            if self.announce:
                 for offer in made:
-                    self._announce(offer)
+                    self.announce(offer)
 
     def _run[Result](self, work: Callable[[Connection], Result]) -> Result:
         try:
@@ -121,7 +122,6 @@ class Database:
         except ConfigurationLimitExceeded as error:  # of `wait_for_shopper`; the connection is as good as before
             raise TooManyAtOnce from error
         except psycopg.Error as error:
-            self._offers.clear()
             if not isinstance(error, UNAVAILABLE) and not self._is_lost():
                 raise
             reason = metrics.fields("DatabaseBusy", 1, reason=type(error).__name__)
@@ -145,13 +145,20 @@ class Database:
 
     def _attempt[Result](self, work: Callable[[Connection], Result]) -> Result:
         for attempt in range(1, ATTEMPTS):
-            self._offers.clear()
             try:
-                return work(self._connected())
+                return self._once(work)
             except (DeadlockDetected, SerializationFailure):
                 time.sleep(random.uniform(0, RETRY_SECONDS * attempt))  # noqa: S311 - spreads retries, not used for security
-        self._offers.clear()
-        return work(self._connected())
+        return self._once(work)
+
+    def _once[Result](self, work: Callable[[Connection], Result]) -> Result:
+        try:
+            return work(self._connected())
+        except FlashSaleError:
+            raise  # of a refused reserve, which may have made offers
+        except Exception:
+            self._offers.clear()
+            raise
 
     def _note(self, notice: Diagnostic) -> None:
         if offer := offers.parse(notice):
@@ -171,10 +178,4 @@ def current() -> Database:
     """Return the database of this execution environment."""
     settings = config.load()
     url = settings.database_url.get_secret_value()
-    return Database(url, settings.prepare_threshold, database_password.source(settings), _announce)
-
-
-def _announce(offer: Offer) -> None:
-    """Send the expiry message of a hold that was made for a waiter."""
-    expiry_queue.current().send_if_possible(offer.reservation_id, offer.seconds)
-    logger.info("offered", extra={name: str(getattr(offer, name)) for name in Offer.__slots__})
+    return Database(url, settings.prepare_threshold, database_password.source(settings))

@@ -67,12 +67,27 @@ def reclaimed_by_a_reserve_that_is_refused(shop: Shop, connection: Connection, h
     assert (reply.status, reply.problem) == (409, "insufficient-stock")
 
 
+def paid_too_late(shop: Shop, connection: Connection, hold_id: UUID, product_id: UUID) -> None:
+    del product_id
+    let_lapse(connection, hold_id)
+    body = {"paymentReference": "payment-1"}
+    assert shop.as_shopper(HOLDER).post(f"/reservations/{hold_id}/complete", body).status == 410
+
+
 def restocked(shop: Shop, connection: Connection, hold_id: UUID, product_id: UUID) -> None:
     del connection, hold_id
     assert shop.as_admin().post(f"/admin/products/{product_id}/restock", {"quantity": 1}).status == 200
 
 
-RETURNS = [cancelled, released, expired_by_its_message, swept, reclaimed_by_a_reserve_that_is_refused, restocked]
+RETURNS = [
+    cancelled,
+    released,
+    expired_by_its_message,
+    swept,
+    reclaimed_by_a_reserve_that_is_refused,
+    paid_too_late,
+    restocked,
+]
 
 
 @pytest.mark.parametrize("returned", RETURNS, ids=lambda returned: returned.__name__)
@@ -106,7 +121,8 @@ def test_nothing_is_told_of_an_offer_whose_transaction_fails(
     shop: Shop, connection: Connection, product_id: UUID, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     stopped_sale(connection, product_id)
-    monkeypatch.setattr(changing, "find", Mock(side_effect=QueryCanceled))  # after the hand-over
+    found = changing.find(connection, product_id)
+    monkeypatch.setattr(changing, "find", Mock(side_effect=[found, QueryCanceled]))  # the second is after the hand-over
     with logged() as lines:
         assert resume(shop, product_id) == 503
     assert shop.queue.sent == []
@@ -119,7 +135,7 @@ def test_an_offer_of_a_repeated_transaction_is_told_once(
 ) -> None:
     stopped_sale(connection, product_id)
     found = changing.find(connection, product_id)
-    monkeypatch.setattr(changing, "find", Mock(side_effect=[SerializationFailure, found]))
+    monkeypatch.setattr(changing, "find", Mock(side_effect=[found, SerializationFailure, found, found]))
     assert resume(shop, product_id) == 200
     ((offered,),) = connection.execute("SELECT id FROM reservations WHERE shopper_id = %s", [WAITER])
     assert shop.queue.sent == [(offered, OFFER_SECONDS)]
