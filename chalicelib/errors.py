@@ -69,20 +69,26 @@ class LimitExceeded(FlashSaleError):
     """One shopper may not have this many units of the product."""
 
     def __init__(self, held: int, limit: int, reservation_id: UUID | None) -> None:
-        """`held` counts held and bought units; `reservation_id` is the shopper's running hold, if there is one."""
+        """`held` counts units held, bought and waited for; `reservation_id` is a running hold, if there is one."""
         hold = " You already hold this product: complete or cancel that hold first." if reservation_id else ""
-        super().__init__(f"A shopper may hold and buy at most {limit} units of this product; you have {held}.{hold}")
+        super().__init__(
+            f"A shopper may hold, buy and wait for at most {limit} units of this product, counted together;"
+            f" you have {held}.{hold}"
+        )
         self.held = held
         self.limit = limit
         self.reservation_id = reservation_id
 
 
 class TooManyHolds(FlashSaleError):
-    """The shopper already has the largest allowed number of running holds."""
+    """The shopper already has the largest allowed number of running holds, places in waiting lists included."""
 
     def __init__(self, active_holds: int, limit: int) -> None:
-        """`active_holds` holds are running; `limit` are allowed."""
-        super().__init__(f"At most {limit} holds at a time; you have {active_holds}. Complete or cancel one first.")
+        """`active_holds` holds are running or waited for; `limit` are allowed."""
+        super().__init__(
+            f"At most {limit} holds at a time, places in waiting lists included; you have {active_holds}."
+            " Complete or cancel a hold, or leave a waiting list, first."
+        )
         self.active_holds = active_holds
         self.limit = limit
 

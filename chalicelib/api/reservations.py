@@ -44,6 +44,7 @@ from chalicelib.lifecycle.extend import extend
 from chalicelib.lifecycle.pay import PaymentAttempt, pay
 from chalicelib.lifecycle.reserve import Reserved, log_refusal, reserve
 from chalicelib.log import elapsed_ms, logger
+from chalicelib.waiting_list.announce import announcing
 
 routes = Blueprint(__name__)
 
@@ -95,7 +96,7 @@ def reserve_units() -> Response:
     key = requests.idempotency_key(request)
     asked = reservations.ReserveRequest(wanted.product_id, wanted.quantity, shopper_id, key)
     try:
-        reserved = database.current().run(reserve, asked, reserve_policy())
+        reserved = announcing(database.current()).run(reserve, asked, reserve_policy())
     except TooManyAtOnce:
         log_refusal(asked, "too-many-at-once")
         raise
@@ -205,14 +206,14 @@ def complete_reservation(reservation_id: str) -> Response:
     identifier = requests.path_id(reservation_id)
     paid = requests.optional_body(request, CompleteRequest)
     attempt = PaymentAttempt(identifier, shopper_id, paid.payment_reference if paid else None)
-    return _ended(pay(database.current(), payment_provider.current(), attempt, config.load().hold_seconds))
+    return _ended(pay(announcing(database.current()), payment_provider.current(), attempt, config.load().hold_seconds))
 
 
 @routes.route("/reservations/{reservation_id}/cancel", methods=["POST"], content_types=["*/*"])
 @endpoint(Operation("Cancel a hold. Its units are available at once.", Reservation, refusals=_OF_A_CHANGE))
 def cancel_reservation(reservation_id: str) -> Response:
     shopper_id = requests.shopper(routes.current_request)
-    return _ended(database.current().run(cancel, requests.path_id(reservation_id), shopper_id))
+    return _ended(announcing(database.current()).run(cancel, requests.path_id(reservation_id), shopper_id))
 
 
 def _ended(reservation: reservations.Reservation) -> Response:

@@ -44,6 +44,7 @@ routes = Blueprint(__name__)
         Waiter,
         status=201,
         body=JoinRequest,
+        needs_token=True,
         refusals=(
             InvalidRequest,
             Unauthenticated,
@@ -84,6 +85,7 @@ def join_list(product_id: str) -> Response:
         f"List your entries in waiting lists, newest first, at most {waiters.SHOWN_MAX}.",
         Waiter,
         many=True,
+        needs_token=True,
         refusals=(Unauthenticated, Busy),
     )
 )
@@ -94,7 +96,9 @@ def list_waiters() -> Response:
 
 
 @routes.route("/waiters/{waiter_id}/leave", methods=["POST"], content_types=["*/*"])
-@endpoint(Operation("Leave a waiting list.", Waiter, refusals=(Unauthenticated, NotFound, NotWaiting, Busy)))
+@endpoint(
+    Operation("Leave a waiting list.", Waiter, needs_token=True, refusals=(Unauthenticated, NotFound, NotWaiting, Busy))
+)
 def leave_list(waiter_id: str) -> Response:
     shopper_id = requests.shopper_with_token(routes.current_request)
     left = database.current().run(leave, requests.path_id(waiter_id), shopper_id)

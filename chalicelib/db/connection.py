@@ -26,10 +26,10 @@ from psycopg.errors import (
 from psycopg.pq import TransactionStatus
 
 from chalicelib import config, metrics
-from chalicelib.aws import database_password, expiry_queue
+from chalicelib.aws import database_password
 from chalicelib.db import offers
 from chalicelib.db.offers import Offer
-from chalicelib.errors import Busy, ConfigurationError, Locked, TooManyAtOnce
+from chalicelib.errors import Busy, ConfigurationError, FlashSaleError, Locked, TooManyAtOnce
 from chalicelib.log import logger
 
 CONNECT_TIMEOUT_SECONDS = 3
@@ -79,14 +79,10 @@ class Database:
     """Runs functions on one connection, opened on first use and dropped after an error that may have broken it."""
 
     def __init__(
-        self,
-        url: str,
-        prepare_threshold: int | None = None,
-        password: Callable[[], str] | None = None,
-        announce: Callable[[Offer], object] | None = None,
+        self, url: str, prepare_threshold: int | None = None, password: Callable[[], str] | None = None
     ) -> None:
-        """Open no connection. `announce` is called after the commit for each hold made for a waiter."""
-        self._announce = announce
+        """Open no connection. Set `announce` to have it called, after the commit, for each hold made for a waiter."""
+        self.announce: Callable[[Offer], object] | None = None
         self._offers: list[Offer] = []  # of the transaction that is running
         self._connect = partial(connect, url, prepare_threshold, password)
         self._connection: Connection | None = None
@@ -105,13 +101,15 @@ class Database:
         Locked, which is a Busy, if a lock was not free in time, and TooManyAtOnce if too many requests of the shopper
         wait.
         """
-        with self._turn:
-            result = self._run(lambda connection: work(connection, *args, **kwargs))
-            made, self._offers = self._offers, []
-        if self._announce:
-            for offer in made:
-                self._announce(offer)
-        return result
+        made: list[Offer] = []
+        try:
+            with self._turn:
+                self._offers = made
+                return self._run(lambda connection: work(connection, *args, **kwargs))
+        finally:  # a refused reserve may have made some too
+            if self.announce:
+                for offer in made:
+                    self.announce(offer)
 
     def _run[Result](self, work: Callable[[Connection], Result]) -> Result:
         try:
@@ -149,8 +147,13 @@ class Database:
         return self._once(work)
 
     def _once[Result](self, work: Callable[[Connection], Result]) -> Result:
-        self._offers = []
-        return work(self._connected())
+        try:
+            return work(self._connected())
+        except FlashSaleError:
+            raise  # of a refused reserve, which may have made offers
+        except Exception:
+            self._offers.clear()
+            raise
 
     def _note(self, notice: Diagnostic) -> None:
         if offer := offers.parse(notice):
@@ -170,10 +173,4 @@ def current() -> Database:
     """Return the database of this execution environment."""
     settings = config.load()
     url = settings.database_url.get_secret_value()
-    return Database(url, settings.prepare_threshold, database_password.source(settings), _announce)
-
-
-def _announce(offer: Offer) -> None:
-    """Send the expiry message of a hold that was made for a waiter."""
-    expiry_queue.current().send_if_possible(offer.reservation_id, offer.seconds)
-    logger.info("offered", extra={name: str(getattr(offer, name)) for name in Offer.__slots__})
+    return Database(url, settings.prepare_threshold, database_password.source(settings))

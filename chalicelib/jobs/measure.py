@@ -13,7 +13,13 @@ from chalicelib.db.connection import Database
 from chalicelib.db.sale import Events
 
 # Names of metrics by event. All of them count units.
-METRICS = {"RESERVED": "Reserved", "COMPLETED": "Completed", "CANCELLED": "Cancelled", "EXPIRED": "Lapsed"}
+METRICS = {
+    "RESERVED": "Reserved",  # includes those that were offered
+    "OFFERED": "Offered",
+    "COMPLETED": "Completed",
+    "CANCELLED": "Cancelled",
+    "EXPIRED": "Lapsed",
+}
 
 
 def measure(database: Database, interval_seconds: int) -> None:

@@ -24,6 +24,8 @@ from tests.http.gateway import Context, Reply, context
 from tests.statements import Statements
 
 IPHONE = "550e8400-e29b-41d4-a716-446655440000"
+MORE_THAN_IN_STOCK = 100
+"""Units that no sample product has: one can wait for them."""
 TOKEN_KEYS = "test:a-key-for-tests-and-for-nothing-else"  # noqa: S105 - guards nothing
 SETTINGS = {"EXPIRY_QUEUE_URL": "http://127.0.0.1:9/", "ALLOW_ANONYMOUS": "true", "TOKEN_KEYS": TOKEN_KEYS}
 TOKEN_SECONDS = 3600
@@ -98,6 +100,12 @@ class Shop:
     def reserve(self, quantity: int = 1, product_id: str = IPHONE) -> Any:
         """Reserve units and return the reservation."""
         reply = self.post("/reservations", {"productId": product_id, "quantity": quantity})
+        assert reply.status == 201, reply.body
+        return reply.json
+
+    def wait(self, quantity: int = MORE_THAN_IN_STOCK, product_id: str = IPHONE) -> Any:
+        """Join the waiting list of a product and return the entry."""
+        reply = self.post(f"/products/{product_id}/waiters", {"quantity": quantity})
         assert reply.status == 201, reply.body
         return reply.json
 

@@ -49,6 +49,17 @@ CASES: list[tuple[errors.FlashSaleError, int, str, Json]] = [
     (errors.SaleNotOpen(NINE, None), 409, "sale-not-open", {"saleStartsAt": NINE_TEXT, "saleEndsAt": None}),
     (errors.SaleNotOpen(None, NINE), 409, "sale-not-open", {"saleStartsAt": None, "saleEndsAt": NINE_TEXT}),
     (errors.SalePaused(), 409, "sale-paused", {}),
+    (errors.InStock(3), 409, "in-stock", {"availableStock": 3}),
+    (errors.AlreadyWaiting(SOMEONES, 2), 409, "already-waiting", {"waiterId": str(SOMEONES), "quantity": 2}),
+    (errors.WaitingListFull(1000), 409, "waiting-list-full", {"limit": 1000}),
+    (errors.TooManyJoins(), 409, "too-many-joins", {}),
+    (errors.NotWaiting("LEFT", None), 409, "not-waiting", {"waiterStatus": "LEFT", "reservationId": None}),
+    (
+        errors.NotWaiting("OFFERED", SOMEONES),
+        409,
+        "not-waiting",
+        {"waiterStatus": "OFFERED", "reservationId": str(SOMEONES)},
+    ),
     (errors.NotActive("COMPLETED"), 409, "not-active", {"reservationStatus": "COMPLETED"}),
     (
         errors.NotActive("CANCELLED", "pay-1"),

@@ -14,6 +14,7 @@ export function product(changes: Partial<Product> = {}): Product {
     saleEndsAt: null,
     nextReleaseAt: null,
     paused: false,
+    waiting: 0,
     ...changes,
   };
 }
