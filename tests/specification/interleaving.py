@@ -8,7 +8,7 @@ from uuid import uuid4
 
 from psycopg import Connection
 
-from tests.rivals import Rival, lock_hold, lock_shopper, lock_slots
+from tests.rivals import Rival, lock_hold, lock_shopper, lock_slots, lock_waiting_list
 from tests.specification.exploring import readable, reading
 from tests.specification.model import Action, State, step
 from tests.specification.properties import faults
@@ -19,11 +19,12 @@ TICK: Action = ("tick",)
 
 @dataclass(frozen=True)
 class Party:
-    """Who takes part: the reservation that a transition is about, its product, and the shopper of a new reserve."""
+    """Who takes part: the reservation that a transition is about, its product, the shopper of a new one, an entry."""
 
     hold: int
     product: int
     shopper: int
+    entry: int = 0
 
 
 @dataclass(frozen=True)
@@ -33,6 +34,7 @@ class Relation:
     story: list[Action]
     first: Party
     second: Party
+    slots: tuple[int, ...] = (2,)  # of each product's 2 units
 
 
 RELATIONS = {
@@ -40,6 +42,14 @@ RELATIONS = {
     "one product": Relation([("reserve", 0, 0, 1), ("reserve", 0, 1, 1)], Party(0, 0, 2), Party(1, 0, 2)),
     "one shopper": Relation([("reserve", 0, 0, 1), ("reserve", 1, 0, 1)], Party(0, 0, 0), Party(1, 1, 0)),
     "one shopper and product": Relation([("reserve", 0, 0, 1), ("reserve", 0, 0, 1)], Party(0, 0, 0), Party(1, 0, 0)),
+}
+SOLD_OUT: list[Action] = [("reserve", 0, 0, 1), ("reserve", 0, 1, 1)]
+LINES = {  # relations with a waiting list
+    "two who wait": Relation([*SOLD_OUT, ("join", 0, 2, 2), ("join", 0, 3, 1)], Party(0, 0, 2), Party(1, 0, 4, 1)),
+    "one who waits": Relation([*SOLD_OUT, ("join", 0, 2, 1)], Party(0, 0, 3), Party(1, 0, 2)),
+    "a unit too few": Relation(  # for the one who waits; it is in stock, in a slot of its own
+        [*SOLD_OUT, ("join", 0, 2, 2), ("cancel", 0)], Party(1, 0, 3), Party(1, 0, 4), slots=(1, 1)
+    ),
 }
 TRANSITIONS: dict[str, Callable[[Party], Action]] = {
     "reserve": lambda party: ("reserve", party.product, party.shopper, 1),
@@ -54,11 +64,16 @@ TRANSITIONS: dict[str, Callable[[Party], Action]] = {
     "restock": lambda party: ("restock", party.product, 1),
     "take out": lambda party: ("restock", party.product, -1),
 }
+IN_LINE: dict[str, Callable[[Party], Action]] = {
+    "join": lambda party: ("join", party.product, party.shopper, 1),
+    "leave": lambda party: ("leave", party.entry),
+}
 LAPSES = ("never", "before both", "between them", "after both began")
 GATES: dict[str, Callable[[Connection, System, Party], None]] = {
     "the shopper's lock": lambda own, system, party: lock_shopper(own, system.shoppers[party.shopper]),
     "the reservation's lock": lambda own, system, party: lock_hold(own, system.holds[party.hold]),
     "the stock's lock": lambda own, system, party: lock_slots(own, system.products[party.product]),
+    "the list's lock": lambda own, system, party: lock_waiting_list(own, system.products[party.product]),
 }
 AT_ITS_END = ("commits", "rolls back")  # with all of its locks
 POINTS = (*AT_ITS_END, *GATES)
@@ -76,7 +91,8 @@ class Case:
     @property
     def actions(self) -> tuple[Action, Action]:
         """The two transitions as the model's actions."""
-        return TRANSITIONS[self.first](self.relation.first), TRANSITIONS[self.second](self.relation.second)
+        known = TRANSITIONS | IN_LINE
+        return known[self.first](self.relation.first), known[self.second](self.relation.second)
 
 
 class Stage:
@@ -89,7 +105,7 @@ class Stage:
 
     def play(self, case: Case, point: str) -> str | None:
         """Begin the second transition at a point of the first. Return what is wrong with what came of it."""
-        system = System.of(self._connection, RULES, [[2], [2]], 3)
+        system = System.of(self._connection, RULES, [[*case.relation.slots]] * 2, 5)
         for number, action in enumerate(case.relation.story):
             system.act(self._connection, action, str(number))
             self._advance(1)
@@ -98,7 +114,7 @@ class Stage:
         play = self._at_its_end if point in AT_ITS_END else self._at_a_gate
         results = play(system, case, point)
         for _, made in results:
-            system.add(made)
+            system.add(self._connection, made)
         after = system.read(self._connection)
         outcomes = [outcome for outcome, _ in results]
         return self._judged(case, start, after, outcomes)
