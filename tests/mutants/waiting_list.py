@@ -11,13 +11,15 @@ HANDED_OVER = f"{TESTS}/test_waiting_list.py"
 JOINED = f"{TESTS}/test_joining.py"
 RIVALS = f"{TESTS}/test_waiting_rivals.py"
 
-LOCK_OF_A_SHOPPERS_HOLD = "    PERFORM lock_waiting_list(product_id) FROM reservations WHERE id = p_reservation_id AND shopper_id = p_shopper_id;\n"
+LOCK_FOR_A_CANCEL = """\
+    PERFORM lock_waiting_list(product_id) FROM reservations WHERE id = p_reservation_id AND shopper_id = p_shopper_id;
+"""
 
 MUTANTS = [
     Mutant(
         "cancel-without-the-lists-lock",
         f"{FUNCTIONS}/cancel_hold.sql",
-        LOCK_OF_A_SHOPPERS_HOLD,
+        LOCK_FOR_A_CANCEL,
         "",
         "who joins while units return waits although they are in stock",
         RIVALS,

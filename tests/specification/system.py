@@ -46,7 +46,7 @@ WAITERS = """
     FROM waiters WHERE product_id = ANY(%s) ORDER BY number
 """
 OFFERS = """
-    SELECT reservation_id FROM waiters JOIN journal ON waiter_id = waiters.id AND event = 'OFFERED'
+    SELECT waiters.reservation_id FROM waiters JOIN journal ON waiter_id = waiters.id AND event = 'OFFERED'
     WHERE waiters.product_id = ANY(%s) ORDER BY journal.id
 """
 BALANCED = """
