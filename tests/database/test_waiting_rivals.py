@@ -171,12 +171,14 @@ def test_whose_session_is_killed_has_done_nothing(
 ) -> None:
     product_id, holds = sold_out(connection, 2)
     join(connection, product_id, SECOND)
-    with Rival(database_url) as returning, database.connect(database_url) as doomed:
-        doomed.execute("BEGIN")
+    doomed = database.connect(database_url)
+    doomed.execute("BEGIN")
+    with Rival(database_url) as returning:
         work(doomed, product_id, holds[0])
         returning.start(lambda own: cancel(own, holds[1], SHOPPER))
         connection.execute("SELECT pg_terminate_backend(%s, 10000)", [doomed.info.backend_pid])
         returning.result()
+    doomed.close()
     assert statuses(connection, product_id) == [(SECOND, "OFFERED", None)]
     assert [status(connection, hold)[0] for hold in holds] == ["ACTIVE", "CANCELLED"]
 
@@ -193,7 +195,7 @@ def test_units_that_a_newcomer_leaves_are_handed_over(
     with Rival(database_url) as returning:
         with connection.transaction(force_rollback=rolled_back):
             reserve(connection, product_id, 1, OTHER)
-            returning.start(lambda own: cancel(own, small, SHOPPER))
+            returning.begin(lambda own: cancel(own, small, SHOPPER))
         returning.result()
     assert states(connection, product_id) == ["OFFERED"]
     assert available(connection, product_id) == rolled_back

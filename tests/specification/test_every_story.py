@@ -57,7 +57,7 @@ def test_each_kind_of_transition_is_the_same_in_the_database(
     effort.done(f"{len(found.states):,} states, {len(found.transitions):,} of {found.steps:,} transitions replayed")
 
 
-@pytest.mark.soak("R26")
+@pytest.mark.soak("R27")
 @pytest.mark.timeout(3_600)
 def test_each_kind_of_transition_with_a_waiting_list_is_the_same_in_the_database(
     connection: Connection, advance: Advance, effort: Effort

@@ -47,7 +47,7 @@ def test_any_two_transitions_end_as_one_after_the_other_would(
     effort.done(f"{len(cases)} pairs, {stage.waits} waits: {relation}, {point}")
 
 
-@pytest.mark.soak("R19")
+@pytest.mark.soak("R27")
 @pytest.mark.timeout(3_600)
 @pytest.mark.parametrize("relation", LINES)
 @pytest.mark.parametrize("point", POINTS)
