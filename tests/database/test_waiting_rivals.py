@@ -219,3 +219,19 @@ def test_a_message_that_may_not_wait_does_not_wait_for_the_list(
             assert not message.begin(lambda own: reservations.expire(own, hold, wait=False))
         with pytest.raises(LockNotAvailable):
             message.result()
+
+
+def test_a_message_that_may_not_wait_does_not_wait_for_units_in_another_slot(
+    connection: Connection, database_url: str
+) -> None:
+    product_id = product(connection, slots=[1, 1])
+    holds = [active(connection, product_id, shopper_id=SHOPPER).id for _ in range(2)]
+    join(connection, product_id, FIRST, 2)
+    cancel(connection, holds[0], SHOPPER)
+    let_lapse(connection, holds[1])
+    with Rival(database_url) as message:
+        with connection.transaction():
+            reserve(connection, product_id, 1, OTHER)
+            assert not message.begin(lambda own: reservations.expire(own, holds[1], wait=False))
+        with pytest.raises(LockNotAvailable):
+            message.result()

@@ -8,7 +8,8 @@
 --   6. a waiter               one at a time; whoever leaves the list holds no other lock
 --
 -- Two rules keep the order without locking more than is needed. A function that waits for a stock row holds no other
--- stock row, or only ones with lower slots. A function that skips locked rows (SKIP LOCKED) waits for nothing, so it
+-- stock row, or only ones with lower slots. (hand_over may hold one with a higher slot: whoever else locks several rows
+-- of the product waits for the list before.) A function that skips locked rows (SKIP LOCKED) waits for nothing, so it
 -- may look at them in any order. It keeps the locks of rows that have changed since its snapshot and fit no more,
 -- though: it must give them back, by an exception in a block of its own, before it waits for rows of the same kind. The
 -- locks that Python takes stand in chalicelib/db/locks.py and follow this order.

@@ -4,8 +4,7 @@
 --   2. add the units to stock rows
 --   3. hand_over           before the end of the same transaction
 --
--- So units in stock are units that no waiter fits, and a reserve that finds enough in stock does not read the list. If
--- others had locked a stock row and then rolled back, the units of that row wait for the next pass of the sweep.
+-- So units in stock are units that no waiter fits, and a reserve that finds enough in stock does not read the list.
 --
 -- A place in the list counts like the hold that it may become: for the limit per shopper and for the number of holds.
 -- So a hand-over never exceeds a limit, and it needs no lock of the waiter's shopper.
@@ -77,11 +76,11 @@ BEGIN
         RETURN;
     END IF;
 
-    -- Skips locked rows: this transaction may hold a row that comes after them in the lock order.
+    -- Waits for whoever is about to take some of these units, since the waiter may need those that are left.
     SELECT array_agg(slot), coalesce(sum(available), 0) INTO chosen, free
     FROM (
         SELECT slot, available FROM stock WHERE product_id = p_product_id AND available > 0
-        ORDER BY slot FOR NO KEY UPDATE SKIP LOCKED
+        ORDER BY slot FOR NO KEY UPDATE
     ) AS locked;
     WHILE free > 0 LOOP
         SELECT id INTO next_id FROM waiters
