@@ -27,9 +27,9 @@ BEGIN
 END
 $$;
 
--- Let nobody join the list of a product until the end of this transaction. If somebody waits, let nobody else hand units
--- over either. Return whether somebody waits. If p_wait is false, a lock held by another transaction is an error at
--- once (55P03), not a wait.
+-- Let nobody join the list of a product until the end of this transaction. If somebody waits, let nobody leave it and
+-- nobody else hand units over either. Return whether somebody waits. If p_wait is false, a lock held by another
+-- transaction is an error at once (55P03), not a wait.
 CREATE OR REPLACE FUNCTION lock_waiting_list(p_product_id uuid, p_wait boolean DEFAULT true) RETURNS boolean
 LANGUAGE plpgsql AS $$
 BEGIN
@@ -46,13 +46,13 @@ BEGIN
     ELSIF NOT pg_try_advisory_xact_lock(list_number(p_product_id, 1)) THEN
         RAISE EXCEPTION 'Another transaction hands units over.' USING ERRCODE = 'lock_not_available';
     END IF;
-    RETURN true;
+    RETURN somebody_waits(p_product_id); -- the last may have left or have been served during the wait
 END
 $$;
 
 -- Make holds for the first waiters whose quantities fit into the units in stock, in order of joining. Whoever may not
 -- have the hold is passed over. Once a sale is over, everybody is. While a sale is paused or not open yet, nothing
--- happens. The caller has called lock_waiting_list.
+-- happens. The caller has called lock_waiting_list, which has returned true.
 -- Reports each hold to the client with a notice (INFO, "offered"), so that its expiry message is sent after the commit.
 CREATE OR REPLACE FUNCTION hand_over(p_product_id uuid) RETURNS void
 LANGUAGE plpgsql AS $$
@@ -61,7 +61,6 @@ DECLARE
     moment timestamptz := instant_now();
     chosen smallint[];
     free integer;
-    next_id uuid;
     waiter waiters;
     refused text;
     offered reservations;
@@ -83,13 +82,10 @@ BEGIN
         ORDER BY slot FOR NO KEY UPDATE
     ) AS locked;
     WHILE free > 0 LOOP
-        SELECT id INTO next_id FROM waiters
+        SELECT * INTO waiter FROM waiters
         WHERE product_id = p_product_id AND status = 'WAITING' AND quantity <= free
         ORDER BY number LIMIT 1;
         EXIT WHEN NOT FOUND;
-        SELECT * INTO waiter FROM waiters WHERE id = next_id FOR UPDATE;
-        CONTINUE WHEN waiter.status <> 'WAITING'; -- left meanwhile
-
         moment := instant_now();
         refused := why_passed_over(waiter, product.max_per_shopper, moment);
         IF refused IS NULL THEN
