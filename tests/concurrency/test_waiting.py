@@ -113,7 +113,7 @@ def shop(own: Database, product_ids: list[UUID], steps: int, seed: int) -> Count
     """Do one thing after the other. Several do so as the same shopper, who is another one every twenty steps."""
     chance, seen = random.Random(seed), Counter[str]()
     for number in range(steps):
-        shopper_id = UUID(int=1 + seed % 3 + 3 * (number // 20))
+        shopper_id = UUID(int=1 + seed % 4 + 4 * (number // 20))
         work = chance.choice([wait_in_line, wait_in_line, buy, buy, end_holds, put_in_and_take_out])
         try:
             work(own, chance, chance.choice(product_ids), shopper_id)
@@ -178,7 +178,7 @@ def test_joins_leaves_and_returns_together_keep_the_order_and_make_no_deadlock(
 ) -> None:
     steps = effort(STEPS, STEPS_IN_AN_HOUR)
     connection.execute(sql.SQL(DEADLOCK_TIMEOUT).format(sql.Identifier(connection.info.dbname)))
-    product_ids = [product(connection, slots=[3, 3]), product(connection, slots=[4])]
+    product_ids = [product(connection, slots=[1, 1, 1]), product(connection, slots=[2])]
     connection.execute("UPDATE products SET max_per_shopper = %s", [LIMIT])
     shoppers = [partial(shop, product_ids=product_ids, steps=steps, seed=seed) for seed in range(SHOPPERS)]
     sweeps = [partial(sweep_again_and_again, times=steps // 4)] * 2

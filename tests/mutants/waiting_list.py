@@ -35,8 +35,8 @@ MUTANTS = [
     Mutant(
         "message-without-the-lists-lock",
         f"{FUNCTIONS}/expire_hold.sql",
-        "PERFORM lock_waiting_list(held.product_id, p_wait);",
-        "NULL;",
+        "is_awaited := lock_waiting_list(held.product_id, p_wait);",
+        "is_awaited := somebody_waits(held.product_id);",
         "who joins while a message expires a hold waits although its units are in stock",
         RIVALS,
     ),
