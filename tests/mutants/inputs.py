@@ -125,8 +125,8 @@ MUTANTS = [
     Mutant(
         "dead-connection-is-kept",
         CONNECTION,
-        "                self.close()\n",
-        "",
+        "            self.close()\n            raise (Locked",
+        "            raise (Locked",
         "an environment answers 503 until it is replaced",
         f"{TESTS}/test_environment.py",
     ),

@@ -102,6 +102,7 @@ $$;
 CREATE OR REPLACE FUNCTION leave_list(p_waiter_id uuid, p_shopper_id uuid) RETURNS SETOF waiter_now
 LANGUAGE plpgsql AS $$
 BEGIN
+    PERFORM lock_waiting_list(product_id) FROM waiters WHERE id = p_waiter_id AND shopper_id = p_shopper_id;
     UPDATE waiters SET status = 'LEFT', ended_at = instant_now()
     WHERE id = p_waiter_id AND shopper_id = p_shopper_id AND status = 'WAITING';
     RETURN QUERY SELECT * FROM waiter_now WHERE id = p_waiter_id AND shopper_id = p_shopper_id;

@@ -4,8 +4,7 @@
 --   2. add the units to stock rows
 --   3. hand_over           before the end of the same transaction
 --
--- So units in stock are units that no waiter fits, and a reserve that finds enough in stock does not read the list. If
--- others had locked a stock row and then rolled back, the units of that row wait for the next pass of the sweep.
+-- So units in stock are units that no waiter fits, and a reserve that finds enough in stock does not read the list.
 --
 -- A place in the list counts like the hold that it may become: for the limit per shopper and for the number of holds.
 -- So a hand-over never exceeds a limit, and it needs no lock of the waiter's shopper.
@@ -28,9 +27,9 @@ BEGIN
 END
 $$;
 
--- Let nobody join the list of a product until the end of this transaction. If somebody waits, let nobody else hand units
--- over either. Return whether somebody waits. If p_wait is false, a lock held by another transaction is an error at
--- once (55P03), not a wait.
+-- Let nobody join the list of a product until the end of this transaction. If somebody waits, let nobody leave it and
+-- nobody else hand units over either. Return whether somebody waits. If p_wait is false, a lock held by another
+-- transaction is an error at once (55P03), not a wait.
 CREATE OR REPLACE FUNCTION lock_waiting_list(p_product_id uuid, p_wait boolean DEFAULT true) RETURNS boolean
 LANGUAGE plpgsql AS $$
 BEGIN
@@ -47,13 +46,13 @@ BEGIN
     ELSIF NOT pg_try_advisory_xact_lock(list_number(p_product_id, 1)) THEN
         RAISE EXCEPTION 'Another transaction hands units over.' USING ERRCODE = 'lock_not_available';
     END IF;
-    RETURN true;
+    RETURN somebody_waits(p_product_id); -- the last may have left or have been served during the wait
 END
 $$;
 
 -- Make holds for the first waiters whose quantities fit into the units in stock, in order of joining. Whoever may not
 -- have the hold is passed over. Once a sale is over, everybody is. While a sale is paused or not open yet, nothing
--- happens. The caller has called lock_waiting_list.
+-- happens. The caller has called lock_waiting_list, which has returned true.
 -- Reports each hold to the client with a notice (INFO, "offered"), so that its expiry message is sent after the commit.
 CREATE OR REPLACE FUNCTION hand_over(p_product_id uuid) RETURNS void
 LANGUAGE plpgsql AS $$
@@ -62,7 +61,6 @@ DECLARE
     moment timestamptz := instant_now();
     chosen smallint[];
     free integer;
-    next_id uuid;
     waiter waiters;
     refused text;
     offered reservations;
@@ -77,20 +75,17 @@ BEGIN
         RETURN;
     END IF;
 
-    -- Skips locked rows: this transaction may hold a row that comes after them in the lock order.
+    -- Waits for whoever is about to take some of these units, since the waiter may need those that are left.
     SELECT array_agg(slot), coalesce(sum(available), 0) INTO chosen, free
     FROM (
         SELECT slot, available FROM stock WHERE product_id = p_product_id AND available > 0
-        ORDER BY slot FOR NO KEY UPDATE SKIP LOCKED
+        ORDER BY slot FOR NO KEY UPDATE
     ) AS locked;
     WHILE free > 0 LOOP
-        SELECT id INTO next_id FROM waiters
+        SELECT * INTO waiter FROM waiters
         WHERE product_id = p_product_id AND status = 'WAITING' AND quantity <= free
         ORDER BY number LIMIT 1;
         EXIT WHEN NOT FOUND;
-        SELECT * INTO waiter FROM waiters WHERE id = next_id FOR UPDATE;
-        CONTINUE WHEN waiter.status <> 'WAITING'; -- left meanwhile
-
         moment := instant_now();
         refused := why_passed_over(waiter, product.max_per_shopper, moment);
         IF refused IS NULL THEN
