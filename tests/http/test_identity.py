@@ -41,7 +41,7 @@ def test_each_route_answers_the_callers_that_it_is_for(shop: Shop, connection: C
     for route in ROUTES:
         owner = shop.as_shopper()
         caller = {Callers.EVERYONE: shop, Callers.SHOPPERS: owner, Callers.ADMINS: shop.as_admin()}[route.callers]
-        reply = caller.send(route.event(owner.reserve()["id"] if route in OF_ONE else UNKNOWN))
+        reply = caller.send(route.event(owner.extendable(connection)["id"] if route in OF_ONE else UNKNOWN))
         assert reply.status in {200, 201}, route
 
 
