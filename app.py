@@ -5,7 +5,7 @@ import time
 from chalice.app import CloudWatchEvent, SQSEvent
 
 from chalicelib import config
-from chalicelib.api import admin, holds, products, reservations, sale, service, shoppers
+from chalicelib.api import admin, holds, products, reservations, sale, service, shoppers, waiters
 from chalicelib.api.application import Application, warm_up
 from chalicelib.aws import event_bus, expiry_queue
 from chalicelib.db import connection as database
@@ -28,6 +28,7 @@ app.register_blueprint(reservations.routes)
 app.register_blueprint(sale.routes)
 app.register_blueprint(service.routes)
 app.register_blueprint(shoppers.routes)
+app.register_blueprint(waiters.routes)
 
 if config.is_provisioned():
     warm_up()

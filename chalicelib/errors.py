@@ -153,6 +153,49 @@ class SalePaused(FlashSaleError):
     """The sale of this product is paused; try again later."""
 
 
+class InStock(FlashSaleError):
+    """The units can be reserved now; nobody needs to wait for them."""
+
+    def __init__(self, available: int) -> None:
+        """`available` units can be reserved."""
+        super().__init__()
+        self.available = available
+
+
+class AlreadyWaiting(FlashSaleError):
+    """The shopper waits for another quantity of this product already; leave the waiting list first."""
+
+    def __init__(self, waiter_id: UUID, quantity: int) -> None:
+        """`waiter_id` is the entry, which waits for `quantity` units."""
+        super().__init__(f"You wait for {quantity} units of this product already. Leave the waiting list first.")
+        self.waiter_id = waiter_id
+        self.quantity = quantity
+
+
+class WaitingListFull(FlashSaleError):
+    """The waiting list of this product is full."""
+
+    def __init__(self, limit: int) -> None:
+        """At most `limit` shoppers wait for a product."""
+        super().__init__(f"The waiting list of this product is full: {limit} shoppers wait. Try again later.")
+        self.limit = limit
+
+
+class TooManyJoins(FlashSaleError):
+    """A shopper may join waiting lists 20 times an hour; try again later."""
+
+
+class NotWaiting(FlashSaleError):
+    """The entry is not in the waiting list any more."""
+
+    def __init__(self, status: str, reservation_id: UUID | None) -> None:
+        """`status` is the final status; `reservation_id` is the hold of an OFFERED entry."""
+        hold = " Cancel the reservation if you do not want it." if reservation_id else ""
+        super().__init__(f"The entry is {status}, which is final.{hold}")
+        self.status = status
+        self.reservation_id = reservation_id
+
+
 class NotActive(FlashSaleError):
     """The reservation has already ended."""
 

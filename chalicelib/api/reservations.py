@@ -96,7 +96,7 @@ def reserve_units() -> Response:
     key = requests.idempotency_key(request)
     asked = reservations.ReserveRequest(wanted.product_id, wanted.quantity, shopper_id, key)
     try:
-        reserved = database.current().run(reserve, asked, _policy())
+        reserved = database.current().run(reserve, asked, reserve_policy())
     except TooManyAtOnce:
         log_refusal(asked, "too-many-at-once")
         raise
@@ -124,7 +124,8 @@ def _about(reserved: Reserved) -> Json:
     }
 
 
-def _policy() -> ReservePolicy:
+def reserve_policy() -> ReservePolicy:
+    """Return the limits of every reserve."""
     settings = config.load()
     return ReservePolicy(
         settings.hold_seconds,

@@ -13,6 +13,7 @@ from psycopg import Connection as Connection  # for packages that pass it on and
 from psycopg.errors import (
     ConfigurationLimitExceeded,
     DeadlockDetected,
+    Diagnostic,
     DuplicatePreparedStatement,
     InvalidSqlStatementName,
     LockNotAvailable,
@@ -25,7 +26,9 @@ from psycopg.errors import (
 from psycopg.pq import TransactionStatus
 
 from chalicelib import config, metrics
-from chalicelib.aws import database_password
+from chalicelib.aws import database_password, expiry_queue
+from chalicelib.db import offers
+from chalicelib.db.offers import Offer
 from chalicelib.errors import Busy, ConfigurationError, Locked, TooManyAtOnce
 from chalicelib.log import logger
 
@@ -76,9 +79,15 @@ class Database:
     """Runs functions on one connection, opened on first use and dropped after an error that may have broken it."""
 
     def __init__(
-        self, url: str, prepare_threshold: int | None = None, password: Callable[[], str] | None = None
+        self,
+        url: str,
+        prepare_threshold: int | None = None,
+        password: Callable[[], str] | None = None,
+        announce: Callable[[Offer], object] | None = None,
     ) -> None:
-        """Open no connection."""
+        """Open no connection. `announce` is called after the commit for each hold made for a waiter."""
+        self._announce = announce
+        self._offers: list[Offer] = []  # of the transaction that is running
         self._connect = partial(connect, url, prepare_threshold, password)
         self._connection: Connection | None = None
         self._ahead = timedelta()  # how far the database's clock was ahead of ours when connecting
@@ -97,17 +106,25 @@ class Database:
         wait.
         """
         with self._turn:
-            try:
-                return self._attempt(lambda connection: work(connection, *args, **kwargs))
-            except ConfigurationLimitExceeded as error:  # of `wait_for_shopper`; the connection is as good as before
-                raise TooManyAtOnce from error
-            except psycopg.Error as error:
-                if not isinstance(error, UNAVAILABLE) and not self._is_lost():
-                    raise
-                reason = metrics.fields("DatabaseBusy", 1, reason=type(error).__name__)
-                logger.warning("database unavailable", extra=reason)
-                self.close()
-                raise (Locked if isinstance(error, LockNotAvailable) else Busy) from error
+            result = self._run(lambda connection: work(connection, *args, **kwargs))
+            made, self._offers = self._offers, []
+        if self._announce:
+            for offer in made:
+                self._announce(offer)
+        return result
+
+    def _run[Result](self, work: Callable[[Connection], Result]) -> Result:
+        try:
+            return self._attempt(work)
+        except ConfigurationLimitExceeded as error:  # of `wait_for_shopper`; the connection is as good as before
+            raise TooManyAtOnce from error
+        except psycopg.Error as error:
+            if not isinstance(error, UNAVAILABLE) and not self._is_lost():
+                raise
+            reason = metrics.fields("DatabaseBusy", 1, reason=type(error).__name__)
+            logger.warning("database unavailable", extra=reason)
+            self.close()
+            raise (Locked if isinstance(error, LockNotAvailable) else Busy) from error
 
     def clock(self) -> datetime:
         """Return the database's time without a query: our own time plus the difference measured when connecting."""
@@ -125,15 +142,22 @@ class Database:
 
     def _attempt[Result](self, work: Callable[[Connection], Result]) -> Result:
         for attempt in range(1, ATTEMPTS):
+            self._offers = []
             try:
                 return work(self._connected())
             except (DeadlockDetected, SerializationFailure):
                 time.sleep(random.uniform(0, RETRY_SECONDS * attempt))  # noqa: S311 - spreads retries, not used for security
+        self._offers = []
         return work(self._connected())
+
+    def _note(self, notice: Diagnostic) -> None:
+        if offer := offers.parse(notice):
+            self._offers.append(offer)
 
     def _connected(self) -> Connection:
         if self._connection is None:
             self._connection = self._connect()
+            self._connection.add_notice_handler(self._note)
             (now,) = self._connection.execute("SELECT clock_timestamp()").fetchone() or (datetime.now(UTC),)
             self._ahead = now - datetime.now(UTC)
         return self._connection
@@ -144,4 +168,10 @@ def current() -> Database:
     """Return the database of this execution environment."""
     settings = config.load()
     url = settings.database_url.get_secret_value()
-    return Database(url, settings.prepare_threshold, database_password.source(settings))
+    return Database(url, settings.prepare_threshold, database_password.source(settings), _announce)
+
+
+def _announce(offer: Offer) -> None:
+    """Send the expiry message of a hold that was made for a waiter."""
+    expiry_queue.current().send_if_possible(offer.reservation_id, offer.seconds)
+    logger.info("offered", extra={name: str(getattr(offer, name)) for name in Offer.__slots__})

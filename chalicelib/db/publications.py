@@ -21,7 +21,7 @@ class Cursor(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A journal entry: a transition, or a restock if `reservation_id` is None."""
+    """A journal entry: a transition of a reservation or of a waiter, or a restock if it names neither."""
 
     transaction: str
     id: int
@@ -31,6 +31,8 @@ class Entry:
     reservation_id: UUID | None
     quantity: int
     by: str
+    waiter_id: UUID | None
+    offered_id: UUID | None  # the reservation that an OFFERED entry tells of
 
     @property
     def cursor(self) -> Cursor:
@@ -59,7 +61,9 @@ def entries_after(connection: Connection, bus: str, cursor: Cursor, limit: int) 
     given = {"bus": bus, "transaction": cursor.transaction, "id": cursor.id, "slack": ID_SLACK, "limit": limit}
     with connection.cursor(row_factory=class_row(Entry)) as rows:
         return rows.execute(
-            "SELECT entry.transaction::text, id, at, event::text, product_id, reservation_id, quantity, by"
+            "SELECT entry.transaction::text, id, at, event::text, product_id, reservation_id, quantity, by, waiter_id,"
+            " (SELECT waiter.reservation_id FROM waiters AS waiter"
+            " WHERE waiter.id = waiter_id AND event = 'OFFERED') AS offered_id"
             " FROM journal_entries AS entry"
             " WHERE (transaction, id) > (%(transaction)s::xid8, %(id)s)"
             " AND transaction < pg_snapshot_xmin(pg_current_snapshot()) AND id > %(id)s - %(slack)s"

@@ -188,13 +188,15 @@ def find_timeline(connection: Connection, reservation_id: UUID) -> list[journal.
     """
     statement = """
         SELECT at, event, by FROM (
-            SELECT created_at AS at, 'RESERVED' AS event, 'shopper' AS by, 0 AS id, 1 AS place
+            SELECT created_at AS at, 'RESERVED' AS event, 0 AS id, 1 AS place, CASE
+                WHEN EXISTS (SELECT FROM waiters WHERE reservation_id = %(id)s) THEN 'waiting-list' ELSE 'shopper'
+            END AS by
             FROM reservations WHERE id = %(id)s
             UNION ALL
-            SELECT at, event::text, by, id, CASE event WHEN 'EXTENDED' THEN 2 ELSE 4 END
+            SELECT at, event::text, id, CASE event WHEN 'EXTENDED' THEN 2 ELSE 4 END, by
             FROM journal WHERE reservation_id = %(id)s AND event <> 'RESERVED'
             UNION ALL
-            SELECT expires_at, 'LAPSED', 'clock', 0, 3 FROM reservation_now WHERE id = %(id)s AND status = 'EXPIRED'
+            SELECT expires_at, 'LAPSED', 0, 3, 'clock' FROM reservation_now WHERE id = %(id)s AND status = 'EXPIRED'
         ) AS entries
         ORDER BY place, at, id
     """

@@ -75,14 +75,17 @@ def _publish_chunk(connection: Connection, bus: EventBus, cursor: Cursor, entrie
 
 def _event(entry: Entry) -> Event:
     """Return the event of a journal entry. It contains nothing about the shopper."""
-    subject = "Reservation" if entry.reservation_id else "Product"
+    subject = "Reservation" if entry.reservation_id else "Waiter" if entry.waiter_id else "Product"
+    reservation_id = entry.reservation_id or entry.offered_id
     detail = {
         "id": entry.id,
         "at": rfc3339(entry.at),
         "event": entry.event,
         "productId": str(entry.product_id),
-        "reservationId": str(entry.reservation_id) if entry.reservation_id else None,
+        "reservationId": str(reservation_id) if reservation_id else None,
+        "waiterId": str(entry.waiter_id) if entry.waiter_id else None,
         "quantity": entry.quantity,
         "by": entry.by,
     }
-    return Event(f"{subject}{entry.event.capitalize()}", entry.at, detail)
+    name = entry.event.title().replace("_", "")
+    return Event(f"{subject}{name}", entry.at, detail)

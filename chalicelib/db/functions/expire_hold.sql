@@ -13,6 +13,7 @@ DECLARE
 BEGIN
     SELECT * INTO held FROM reservations WHERE id = p_reservation_id; -- most messages that come twice end here
     IF held.status = 'ACTIVE' AND held.expires_at <= moment THEN
+        PERFORM lock_waiting_list(held.product_id, p_wait);
         IF NOT p_wait THEN
             PERFORM FROM reservations WHERE id = p_reservation_id FOR NO KEY UPDATE NOWAIT;
             PERFORM FROM stock WHERE product_id = held.product_id AND slot = held.slot FOR NO KEY UPDATE NOWAIT;

@@ -1,9 +1,11 @@
 -- The locks of the database functions, in the order in which they are taken:
 --
 --   1. the product row        restock and other changes by an admin; a reserve does not take it
---   2. the shopper            reserve, complete, extend and payments of one shopper run one after the other
---   3. reservations           several: in order of expires_at, then id
---   4. stock rows             several: of one product, in order of slot
+--   2. the shopper            reserve, complete, extend, payments and joins of one shopper run one after the other
+--   3. the waiting list       of one product: whoever gives units back, against whoever joins; waiting_list.sql has it
+--   4. reservations           several: in order of expires_at, then id
+--   5. stock rows             several: of one product, in order of slot
+--   6. a waiter               one at a time; whoever leaves the list holds no other lock
 --
 -- Two rules keep the order without locking more than is needed. A function that waits for a stock row holds no other
 -- stock row, or only ones with lower slots. A function that skips locked rows (SKIP LOCKED) waits for nothing, so it
