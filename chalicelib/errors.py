@@ -120,6 +120,12 @@ class TooManyAtOnce(FlashSaleError):
 class ExtensionLimit(FlashSaleError):
     """The hold can't be extended any further."""
 
+    def __init__(self, *, others_wait: bool) -> None:
+        """While others wait for the product, a hold can be extended once at most."""
+        why = " Others wait for this product, so a hold of it can be extended once at most." if others_wait else ""
+        super().__init__(f"The hold can't be extended any further.{why}")
+        self.others_wait = others_wait
+
 
 class ExtensionTooEarly(FlashSaleError):
     """A hold can be extended only shortly before it lapses."""

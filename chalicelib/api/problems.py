@@ -127,6 +127,7 @@ _MEMBERS: dict[type[errors.FlashSaleError], Callable[[Any], Json]] = {
         "reservationId": str(error.reservation_id) if error.reservation_id else None,
     },
     errors.TooManyHolds: lambda error: {"activeHolds": error.active_holds, "limit": error.limit},
+    errors.ExtensionLimit: lambda error: {"othersWait": error.others_wait},
     errors.ExtensionTooEarly: lambda error: {"extendableAt": _instant(error.extendable_at)},
     errors.CoolingDown: lambda error: {"lapses": error.lapses, "until": _instant(error.until)},
     errors.SaleNotOpen: lambda error: {

@@ -78,10 +78,14 @@ class ReserveResult:
 
 @dataclass(frozen=True, slots=True)
 class ExtendResult:
-    """The result of the database function `extend_hold`: the reservation as it reads afterwards. Times are in seconds."""
+    """The result of the database function `extend_hold`: the reservation as it reads afterwards.
+
+    Times are in seconds.
+    """
 
     seconds_left: float | None  # until the new lapse; None: the hold was not extended
     seconds_to_wait: float | None  # until the hold can be extended; None unless ACTIVE
+    others_wait: bool  # for the product
     reservation: Reservation
 
 
@@ -130,20 +134,18 @@ def cancel(connection: Connection, reservation_id: UUID, shopper_id: UUID) -> Re
     return _transition(connection, "SELECT * FROM cancel_hold(%s, %s)", reservation_id, shopper_id)
 
 
-def extend(
-    connection: Connection, reservation_id: UUID, shopper_id: UUID, longest_seconds: int
-) -> ExtendResult | None:
+def extend(connection: Connection, reservation_id: UUID, shopper_id: UUID, longest_seconds: int) -> ExtendResult | None:
     """Extend a running hold by its original length, at most until `longest_seconds` after its creation.
 
     Returns None if the shopper has no such reservation.
     """
     statement = """
         SELECT seconds_left, extract(epoch FROM extendable_at(reservation) - instant_now())::double precision,
-               (reservation).*, extendable_at(reservation)
+               somebody_waits((reservation).product_id), (reservation).*, extendable_at(reservation)
         FROM extend_hold(%s, %s, %s)
     """
     row = connection.execute(statement, [reservation_id, shopper_id, longest_seconds]).fetchone()
-    return ExtendResult(row[0], row[1], Reservation(*row[2:])) if row else None
+    return ExtendResult(*row[:3], Reservation(*row[3:])) if row else None
 
 
 def expire(connection: Connection, reservation_id: UUID, *, wait: bool = True) -> tuple[str, float | None]:

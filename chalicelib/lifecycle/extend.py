@@ -23,9 +23,9 @@ class Extended:
 def extend(connection: Connection, reservation_id: UUID, shopper_id: UUID) -> Extended:
     """Extend a running hold by its original length, even if the product's hold length has changed since.
 
-    Possible in the last 30 s of the hold, or in the last quarter of a short one (`functions/extendable_at.sql`). The
-    hold never lasts longer than HOLD_SECONDS_MAX in all. It may last beyond the end of the sale, because nobody
-    else could buy its units then.
+    Possible in the last 30 s of the hold, or in the last quarter of a short one (`functions/extendable_at.sql`), and
+    once only while others wait for the product. The hold never lasts longer than HOLD_SECONDS_MAX in all. It may last
+    beyond the end of the sale, because nobody else could buy its units then.
 
     Not idempotent: a repeated call uses the next extension or is refused. A caller without a reply must read the
     reservation first. Raises NotFound, NotActive, ReservationExpired, ExtensionLimit if no extension is left or the
@@ -43,6 +43,6 @@ def extend(connection: Connection, reservation_id: UUID, shopper_id: UUID) -> Ex
 def _refusal(result: ExtendResult) -> FlashSaleError:
     held = result.reservation
     if held.extensions_left == 0 or held.expires_at - held.created_at >= timedelta(seconds=HOLD_SECONDS_MAX):
-        return ExtensionLimit()
+        return ExtensionLimit(others_wait=result.others_wait)
     assert held.extendable_at is not None and result.seconds_to_wait is not None  # noqa: S101, PT018 - it is ACTIVE
     return ExtensionTooEarly(held.extendable_at, result.seconds_to_wait)

@@ -17,7 +17,9 @@ from chalicelib.jobs.expiry_messages import deliver
 from chalicelib.lifecycle.cancel import cancel
 from chalicelib.lifecycle.complete import complete
 from chalicelib.lifecycle.extend import extend
+from chalicelib.waiting_list.leave import leave
 from tests.factories import active, available, let_nearly_lapse, product, request, reserve, status
+from tests.lines import join
 
 Advance = Callable[[float], None]
 Transition = Callable[[Connection, UUID, UUID], Reservation]
@@ -96,9 +98,41 @@ def test_a_hold_is_extended_as_often_as_it_may_be_and_not_once_more(connection: 
     assert [extended(connection, hold).extensions_left for _ in range(10)] == [9, 8, 7, 6, 5, 4, 3, 2, 1, 0]
     let_nearly_lapse(connection, hold.id)
     before = reading(connection, hold)
-    with pytest.raises(ExtensionLimit):
+    with pytest.raises(ExtensionLimit) as refusal:
         extend(connection, hold.id, ANONYMOUS)
-    assert reading(connection, hold) == before
+    assert (refusal.value.others_wait, reading(connection, hold)) == (False, before)
+
+
+def test_while_somebody_waits_a_hold_is_extended_once(connection: Connection) -> None:
+    """Once nobody waits, the other extensions are there again."""
+    product_id = product(connection, 2)
+    hold = extendable(connection, product_id, times=10)
+    waiter = join(connection, product_id, shopper_id := uuid4())
+    assert reading(connection, hold).extensions_left == 1
+    assert extended(connection, hold).extensions_left == 0
+    let_nearly_lapse(connection, hold.id)
+    before = reading(connection, hold)
+    with pytest.raises(ExtensionLimit) as refusal:
+        extend(connection, hold.id, ANONYMOUS)
+    assert (refusal.value.others_wait, reading(connection, hold)) == (True, before)
+    leave(connection, waiter.id, shopper_id)
+    assert reading(connection, hold).extensions_left == 9
+    assert extended(connection, hold).extensions_left == 8
+
+
+def test_whoever_waits_for_another_product_takes_no_extension(connection: Connection) -> None:
+    hold = extendable(connection, product(connection), times=10)
+    other = product(connection, 1)
+    active(connection, other)
+    join(connection, other, uuid4())
+    assert [extended(connection, hold).extensions_left for _ in range(2)] == [9, 8]
+
+
+def test_somebody_who_waits_gives_no_extension_to_a_hold_without(connection: Connection) -> None:
+    product_id = product(connection, 2)
+    hold = extendable(connection, product_id, times=0)
+    join(connection, product_id, uuid4())
+    assert reading(connection, hold).extensions_left == 0
 
 
 def test_a_hold_made_without_extensions_has_none(connection: Connection) -> None:

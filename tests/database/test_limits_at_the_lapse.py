@@ -27,9 +27,10 @@ UNITS = """
     SELECT coalesce(sum(quantity), 0) FROM reservations
     WHERE product_id = %s AND (status = 'COMPLETED' OR status = 'ACTIVE' AND expires_at > instant_now())
 """
+# In the last quarter of a short hold, so that it can be extended.
 LAPSE_SOON = """
-    UPDATE reservations SET created_at = created_at - interval '1 hour', expires_at = instant_now() + interval '15 ms'
-    WHERE id = %s
+    UPDATE reservations SET created_at = now - interval '60 ms', expires_at = now + interval '15 ms'
+    FROM instant_now() AS now WHERE id = %s
 """
 
 

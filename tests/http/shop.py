@@ -103,7 +103,6 @@ class Shop:
         assert reply.status == 201, reply.body
         return reply.json
 
-
     def extendable(self, connection: Connection, quantity: int = 1) -> Any:
         """Reserve units in a hold that can be extended now, and return the reservation."""
         made = self.reserve(quantity)

@@ -44,7 +44,7 @@ CASES: list[tuple[errors.FlashSaleError, int, str, Json]] = [
     ),
     (errors.TooManyHolds(5, 5), 409, "too-many-holds", {"activeHolds": 5, "limit": 5}),
     (errors.CoolingDown(3, NINE, 0.2), 409, "cooling-down", {"lapses": 3, "until": NINE_TEXT}),
-    (errors.ExtensionLimit(), 409, "extension-limit", {}),
+    (errors.ExtensionLimit(others_wait=True), 409, "extension-limit", {"othersWait": True}),
     (errors.ExtensionTooEarly(NINE, 59.2), 409, "extension-too-early", {"extendableAt": NINE_TEXT}),
     (errors.PaymentUsed(), 409, "payment-used", {}),
     (errors.SaleNotOpen(NINE, None), 409, "sale-not-open", {"saleStartsAt": NINE_TEXT, "saleEndsAt": None}),
