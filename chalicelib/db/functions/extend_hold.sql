@@ -22,8 +22,8 @@ BEGIN
     END IF;
     until := least(held.expires_at + original_length(held),
                    held.created_at + make_interval(secs => p_longest_seconds));
-    IF held.status = 'ACTIVE' AND moment < held.expires_at AND moment >= extendable_at(reservation)
-       AND reservation.extensions_left > 0 AND until > held.expires_at THEN
+    IF reservation.extensions_left > 0 AND moment >= extendable_at(reservation) AND moment < held.expires_at
+       AND until > held.expires_at THEN
         UPDATE reservations
         SET extensions = held.extensions + 1, extensions_left = held.extensions_left - 1, expires_at = until
         WHERE id = p_reservation_id
