@@ -7,6 +7,7 @@ from psycopg import Connection
 
 from tests import factories
 from tests.http.shop import Shop
+from tests.lines import join
 
 TWO_MINUTES = timedelta(seconds=120)
 
@@ -54,8 +55,22 @@ def test_an_extension_without_one_left_is_refused_and_changes_nothing(shop: Shop
     hold = factories.extendable(connection, factories.product(connection), max_extensions=0)
     before = shop.reservation(f"/reservations/{hold.id}")
     reply = shop.post(f"/reservations/{hold.id}/extend")
-    assert (reply.status, reply.problem) == (409, "extension-limit")
+    assert (reply.status, reply.problem, reply.json["othersWait"]) == (409, "extension-limit", False)
     assert (shop.reservation(f"/reservations/{hold.id}"), shop.queue.sent) == (before, [])
+
+
+def test_a_second_extension_while_others_wait_is_refused_and_says_so(shop: Shop, connection: Connection) -> None:
+    product_id = factories.product(connection, 1)
+    hold = factories.extendable(connection, product_id)
+    join(connection, product_id, uuid4())
+    path = f"/reservations/{hold.id}"
+    assert shop.post(f"{path}/extend").json["extensionsLeft"] == 0
+    factories.let_nearly_lapse(connection, hold.id)
+    before = shop.reservation(path)
+    reply = shop.post(f"{path}/extend")
+    assert (reply.status, reply.problem, reply.json["othersWait"]) == (409, "extension-limit", True)
+    assert "Others wait for this product" in reply.json["detail"]
+    assert shop.reservation(path) == before
 
 
 def test_a_lapsed_hold_is_not_extended(shop: Shop, connection: Connection) -> None:
