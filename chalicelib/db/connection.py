@@ -142,11 +142,13 @@ class Database:
 
     def _attempt[Result](self, work: Callable[[Connection], Result]) -> Result:
         for attempt in range(1, ATTEMPTS):
-            self._offers = []
             try:
-                return work(self._connected())
+                return self._once(work)
             except (DeadlockDetected, SerializationFailure):
                 time.sleep(random.uniform(0, RETRY_SECONDS * attempt))  # noqa: S311 - spreads retries, not used for security
+        return self._once(work)
+
+    def _once[Result](self, work: Callable[[Connection], Result]) -> Result:
         self._offers = []
         return work(self._connected())
 
