@@ -145,7 +145,7 @@ def extend(connection: Connection, reservation_id: UUID, shopper_id: UUID, longe
         FROM extend_hold(%s, %s, %s)
     """
     row = connection.execute(statement, [reservation_id, shopper_id, longest_seconds]).fetchone()
-    return ExtendResult(*row[:3], Reservation(*row[3:])) if row else None
+    return ExtendResult(row[0], row[1], row[2], Reservation(*row[3:])) if row else None
 
 
 def expire(connection: Connection, reservation_id: UUID, *, wait: bool = True) -> tuple[str, float | None]:
