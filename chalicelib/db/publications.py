@@ -41,12 +41,12 @@ class Entry:
 
 
 def begin(connection: Connection, bus: str) -> None:
-    """Let a new bus start with whatever is not yet committed; leave another where it is."""
+    """Let a new bus start with the entries that are not yet committed. Leave the cursor of a known bus as it is."""
     connection.execute("SELECT begin_publication(%s)", [bus])
 
 
 def position(connection: Connection, bus: str) -> Cursor:
-    """Return how far a bus has been told."""
+    """Return the position up to which entries have been sent to a bus."""
     row = connection.execute("SELECT transaction::text, id FROM publications WHERE bus = %s", [bus]).fetchone()
     assert row is not None  # noqa: S101 - `begin` has made it
     return Cursor(*row)

@@ -17,7 +17,7 @@ METRICS = {"RESERVED": "Reserved", "COMPLETED": "Completed", "CANCELLED": "Cance
 
 
 def measure(database: Database, interval_seconds: int) -> None:
-    """Emit the metrics of the last whole interval: called once in each, it counts every event once. Raises Busy."""
+    """Emit the metrics of the last whole interval. One call in each interval counts every event once. Raises Busy."""
     since, until = database.run(sale.last_window, interval_seconds)
     events = database.run(sale.events, since, until)
     for product_id in sorted({event.product_id for event in events}):

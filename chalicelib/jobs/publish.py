@@ -1,7 +1,8 @@
 """Publish: send journal entries to the event bus, each at least once, outside of any request.
 
-A cursor per bus says how far it came. Each chunk is one short transaction: lock the cursor, send, move the cursor. If
-anything fails before that is committed, the chunk is sent again: consumers drop doubles by their `id`.
+The cursor of a bus is the position up to which entries have been sent. Each chunk is one short transaction: lock the
+cursor, send, move the cursor. If anything fails before that is committed, the chunk is sent again: consumers drop
+repeated events by their `id`.
 """
 
 from collections.abc import Iterator, Sequence
@@ -49,7 +50,7 @@ def publish(database: Database, bus: EventBus, timer: Timer) -> int:
 def _publish_all(database: Database, bus: EventBus, timer: Timer) -> Iterator[int]:
     """Read the next entries at once and send them in chunks, until few are left or time is up; yield the chunks' sizes.
 
-    Ends early if another publisher is at work.
+    Ends early if another publisher is working.
     """
     cursor = database.run(publications.position, bus.name)
     there_is_more = True
