@@ -150,7 +150,7 @@ class Config(BaseModel):
     aws_region: Annotated[NotEmpty | None, AfterValidator(_needed_for_iam)] = Field(None, validate_default=True)
     expiry_queue_url: Annotated[str, BeforeValidator(_http_url)]
     hold_seconds: HoldSeconds = 120
-    max_extensions: int = Field(1, ge=0, le=100)
+    max_extensions: int = Field(10, ge=0, le=100)
     max_active_holds: Annotated[Positive | None, BeforeValidator(_off_is_none)] = 5
     lapses_before_cooldown: Annotated[Positive | None, BeforeValidator(_off_is_none)] = 3
     cooldown_seconds: int = Field(60, ge=1, le=86_400)

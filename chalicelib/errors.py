@@ -126,6 +126,22 @@ class TooManyAtOnce(FlashSaleError):
 class ExtensionLimit(FlashSaleError):
     """The hold can't be extended any further."""
 
+    def __init__(self, *, others_wait: bool) -> None:
+        """While others wait for the product, a hold can be extended once at most."""
+        why = " Others wait for this product, so a hold of it can be extended once at most." if others_wait else ""
+        super().__init__(f"The hold can't be extended any further.{why}")
+        self.others_wait = others_wait
+
+
+class ExtensionTooEarly(FlashSaleError):
+    """A hold can be extended only shortly before it lapses."""
+
+    def __init__(self, extendable_at: datetime, seconds: float) -> None:
+        """The hold can be extended from `extendable_at` on, which is `seconds` from now."""
+        super().__init__(f"The hold can be extended in {max(1, math.ceil(seconds))} s, shortly before it lapses.")
+        self.extendable_at = extendable_at
+        self.seconds = seconds
+
 
 class PaymentDeclined(FlashSaleError):
     """The payment provider did not confirm the payment; the reservation was not completed."""

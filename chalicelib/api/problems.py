@@ -41,6 +41,7 @@ KINDS: dict[type[errors.FlashSaleError], Kind] = {
     errors.TooManyHolds: Kind(409, "too-many-holds", "Too many holds"),
     errors.CoolingDown: Kind(409, "cooling-down", "Too many lapsed or cancelled holds", retry=True),
     errors.ExtensionLimit: Kind(409, "extension-limit", "No extension left"),
+    errors.ExtensionTooEarly: Kind(409, "extension-too-early", "Too early to extend", retry=True),
     errors.PaymentUsed: Kind(409, "payment-used", "Payment already used"),
     errors.SaleNotOpen: Kind(409, "sale-not-open", "Sale not open"),
     errors.SalePaused: Kind(409, "sale-paused", "Sale paused"),
@@ -92,7 +93,7 @@ def _response(kind: Kind, detail: str, members: Json, retry_seconds: int = RETRY
 
 def _retry_seconds(error: errors.FlashSaleError) -> int:
     match error:
-        case errors.TooManyRequests() | errors.CoolingDown():
+        case errors.TooManyRequests() | errors.CoolingDown() | errors.ExtensionTooEarly():
             return max(RETRY_SECONDS, math.ceil(error.seconds))
         case _:
             return RETRY_SECONDS
@@ -126,6 +127,8 @@ _MEMBERS: dict[type[errors.FlashSaleError], Callable[[Any], Json]] = {
         "reservationId": str(error.reservation_id) if error.reservation_id else None,
     },
     errors.TooManyHolds: lambda error: {"activeHolds": error.active_holds, "limit": error.limit},
+    errors.ExtensionLimit: lambda error: {"othersWait": error.others_wait},
+    errors.ExtensionTooEarly: lambda error: {"extendableAt": _instant(error.extendable_at)},
     errors.CoolingDown: lambda error: {"lapses": error.lapses, "until": _instant(error.until)},
     errors.SaleNotOpen: lambda error: {
         "saleStartsAt": _instant(error.starts_at),

@@ -20,6 +20,7 @@ from chalicelib.errors import (
     Busy,
     CoolingDown,
     ExtensionLimit,
+    ExtensionTooEarly,
     IdempotencyMismatch,
     InsufficientStock,
     InvalidRequest,
@@ -173,10 +174,10 @@ def show_reservation(reservation_id: str) -> Response:
 @routes.route("/reservations/{reservation_id}/extend", methods=["POST"], content_types=["*/*"])
 @endpoint(
     Operation(
-        "Extend a running hold by its original length, at most `extensionsLeft` times. A repeated request extends it"
-        " again: if you got no reply, read the reservation first.",
+        "Extend a running hold by its original length, at most `extensionsLeft` times, from `extendableAt` on. Extend"
+        " is not idempotent: if you got no reply, read the reservation first.",
         Reservation,
-        refusals=(*_OF_A_CHANGE, ExtensionLimit, TooManyAtOnce),
+        refusals=(*_OF_A_CHANGE, ExtensionLimit, ExtensionTooEarly, TooManyAtOnce),
     )
 )
 def extend_reservation(reservation_id: str) -> Response:

@@ -88,7 +88,14 @@ class Reservation(Model):
     completed_at: Instant | None
     cancelled_at: Instant | None
     expired_at: Instant | None = Field(description="Equal to expiresAt if the hold has lapsed, else null.")
-    extensions_left: int = Field(description="How many times the hold can still be extended.")
+    extendable_at: Instant | None = Field(
+        description="The hold can be extended from then on: in its last 30 s, or in the last quarter of a short one."
+        " null unless ACTIVE."
+    )
+    extensions_left: int = Field(
+        description="How many times the hold can still be extended. At most one time in all while others wait for the"
+        " product."
+    )
     replaces: UUID | None = Field(
         description="The lapsed reservation that this one replaces after a late payment, else null."
     )
@@ -112,6 +119,7 @@ def _members(row: reservations.Reservation) -> Json:
         "completed_at": row.ended_at if row.status == ReservationStatus.COMPLETED else None,
         "cancelled_at": row.ended_at if row.status == ReservationStatus.CANCELLED else None,
         "expired_at": row.ended_at if row.status == ReservationStatus.EXPIRED else None,
+        "extendable_at": row.extendable_at,
         "extensions_left": row.extensions_left,
         "replaces": row.replaces,
     }

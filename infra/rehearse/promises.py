@@ -16,7 +16,7 @@ SENT_UNTIL_ANSWERED = (Action.RESERVE, Action.COMPLETE, Action.CANCEL)
 """After an extend without an answer the shop reads the reservation instead."""
 EXPECTED_PROBLEMS = {
     Action.RESERVE: {"insufficient-stock", "limit-exceeded", "too-many-holds", "cooling-down"},
-    Action.EXTEND: {"reservation-expired", "not-active", "extension-limit"},
+    Action.EXTEND: {"reservation-expired", "not-active", "extension-limit", "extension-too-early"},
     Action.COMPLETE: {"reservation-expired", "not-active"},
     Action.CANCEL: {"reservation-expired", "not-active"},
     Action.JOIN: {"in-stock", "limit-exceeded", "too-many-holds", "cooling-down"},

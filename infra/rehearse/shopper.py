@@ -125,7 +125,7 @@ class Shopper:
                 await self._within(hold, 0.1, 0.7)
                 await self.requests.cancel(hold["id"])
             case Intent.EXTEND:
-                await self._within(hold, 0.6, 0.8)
+                await self._within(hold, 0.1, 0.5, since="extendableAt")
                 await self.requests.extend(hold)
                 await self._within(hold, 1.05, 1.4)
                 await self._pay(hold)
@@ -145,10 +145,10 @@ class Shopper:
             await asyncio.sleep(self._about(HELD_SECONDS))
             await self.requests.list()
 
-    async def _within(self, hold: dict[str, Any], low: float, high: float) -> None:
-        """Wait for a part of the hold's length, from its beginning."""
-        created, expires = (datetime.fromisoformat(hold[name]) for name in ("createdAt", "expiresAt"))
-        moment = created + (expires - created) * self.chance.uniform(low, high)
+    async def _within(self, hold: dict[str, Any], low: float, high: float, since: str = "createdAt") -> None:
+        """Wait for a part of the time from one instant of the hold to its lapse."""
+        begin, expires = (datetime.fromisoformat(hold[name]) for name in (since, "expiresAt"))
+        moment = begin + (expires - begin) * self.chance.uniform(low, high)
         await asyncio.sleep((moment - datetime.now(UTC)).total_seconds())
 
     async def _until(self, moment: str | None) -> None:

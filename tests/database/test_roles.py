@@ -16,7 +16,7 @@ from chalicelib.db.payments import Payment, list_refunds, settle, settle_refund
 from chalicelib.lifecycle.cancel import cancel
 from chalicelib.lifecycle.extend import extend
 from chalicelib.lifecycle.release import release
-from tests.factories import active, let_lapse, request, reserve
+from tests.factories import active, extendable, let_lapse, request, reserve
 from tests.lines import entry, join
 
 
@@ -32,7 +32,7 @@ def application(connection: Connection, database_url: str) -> Iterator[Connectio
 def test_the_application_can_do_all_that_it_does(application: Connection, connection: Connection) -> None:
     shopper = uuid4()
     product_id = create(application, {"name": "A product", "price": Decimal(5)}, 60, "ada", {}).id
-    paid = active(application, product_id, shopper_id=shopper, max_extensions=1)
+    paid = extendable(application, product_id, shopper_id=shopper)
     extend(application, paid.id, shopper)
     assert settle(application, Payment("payment-1", paid.id, shopper, Decimal(5)), 120)[0] == "completed"
     cancel(application, reserve(application, request(product_id, 40, shopper_id=shopper, key="k")).id, shopper)

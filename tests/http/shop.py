@@ -12,6 +12,7 @@ from uuid import UUID, uuid4
 import pytest
 from chalice.app import Chalice
 from chalice.test import Client
+from psycopg import Connection
 
 from app import app
 from chalicelib import config
@@ -20,6 +21,7 @@ from chalicelib.db import connection as database
 from chalicelib.db import roles
 from chalicelib.identity import external_identity, tokens
 from chalicelib.identity.tokens import Bearer, Scope
+from tests.factories import let_nearly_lapse
 from tests.http.gateway import Context, Reply, context
 from tests.statements import Statements
 
@@ -108,6 +110,12 @@ class Shop:
         reply = self.post(f"/products/{product_id}/waiters", {"quantity": quantity})
         assert reply.status == 201, reply.body
         return reply.json
+
+    def extendable(self, connection: Connection, quantity: int = 1) -> Any:
+        """Reserve units in a hold that can be extended now, and return the reservation."""
+        made = self.reserve(quantity)
+        let_nearly_lapse(connection, made["id"])
+        return self.reservation(f"/reservations/{made['id']}")
 
 
 def token_for(bearer: Bearer, seconds: float = TOKEN_SECONDS) -> str:

@@ -40,7 +40,7 @@ def test_each_route_answers_the_callers_that_it_is_for(shop: Shop, connection: C
     for route in ROUTES:
         owner = shop.as_shopper()
         caller = {Callers.EVERYONE: shop, Callers.SHOPPERS: owner, Callers.ADMINS: shop.as_admin()}[route.callers]
-        reservation_id = owner.reserve()["id"] if route in OF_ONE else UNKNOWN
+        reservation_id = owner.extendable(connection)["id"] if route in OF_ONE else UNKNOWN
         waiter_id = owner.wait()["id"] if route in OF_A_WAITER else UNKNOWN
         reply = caller.send(route.event(reservation_id, waiter_id=waiter_id))
         assert reply.status in {200, 201}, route

@@ -12,9 +12,11 @@ from tests.rivals import Rival, lock_hold, lock_shopper, lock_slots, lock_waitin
 from tests.specification.exploring import readable, reading
 from tests.specification.model import Action, State, step
 from tests.specification.properties import faults
-from tests.specification.system import RULES, TICK_SECONDS, System
+from tests.specification.system import RULES, System
 
 TICK: Action = ("tick",)
+TICK_SECONDS = 30  # the time before its lapse in which a hold can be extended
+TICKS = 4  # of a hold
 
 
 @dataclass(frozen=True)
@@ -105,10 +107,13 @@ class Stage:
 
     def play(self, case: Case, point: str) -> str | None:
         """Begin the second transition at a point of the first. Return what is wrong with what came of it."""
-        system = System.of(self._connection, RULES, [[*case.relation.slots]] * 2, 5)
+        rules = RULES._replace(hold_ticks=TICKS)
+        slots = [[*case.relation.slots]] * 2
+        system = System.of(self._connection, rules, slots, 5, hold_seconds=TICKS * TICK_SECONDS)
         for number, action in enumerate(case.relation.story):
             system.act(self._connection, action, str(number))
             self._advance(1)
+        self._advance((TICKS - 1) * TICK_SECONDS)  # into the last tick of these holds
         self._let_lapse(case, "before both")
         start = system.read(self._connection)
         play = self._at_its_end if point in AT_ITS_END else self._at_a_gate

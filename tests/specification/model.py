@@ -226,12 +226,14 @@ def _ended(state: State, number: int, status: str, end: Callable[[], State]) -> 
 
 
 def extend(state: State, number: int) -> tuple[str, State]:
-    """Let a running hold run on by its length, once."""
+    """Let a running hold run on by its length, once, and only in the last tick before its lapse."""
     hold = state.holds[number]
     if hold.reads != "ACTIVE":
         return "ReservationExpired" if hold.reads == "EXPIRED" else "NotActive", state
     if hold.extended:
         return "ExtensionLimit", state
+    if hold.left > 1:
+        return "ExtensionTooEarly", state
     return "done", changed(state, number, extended=True, left=hold.left + state.rules.hold_ticks)
 
 

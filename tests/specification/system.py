@@ -26,6 +26,10 @@ from tests.specification.model import Action, Hold, Rules, State, Waiter
 
 HOLD_SECONDS = 1_000
 TICK_SECONDS = 1_100  # time for less than a hundred seconds of actions between two ticks
+AT_ANY_TIME = """
+    CREATE OR REPLACE FUNCTION extendable_at(p_reservation reservation_now) RETURNS timestamptz
+    LANGUAGE sql IMMUTABLE RETURN p_reservation.created_at
+"""  # where a tick is a whole hold, every running hold is in its last tick
 PRICE = 10
 RULES = Rules(limit=2, holds_max=2)  # of the small sale
 
@@ -63,15 +67,22 @@ class System:
     rules: Rules
     products: list[UUID]
     shoppers: list[UUID]
-    hold_seconds: int = HOLD_SECONDS
+    hold_seconds: int
     holds: list[UUID] = field(default_factory=list)
 
     @classmethod
-    def of(cls, connection: Connection, rules: Rules, slots: list[list[int]], shoppers: int) -> "System":
+    def of(
+        cls,
+        connection: Connection,
+        rules: Rules,
+        slots: list[list[int]],
+        shoppers: int,
+        hold_seconds: int = HOLD_SECONDS,
+    ) -> "System":
         """Put products on sale; `slots` spreads the units of each over stock rows."""
         products = [product(connection, slots=each, price=str(PRICE)) for each in slots]
         connection.execute("UPDATE products SET max_per_shopper = %s WHERE id = ANY(%s)", [rules.limit, products])
-        return cls(rules, products, [uuid4() for _ in range(shoppers)])
+        return cls(rules, products, [uuid4() for _ in range(shoppers)], hold_seconds)
 
     def act(self, connection: Connection, action: Action, name: str) -> str:
         """Do something and return its outcome. `name` is the idempotency key or payment reference."""
@@ -95,7 +106,8 @@ class System:
     def read(self, connection: Connection) -> State:
         """Return the state that the rows have."""
         stock = connection.execute(STOCK, [self.products]).fetchall()
-        rows = connection.execute(HOLDS, [self.holds, self.hold_seconds, self.products]).fetchall()
+        tick_seconds = self.hold_seconds / self.rules.hold_ticks
+        rows = connection.execute(HOLDS, [self.holds, tick_seconds, self.products]).fetchall()
         entries = connection.execute(WAITERS, [self.products]).fetchall()
         assert [row[0] for row in rows] == [*range(1, len(self.holds) + 1)], "a reservation that nobody was told of"
         totals, available = zip(*stock, strict=True)

@@ -22,8 +22,8 @@ from tests.specification.model import Action, Rules, State, step
 from tests.specification.system import System
 
 RULES = Rules(limit=3, holds_max=4, hold_ticks=4)
-TICK_SECONDS = 300
-HOLD_SECONDS = 1_100  # never lapses within 100 s of a tick, extended or not: real time plays no part
+TICK_SECONDS = 30  # the time before its lapse in which a hold can be extended
+HOLD_SECONDS = RULES.hold_ticks * TICK_SECONDS  # real time plays no part while a story takes less than a tick of it
 STEPS = 20  # of a story
 STORIES, STORIES_IN_AN_HOUR = 100, 2_500
 
@@ -37,8 +37,7 @@ class Stories(RuleBasedStateMachine):
     def __init__(self, connection: Connection, environment: Database, advance: Callable[[float], None]) -> None:
         super().__init__()
         self.connection, self.environment, self.advance = connection, environment, advance
-        self.system = System.of(connection, RULES, [[4], [2, 1, 2]], 3)
-        self.system.hold_seconds = HOLD_SECONDS
+        self.system = System.of(connection, RULES, [[4], [2, 1, 2]], 3, HOLD_SECONDS)
         self.state = State(RULES, (4, 5), (4, 5))
 
     def act(self, *action: object) -> object:

@@ -31,7 +31,7 @@ def test_only_the_database_the_queue_and_the_token_keys_must_be_given() -> None:
         "database_secret_arn": None,
         "expiry_queue_url": NEEDED["EXPIRY_QUEUE_URL"],
         "hold_seconds": 120,
-        "max_extensions": 1,
+        "max_extensions": 10,
         "max_active_holds": 5,
         "lapses_before_cooldown": 3,
         "cooldown_seconds": 60,

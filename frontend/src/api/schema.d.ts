@@ -355,7 +355,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Extend a running hold by its original length, at most `extensionsLeft` times. A repeated request extends it again: if you got no reply, read the reservation first. */
+        /** Extend a running hold by its original length, at most `extensionsLeft` times, from `extendableAt` on. Extend is not idempotent: if you got no reply, read the reservation first. */
         post: operations["postReservationsOneExtend"];
         delete?: never;
         options?: never;
@@ -1171,8 +1171,13 @@ export interface components {
              */
             expiresAt: string;
             /**
+             * Extendableat
+             * @description The hold can be extended from then on: in its last 30 s, or in the last quarter of a short one. null unless ACTIVE.
+             */
+            extendableAt: string | null;
+            /**
              * Extensionsleft
-             * @description How many times the hold can still be extended.
+             * @description How many times the hold can still be extended. At most one time in all while others wait for the product.
              */
             extensionsLeft: number;
             /**
@@ -1230,8 +1235,13 @@ export interface components {
              */
             expiresAt: string;
             /**
+             * Extendableat
+             * @description The hold can be extended from then on: in its last 30 s, or in the last quarter of a short one. null unless ACTIVE.
+             */
+            extendableAt: string | null;
+            /**
              * Extensionsleft
-             * @description How many times the hold can still be extended.
+             * @description How many times the hold can still be extended. At most one time in all while others wait for the product.
              */
             extensionsLeft: number;
             /**
@@ -3661,7 +3671,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `not-active`: The reservation has already ended. | `extension-limit`: The hold can't be extended any further. */
+            /** @description `not-active`: The reservation has already ended. | `extension-limit`: The hold can't be extended any further. | `extension-too-early`: A hold can be extended only shortly before it lapses. */
             409: {
                 headers: {
                     /** @description The id of this request in the server's log. */
