@@ -38,7 +38,9 @@ def deployed(localstack: LocalStack, deployed_database_url: str, tmp_path_factor
     """Everything as `make run` deploys it, with short holds; swept and published only when a test says so."""
     directory = tmp_path_factory.mktemp("deploy")
     chosen = settings.read(SERVICE)
-    target = Deployment(localstack.url, deployed_database_url, chosen, directory, VISIBILITY_SECONDS)
+    target = Deployment(
+        localstack.url, deployed_database_url, chosen, directory, VISIBILITY_SECONDS, on_this_machine=True
+    )
     system = Deployed(localstack.url, deploy(target), deployed_database_url)
     system.only_when_invoked(TIMEOUT_SECONDS)
     return system
