@@ -15,7 +15,8 @@ from psycopg import Connection
 
 import app
 from chalicelib.db import connection as database
-from tests.conftest import assert_balanced, cloned, named
+from tests.conftest import assert_balanced
+from tests.databases import Clones
 from tests.factories import lapsed, product, status
 from tests.http.gateway import Context
 from tests.http.shop import opened
@@ -49,13 +50,11 @@ class Invocation(Context):
 
 
 @pytest.fixture(scope="module")
-def messages(postgres: str, administrator: Connection, template: str) -> Iterator[Connection]:
+def messages(clones: Clones) -> Iterator[Connection]:
     """Open an execution environment; give a connection to its database."""
-    with cloned(administrator, template) as name:
-        url = named(postgres, name)
-        with database.connect(url) as connection, opened(url, SWEEP_INTERVAL_SECONDS="60"):
-            yield connection
-            assert_balanced(connection)
+    with clones.clone() as url, database.connect(url) as connection, opened(url, SWEEP_INTERVAL_SECONDS="60"):
+        yield connection
+        assert_balanced(connection)
 
 
 def record(number: int, body: object, more: dict[str, Any]) -> dict[str, Any]:

@@ -11,7 +11,7 @@ from psycopg import Connection
 from infra.local import settings
 from infra.local.deploy import Deployment, deploy
 from infra.local.localstack import LocalStack
-from tests.conftest import named
+from tests.databases import named
 from tests.localstack.deployed import BUS, Deployed
 
 SERVICE = {
