@@ -23,6 +23,8 @@ from tests.http.shop import opened
 from tests.http.test_broken_events import texts, values
 from tests.soaking import Effort
 
+pytestmark = pytest.mark.slow
+
 UNKNOWN = "00000000-0000-4000-8000-000000000000"
 NO_MESSAGE = texts | values.map(json.dumps) | values.map(lambda value: json.dumps({"reservationId": value}))
 RULE = {

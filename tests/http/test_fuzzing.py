@@ -26,6 +26,8 @@ from tests.http.serving import Served, serving
 from tests.http.shop import Shop, opened
 from tests.soaking import Effort
 
+pytestmark = pytest.mark.slow
+
 CONFIGURATION = Path(__file__).with_name("schemathesis.toml")
 UNLIMITED = {
     "MAX_ACTIVE_HOLDS": "off",
