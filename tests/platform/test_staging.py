@@ -5,9 +5,10 @@ from pathlib import Path
 import pytest
 
 from infra import packages, staging
-from infra.local import settings
+from infra.local import deploy, develop, settings
 from infra.local.deploy import Deployment
 from infra.local.platform import Platform
+from infra.local.run_state import RunState, only_run, publish
 from infra.problems import PlatformError
 from infra.terminal import Terminal
 
@@ -45,3 +46,17 @@ def test_functions_on_this_machine_import_the_packages_from_their_folder(
 @pytest.mark.parametrize(("given", "own"), [({}, True), ({"AWS_ENDPOINT_URL": "http://127.0.0.1:4566"}, False)])
 def test_only_a_localstack_that_was_not_given_is_the_run_s_own(given: dict[str, str], own: bool) -> None:
     assert Platform(settings.read(given), Terminal()).own_localstack is own
+
+
+@pytest.mark.parametrize("own", [True, False])
+def test_a_redeployment_knows_whether_the_run_started_localstack(
+    own: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    updates: list[Deployment] = []
+    monkeypatch.setenv("RUN_DIRECTORY", str(tmp_path))
+    monkeypatch.setattr(deploy, "update", updates.append)
+    monkeypatch.setattr(deploy, "migrate", lambda *_, **__: {})
+    with only_run(tmp_path):
+        publish(tmp_path, RunState(0, "", "", "", "", "", {}, own_localstack=own))
+        develop.redeploy()
+    assert [update.on_this_machine for update in updates] == [own]
