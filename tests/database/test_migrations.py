@@ -16,7 +16,7 @@ from chalicelib.db import connection as database
 from chalicelib.db import migrations, roles
 from chalicelib.errors import ConfigurationError
 from chalicelib.jobs.migrate import migrate
-from tests.conftest import named
+from tests.databases import drop, named
 from tests.http.shop import SETTINGS
 from tests.logs import facts, logged
 from tests.rivals import at_once
@@ -30,7 +30,7 @@ def empty_url(postgres: str, administrator: Connection) -> Iterator[str]:
     name = f"empty_{uuid4().hex}"
     administrator.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
     yield named(postgres, name)
-    administrator.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(name)))
+    drop(administrator, name)
 
 
 def applied(url: str) -> list[str]:

@@ -13,6 +13,8 @@ from tests.http.admin_requests import refund_required
 from tests.http.commanding import Command
 from tests.http.shop import IPHONE, Shop
 
+pytestmark = pytest.mark.slow
+
 
 def test_the_products_are_listed(admin: Command) -> None:
     said = admin("products")
