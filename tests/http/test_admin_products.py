@@ -49,6 +49,10 @@ def test_a_new_product_is_shown_and_can_be_reserved(shop: Shop, admin: Shop, con
         "saleEndsAt": None,
         "nextReleaseAt": None,
         "paused": False,
+        "description": None,
+        "imageUrl": None,
+        "illustration": None,
+        "currency": "USD",
     }
     assert reply.headers["Cache-Control"] == "private, no-store"
     assert reply.headers["Location"] == f"../products/{made['id']}"
