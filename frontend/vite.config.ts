@@ -3,12 +3,13 @@ import react from '@vitejs/plugin-react';
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vite';
 
-import { apiProxy, likeCloudFront } from './front-door.ts';
+import { apiProxy, likeCloudFront, withImageOrigins } from './front-door.ts';
 import { prerender } from './prerender.ts';
-import headers from './security-headers.json' with { type: 'json' };
+import securityHeaders from './security-headers.json' with { type: 'json' };
 
 const CHALICE_LOCAL = 'http://127.0.0.1:8000';
 const proxy = apiProxy(process.env.API_URL ?? CHALICE_LOCAL);
+const headers = withImageOrigins(securityHeaders, process.env.IMAGE_ORIGINS);
 
 export default defineConfig({
   plugins: [react(), tailwindcss(), prerender(), likeCloudFront()],

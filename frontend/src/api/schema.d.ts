@@ -679,6 +679,14 @@ export interface components {
              */
             availableStock: number;
             /**
+             * Currency
+             * @description Of the price and of the unitPrice of its reservations: a code of ISO 4217. It never changes.
+             * @example USD
+             */
+            currency: string;
+            /** Description */
+            description: string | null;
+            /**
              * Holdseconds
              * @description How long a hold keeps its units, in seconds.
              */
@@ -688,6 +696,16 @@ export interface components {
              * Format: uuid
              */
             id: string;
+            /**
+             * Illustration
+             * @description The drawn picture that the shop shows if there is no image. null: a parcel.
+             */
+            illustration: string | null;
+            /**
+             * Imageurl
+             * @description An https URL, or a path of the shop. null: no image.
+             */
+            imageUrl: string | null;
             /**
              * Maxpershopper
              * @description null: no limit
@@ -743,6 +761,11 @@ export interface components {
              * @example 2026-11-27T09:00:00.000Z
              */
             createdAt: string;
+            /**
+             * Currency
+             * @description Of the price: that of the product.
+             */
+            currency: string;
             /**
              * Endedat
              * @description Equal to expiresAt if the hold has lapsed; null while it runs.
@@ -818,11 +841,34 @@ export interface components {
          */
         NewProduct: {
             /**
+             * Currency
+             * @description A code of ISO 4217. It can't be changed later: reservations have prices in it.
+             * @default USD
+             */
+            currency: string;
+            /**
+             * Description
+             * @description null: none
+             * @default null
+             */
+            description: string | null;
+            /**
              * Holdseconds
              * @description null: HOLD_SECONDS of the system
              * @default null
              */
             holdSeconds: number | null;
+            /**
+             * Illustration
+             * @description null: a parcel
+             * @default null
+             */
+            illustration: ("earbuds" | "headphones" | "laptop" | "phone-stylus" | "phone-triple" | "tablet") | null;
+            /**
+             * Imageurl
+             * @default null
+             */
+            imageUrl: string | null;
             /**
              * Maxpershopper
              * @description null: no limit
@@ -883,6 +929,14 @@ export interface components {
              */
             availableStock: number;
             /**
+             * Currency
+             * @description Of the price and of the unitPrice of its reservations: a code of ISO 4217. It never changes.
+             * @example USD
+             */
+            currency: string;
+            /** Description */
+            description: string | null;
+            /**
              * Holdseconds
              * @description How long a hold keeps its units, in seconds.
              */
@@ -892,6 +946,16 @@ export interface components {
              * Format: uuid
              */
             id: string;
+            /**
+             * Illustration
+             * @description The drawn picture that the shop shows if there is no image. null: a parcel.
+             */
+            illustration: string | null;
+            /**
+             * Imageurl
+             * @description An https URL, or a path of the shop. null: no image.
+             */
+            imageUrl: string | null;
             /**
              * Maxpershopper
              * @description null: no limit
@@ -937,10 +1001,22 @@ export interface components {
          */
         ProductChange: {
             /**
+             * Description
+             * @description null: none
+             */
+            description?: string | null;
+            /**
              * Holdseconds
              * @description null: HOLD_SECONDS of the system
              */
             holdSeconds?: number | null;
+            /**
+             * Illustration
+             * @description null: a parcel
+             */
+            illustration?: ("earbuds" | "headphones" | "laptop" | "phone-stylus" | "phone-triple" | "tablet") | null;
+            /** Imageurl */
+            imageUrl?: string | null;
             /**
              * Maxpershopper
              * @description null: no limit
@@ -1027,6 +1103,11 @@ export interface components {
              * @example 1199
              */
             amount: number;
+            /**
+             * Currency
+             * @description Of the amount: that of the product.
+             */
+            currency: string;
             /** Paymentreference */
             paymentReference: string;
             /**
@@ -1125,7 +1206,7 @@ export interface components {
             status: components["schemas"]["ReservationStatus"];
             /**
              * Unitprice
-             * @description The price of one unit when it was reserved.
+             * @description The price of one unit when it was reserved, in the currency of the product.
              * @example 1199
              */
             unitPrice: number;
@@ -1189,7 +1270,7 @@ export interface components {
             timeline: components["schemas"]["TimelineEntry"][];
             /**
              * Unitprice
-             * @description The price of one unit when it was reserved.
+             * @description The price of one unit when it was reserved, in the currency of the product.
              * @example 1199
              */
             unitPrice: number;
@@ -1255,6 +1336,14 @@ export interface components {
              * @description Units that can be reserved now. Includes the units of lapsed holds.
              */
             availableStock: number;
+            /**
+             * Currency
+             * @description Of the price and of the unitPrice of its reservations: a code of ISO 4217. It never changes.
+             * @example USD
+             */
+            currency: string;
+            /** Description */
+            description: string | null;
             /** @description Of the holds expired in the window; null if there were none. */
             expiryLateness: components["schemas"]["Lateness"] | null;
             /**
@@ -1272,6 +1361,16 @@ export interface components {
              * Format: uuid
              */
             id: string;
+            /**
+             * Illustration
+             * @description The drawn picture that the shop shows if there is no image. null: a parcel.
+             */
+            illustration: string | null;
+            /**
+             * Imageurl
+             * @description An https URL, or a path of the shop. null: no image.
+             */
+            imageUrl: string | null;
             /**
              * Instock
              * @description Units in the stock rows. total = inStock + held + sold

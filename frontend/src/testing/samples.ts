@@ -14,6 +14,10 @@ export function product(changes: Partial<Product> = {}): Product {
     saleEndsAt: null,
     nextReleaseAt: null,
     paused: false,
+    description: 'A large phone with three cameras.',
+    imageUrl: null,
+    illustration: 'phone-triple',
+    currency: 'USD',
     ...changes,
   };
 }

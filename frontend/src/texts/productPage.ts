@@ -1,0 +1,7 @@
+export const PRODUCT_PAGE = {
+  back: 'All products',
+  share: 'Share',
+  shareHint: 'Whoever opens it sees this product.',
+  unknown: 'This product is not on sale here.',
+  unknownTitle: 'Product not found',
+};
