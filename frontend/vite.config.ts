@@ -17,6 +17,13 @@ export default defineConfig({
   // the API decides what other origins may do
   server: { proxy, cors: false },
   preview: { proxy, headers, cors: false },
-  // no data: URLs and inline scripts, so that the content security policy can be 'self'
-  build: { assetsInlineLimit: 0, modulePreload: { polyfill: false } },
+  // Parts that are loaded later share modules with the first part, so that there is little to preload for them.
+  // No data: URLs and inline scripts, so that the content security policy can be 'self'
+  build: {
+    assetsInlineLimit: 0,
+    modulePreload: {
+      polyfill: false,
+      resolveDependencies: (_file, deps, { hostType }) => (hostType === 'js' ? [] : deps),
+    },
+  },
 });

@@ -1,6 +1,8 @@
-import { Search } from 'lucide-react';
+import { Search, SearchX } from 'lucide-react';
 import { useEffect, useId, useRef } from 'react';
 
+import { AppLink } from '@/components/AppLink';
+import { EmptyState } from '@/components/EmptyState';
 import { announce } from '@/lib/announcements';
 import { addressWith, goTo } from '@/lib/searchParams';
 import { SEARCH } from '@/texts/productSearch';
@@ -14,7 +16,7 @@ interface ProductSearchProps {
 }
 
 /** The search field. The text is kept in the address; the number of results is announced after a pause in typing. */
-export default function ProductSearch({ text, found }: ProductSearchProps) {
+export function ProductSearch({ text, found }: ProductSearchProps) {
   const id = useId();
   useAnnouncedResult(text, found);
   return (
@@ -51,4 +53,22 @@ function useAnnouncedResult(text: string, found: number): void {
       clearTimeout(pause);
     };
   }, [text, found]);
+}
+
+/** Shown in place of the products if the search finds none. */
+export function NoMatch({ text }: { text: string }) {
+  return (
+    <EmptyState
+      picture={<SearchX aria-hidden className="size-16 text-accent" strokeWidth={1.2} />}
+      title={SEARCH.none(text)}
+      text={SEARCH.hint}
+    >
+      <AppLink
+        to={{ search: '', show: '' }}
+        className="inline-flex min-h-11 items-center font-semibold text-accent underline"
+      >
+        {SEARCH.clear}
+      </AppLink>
+    </EmptyState>
+  );
 }

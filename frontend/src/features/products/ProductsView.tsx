@@ -21,8 +21,9 @@ import { serverNow } from '@/lib/serverClock';
 import { useServerTime } from '@/lib/ticker';
 
 // Loaded later: only large shops have a search.
-const ProductSearch = lazy(() => import('@/features/products/ProductSearch'));
-const NoMatch = lazy(() => import('@/features/products/NoMatch'));
+const search = () => import('@/features/products/ProductSearch');
+const ProductSearch = lazy(() => search().then((part) => ({ default: part.ProductSearch })));
+const NoMatch = lazy(() => search().then((part) => ({ default: part.NoMatch })));
 
 /** All products with the shopper's holds beside them. */
 export function ProductsView({ aside }: { aside: React.ReactNode }) {
