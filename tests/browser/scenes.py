@@ -120,7 +120,7 @@ SCENES = {
     "shop-error": Scene(SHOP, StubApi.fail, _sees("The shop cannot be reached")),
     "shop-empty": Scene(SHOP, StubApi.sell_nothing, _sees("Nothing on sale yet")),
     "shop-filtered-empty": Scene("/?show=low", _nothing, _sees("No product matches this filter")),
-    "shop-search": Scene("/?search=noise", StubApi.sell_many, _sees("Wireless")),
+    "shop-search": Scene("/?search=noise", StubApi.sell_many, _sees("Sony")),
     "shop-search-empty": Scene("/?search=saxophone", StubApi.sell_many, _sees("No product matches")),
     "product": Scene(PHONE, StubApi.hold, _sees("titanium")),
     "product-photo": Scene(PHOTO, StubApi.sell_photographed, _sees("noise")),

@@ -13,7 +13,7 @@ interface ProductPictureProps {
   /** Undefined while it is not known. */
   product: Pictured | undefined;
   /** Empty where the product's name stands beside the picture. */
-  alt?: string;
+  alt?: string | undefined;
   /** Loaded only when it is nearly in the window. */
   lazy?: boolean | undefined;
   className?: string;

@@ -6,22 +6,28 @@ interface ProductStageProps {
   product: Pictured | undefined;
   soldOut: boolean;
   lazy?: boolean;
+  /** The text of a large picture. */
+  large?: string;
 }
 
-/** A product's picture on a lit background. The picture is grey if the product is sold out. */
-export function ProductStage({ product, soldOut, lazy }: ProductStageProps) {
+/** A product's picture; a drawing has a lit background. The picture is grey if the product is sold out. */
+export function ProductStage({ product, soldOut, lazy, large }: ProductStageProps) {
   return (
     <div
       className={classes(
-        'stage grid place-items-center px-6 pt-6 pb-3 low:pt-4 low:pb-2',
+        'grid place-items-center px-6',
+        large ? 'py-6' : 'pt-6 pb-3 low:pt-4 low:pb-2',
+        product?.imageUrl ? 'bg-line' : 'stage',
         !soldOut && drawingOf(product?.illustration).stage,
       )}
     >
       <ProductPicture
         product={product}
+        alt={large}
         lazy={lazy}
         className={classes(
-          'h-34 w-auto transition duration-500 ease-out-soft sm:h-44 low:sm:h-28',
+          large ? 'max-h-96 w-full' : 'h-34 w-auto sm:h-44 low:sm:h-28',
+          'transition duration-500 ease-out-soft',
           soldOut ? 'opacity-45 grayscale' : 'group-hover:-translate-y-1.5 group-hover:scale-[1.03]',
         )}
       />

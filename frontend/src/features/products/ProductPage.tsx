@@ -5,15 +5,13 @@ import type { Product } from '@/api/types';
 import { AppLink } from '@/components/AppLink';
 import { Button } from '@/components/Button';
 import { EmptyState } from '@/components/EmptyState';
-import { drawingOf } from '@/components/productPictures';
-import { ProductPicture } from '@/components/ProductPicture';
+import { ProductStage } from '@/components/ProductStage';
 import { saleState } from '@/data/productState';
 import { useProducts, useShownProducts } from '@/data/products';
 import { NoProducts } from '@/features/products/NoProducts';
 import { ReserveForm } from '@/features/products/ReserveForm';
 import { StockLine } from '@/features/products/StockLine';
 import { useOwnUnits } from '@/features/products/useOwnUnits';
-import { classes } from '@/lib/classes';
 import { canShare, shareAddress } from '@/lib/share';
 import { useServerTime } from '@/lib/ticker';
 import { PRODUCT_PAGE as TEXTS } from '@/texts/productPage';
@@ -28,13 +26,6 @@ export default function ProductPage({ id, aside }: ProductPageProps) {
   return (
     <div className="grid gap-8 pt-4 sm:pt-6 lg:grid-cols-[minmax(0,1fr)_20rem]">
       <div className="flex min-w-0 flex-col gap-3">
-        <AppLink
-          to={{ product: '' }}
-          className="inline-flex min-h-11 items-center gap-2 self-start font-semibold text-muted hover:text-ink"
-        >
-          <ArrowLeft aria-hidden className="size-5" />
-          {TEXTS.back}
-        </AppLink>
         <Content id={id} />
       </div>
       {aside}
@@ -46,16 +37,39 @@ function Content({ id }: { id: string }) {
   const { products, failed, retry } = useProducts();
   const product = products?.find((each) => each.id === id);
   useTitle(product?.name ?? (products && TEXTS.unknownTitle));
-  if (product) return <Details product={product} />;
-  if (products)
-    return (
-      <EmptyState
-        picture={<SearchX aria-hidden className="size-16 text-accent" strokeWidth={1.2} />}
-        title={TEXTS.unknownTitle}
-        text={TEXTS.unknown}
-      />
-    );
-  return failed ? <NoProducts retry={retry} /> : <div className="skeleton h-96 rounded-panel" />;
+  return (
+    <>
+      <div className="flex items-center justify-between gap-4">
+        <Back />
+        {product && canShare() && <Share name={product.name} />}
+      </div>
+      {product && <Details product={product} />}
+      {products && !product && <Unknown />}
+      {!products && (failed ? <NoProducts retry={retry} /> : <div className="skeleton h-96 rounded-3xl" />)}
+    </>
+  );
+}
+
+function Back() {
+  return (
+    <AppLink
+      to={{ product: '' }}
+      className="inline-flex min-h-11 items-center gap-2 font-semibold text-muted hover:text-ink"
+    >
+      <ArrowLeft aria-hidden className="size-5" />
+      {TEXTS.back}
+    </AppLink>
+  );
+}
+
+function Unknown() {
+  return (
+    <EmptyState
+      picture={<SearchX aria-hidden className="size-16 text-accent" strokeWidth={1.2} />}
+      title={TEXTS.unknownTitle}
+      text={TEXTS.unknown}
+    />
+  );
 }
 
 /** Set the title of the document. The next view sets its own. */
@@ -68,17 +82,16 @@ function useTitle(name: string | undefined): void {
 function Details({ product }: { product: Product }) {
   const own = useOwnUnits();
   const units = own.of(product.id);
+  const over = useServerTime((now) => saleState(product, now) === 'over');
+  const soldOut = units.held === 0 && (over || product.availableStock === 0);
   useShownProducts([product]);
   return (
     <article aria-labelledby="product" className="panel grid overflow-hidden md:grid-cols-2">
-      <Picture product={product} held={units.held} />
+      <ProductStage product={product} soldOut={soldOut} large={product.name} />
       <div className="flex flex-col gap-5 p-5 sm:p-7">
-        <div className="flex items-start justify-between gap-3">
-          <h1 id="product" className="min-w-0 text-title leading-tight font-bold break-words">
-            {product.name}
-          </h1>
-          {canShare() && <Share product={product} />}
-        </div>
+        <h1 id="product" className="text-3xl leading-tight font-bold break-words">
+          {product.name}
+        </h1>
         {product.description && (
           <p className="break-words whitespace-pre-line text-muted">{product.description}</p>
         )}
@@ -91,30 +104,10 @@ function Details({ product }: { product: Product }) {
   );
 }
 
-function Picture({ product, held }: { product: Product; held: number }) {
-  const over = useServerTime((now) => saleState(product, now) === 'over');
-  const soldOut = held === 0 && (over || product.availableStock === 0);
-  return (
-    <div
-      className={classes(
-        'stage grid place-items-center p-6 sm:p-8',
-        !soldOut && drawingOf(product.illustration).stage,
-      )}
-    >
-      <ProductPicture
-        product={product}
-        alt={product.name}
-        className={classes('max-h-112 w-full', soldOut && 'opacity-45 grayscale')}
-      />
-    </div>
-  );
-}
-
-function Share({ product: { name } }: { product: Product }) {
+function Share({ name }: { name: string }) {
   return (
     <Button
       look="quiet"
-      className="-mt-1 -mr-3 shrink-0"
       onClick={() => void shareAddress(name, { search: window.location.search, hint: TEXTS.shareHint })}
     >
       <Share2 aria-hidden className="size-5" />
