@@ -17,7 +17,7 @@ export function ProductStage({ product, soldOut, lazy, large }: ProductStageProp
       className={classes(
         'grid place-items-center px-6',
         large ? 'py-6' : 'pt-6 pb-3 low:pt-4 low:pb-2',
-        product?.imageUrl ? 'bg-line' : 'stage',
+        product?.imageUrl ? 'bg-ground' : 'stage',
         !soldOut && drawingOf(product?.illustration).stage,
       )}
     >

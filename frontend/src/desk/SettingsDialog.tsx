@@ -111,7 +111,7 @@ function Inputs(props: InputsProps) {
   );
 }
 
-const DRAWINGS = ['', ...Object.keys(DRAWN)].map((value) => ({ value, label: value || 'parcel' }));
+const DRAWINGS = ['', ...Object.keys(DRAWN)].map((value) => ({ value, label: `Drawing: ${value || 'parcel'}` }));
 
 function PictureInputs(props: InputsProps) {
   const bind = binder(props);
@@ -125,7 +125,7 @@ function PictureInputs(props: InputsProps) {
         hint="A path of the shop, such as /images/lamp.webp, or an https address that the system allows."
       />
       <div className="mt-2">
-        <Select label="Drawing, if there is no image" options={DRAWINGS} {...bind('illustration')} />
+        <Select label="Without an image" options={DRAWINGS} {...bind('illustration')} />
       </div>
     </>
   );
