@@ -111,7 +111,10 @@ function Inputs(props: InputsProps) {
   );
 }
 
-const DRAWINGS = ['', ...Object.keys(DRAWN)].map((value) => ({ value, label: `Drawing: ${value || 'parcel'}` }));
+const DRAWINGS = ['', ...Object.keys(DRAWN)].map((value) => ({
+  value,
+  label: `Drawing: ${value || 'parcel'}`,
+}));
 
 function PictureInputs(props: InputsProps) {
   const bind = binder(props);
