@@ -42,7 +42,9 @@ export function App() {
         {shown === 'shop' && <ProductsView aside={<HoldsPanel place="aside" />} />}
         {view === 'holds' && <HoldsPanel place="view" />}
         <Suspense>
-          {shown === 'product' && <ProductPage id={product} aside={<HoldsPanel place="aside" />} />}
+          {shown === 'product' && (
+            <ProductPage key={product} id={product} aside={<HoldsPanel place="aside" />} />
+          )}
           {view === 'history' && <HistoryView />}
         </Suspense>
       </main>
