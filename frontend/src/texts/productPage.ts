@@ -1,4 +1,5 @@
 export const PRODUCT_PAGE = {
+  heading: 'Product',
   back: 'All products',
   share: 'Share',
   shareHint: 'Whoever opens it sees this product.',

@@ -43,7 +43,7 @@ function Content({ id }: { id: string }) {
         <Back />
         {product && canShare() && <Share name={product.name} />}
       </div>
-      {product && <Details product={product} />}
+      {product ? <Details product={product} /> : <h1 className="sr-only">{TEXTS.heading}</h1>}
       {products && !product && <Unknown />}
       {!products && (failed ? <NoProducts retry={retry} /> : <div className="skeleton h-96 rounded-3xl" />)}
     </>
