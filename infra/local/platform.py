@@ -120,7 +120,8 @@ class Platform:
     def _open_front_door(self) -> None:
         with self._terminal.step("Front door"):
             self._started.callback(self._front_door.stop)
-            self._front_door.start(self._node, self._settings.system, self.api_url)
+            origins = self._settings.service.get("IMAGE_ORIGINS", "")
+            self._front_door.start(self._node, self._settings.system, self.api_url, origins)
             warm_up(self.endpoint_url, self.shop_url)
 
     def _detail(self, line: str) -> None:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 
 from playwright.sync_api import Page, ViewportSize, expect
 
+from chalicelib.catalog.sample_data import PRODUCTS
 from tests.browser.desk_samples import SHOPPER
 from tests.browser.desk_stub import DeskStub, fill_charts
 from tests.browser.shop import wait_until_ready
@@ -110,6 +111,7 @@ ZOOMED: ViewportSize = {"width": 320, "height": 256}
 
 
 SHOP, HOLDS, HISTORY = "/", "/?view=holds", "/?view=history"
+PHONE, PHOTO = (f"/?product={PRODUCTS[position].id}" for position in (0, 3))
 DESK, FOUND_HOLDS = "/desk", f"/desk?view=holds&id={SHOPPER}"
 
 SCENES = {
@@ -118,6 +120,11 @@ SCENES = {
     "shop-error": Scene(SHOP, StubApi.fail, _sees("The shop cannot be reached")),
     "shop-empty": Scene(SHOP, StubApi.sell_nothing, _sees("Nothing on sale yet")),
     "shop-filtered-empty": Scene("/?show=low", _nothing, _sees("No product matches this filter")),
+    "shop-search": Scene("/?search=noise", StubApi.sell_many, _sees("Sony")),
+    "shop-search-empty": Scene("/?search=saxophone", StubApi.sell_many, _sees("No product matches")),
+    "product": Scene(PHONE, StubApi.hold, _sees("titanium")),
+    "product-photo": Scene(PHOTO, StubApi.sell_photographed, _sees("noise")),
+    "product-unknown": Scene("/?product=gone", _nothing, _sees("not on sale here")),
     "shop-drop": Scene(SHOP, StubApi.open_soon, _sees("Next drop")),
     "shop-every-stock": Scene(SHOP, StubApi.sell_in_every_state, _sees("Opens in")),
     "shop-sold-out": Scene(SHOP, StubApi.sell_out, _sees("Next unit may be released in")),
@@ -173,6 +180,8 @@ SCENES |= {
         "shop-every-stock",
         "shop-holding",
         "shop-limit-refused",
+        "shop-search",
+        "product",
         "holds",
         "holds-pay",
         "history-timeline",

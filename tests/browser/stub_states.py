@@ -1,12 +1,16 @@
 """The states of the stub API: one method for each state that a scene needs."""
 
+import itertools
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 from playwright.sync_api import Page
 
 from chalicelib.catalog.sample_data import PRODUCTS
 from tests.browser.samples import HOLD_SECONDS, Json, bought, instant, problem, product, reservation
+
+PHOTO = Path(__file__).parents[2] / "frontend" / "public" / "share.jpg"
 
 type Answer = tuple[int, Any]
 
@@ -54,6 +58,21 @@ class States:
             product(4, saleEndsAt=instant(-3600)),
             product(5, name="Mystery Box", totalStock=200, availableStock=120, maxPerShopper=2),
         ]
+
+    def sell_many(self) -> None:
+        """Have enough products for a search, some of them in other currencies."""
+        currencies = itertools.cycle(["USD", "EUR", "JPY", "USD"])
+        self.products = [
+            product(place % 6, id=f"{place:08}-0000-4000-8000-000000000000", currency=next(currencies))
+            for place in range(24)
+        ]
+
+    def sell_photographed(self) -> None:
+        """Have a product with an image of its own, and one whose image is broken."""
+        self.page.route("**/images/*", lambda route: route.fulfill(path=PHOTO))
+        self.page.route("**/images/broken.webp", lambda route: route.abort())
+        self.products[3] = product(3, imageUrl="/images/headphones.webp", currency="EUR", price=379.5)
+        self.products[5] = product(5, imageUrl="/images/broken.webp")
 
     def open_soon(self) -> None:
         """Have two sales that open together in a while, and two that are open."""

@@ -9,5 +9,8 @@ export const NAVIGATION = [
   { view: 'history', label: 'History', Icon: History },
 ] as const;
 
-/** Query parameters that open a view and remove the filters of the others. */
-export const toView = (view: View) => ({ view: view === 'shop' ? '' : view, show: '', sort: '', status: '' });
+/** Query parameters that open a view and remove what belongs to the others. */
+export const toView = (view: View) => ({
+  ...{ product: '', show: '', sort: '', search: '', status: '' },
+  view: view === 'shop' ? '' : view,
+});

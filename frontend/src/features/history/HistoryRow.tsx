@@ -6,6 +6,7 @@ import { AppLink } from '@/components/AppLink';
 import { Button } from '@/components/Button';
 import { Timestamp } from '@/components/Timestamp';
 import { ProductPicture } from '@/components/ProductPicture';
+import { useProduct } from '@/data/products';
 import { StatusBadge } from '@/components/StatusBadge';
 import { Timeline } from '@/features/history/Timeline';
 import { classes } from '@/lib/classes';
@@ -45,14 +46,15 @@ export function HistoryRow({ reservation, status }: HistoryRowProps) {
 }
 
 function Summary({ reservation, status }: HistoryRowProps) {
-  const { productName, quantity, unitPrice, createdAt } = reservation;
+  const { productId, productName, quantity, unitPrice, createdAt } = reservation;
+  const product = useProduct(productId);
   return (
     <>
-      <ProductPicture name={productName} className="h-14 w-auto" />
+      <ProductPicture product={product} lazy className="h-14 w-auto" />
       <div className="min-w-0 grow basis-40">
         <h2 className="leading-snug font-semibold">{productName}</h2>
         <p className="text-sm text-muted">
-          {quantity} × {money(unitPrice)}
+          {quantity} × {money(unitPrice, product?.currency)}
         </p>
       </div>
       <p className="text-sm text-muted sm:text-right">
@@ -63,7 +65,7 @@ function Summary({ reservation, status }: HistoryRowProps) {
       <div className="flex min-w-32 flex-wrap items-center gap-x-4 gap-y-1 sm:flex-col sm:items-end">
         <StatusBadge status={status} />
         {status === 'COMPLETED' && (
-          <p className="text-sm font-semibold">{money(quantity * unitPrice)} paid</p>
+          <p className="text-sm font-semibold">{money(quantity * unitPrice, product?.currency)} paid</p>
         )}
       </div>
     </>

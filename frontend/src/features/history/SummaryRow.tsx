@@ -1,5 +1,6 @@
 import type { Summary } from '@/features/history/summary';
-import { grouped, money } from '@/lib/numbers';
+import { usePaid } from '@/features/history/usePaid';
+import { grouped } from '@/lib/numbers';
 
 /** The totals at the top of the history. */
 export function SummaryRow({ numbers }: { numbers: Summary }) {
@@ -8,7 +9,7 @@ export function SummaryRow({ numbers }: { numbers: Summary }) {
     <dl className="grid grid-cols-2 gap-3 sm:gap-4 lg:grid-cols-4">
       <Figure name="Held now" value={grouped(held)} />
       <Figure name="Bought" value={grouped(bought)} />
-      <Figure name="Paid" value={money(paid)} />
+      <Figure name="Paid" value={usePaid(paid)} />
       <Figure name="Expired" value={grouped(expired)} />
     </dl>
   );

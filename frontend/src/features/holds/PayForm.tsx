@@ -8,10 +8,10 @@ import { ExtendButton } from '@/features/holds/ExtendButton';
 import { HoldDial } from '@/features/holds/HoldDial';
 import { AddedTime } from '@/features/holds/AddedTime';
 import { phaseAt } from '@/data/holdPhase';
+import { useMoney } from '@/data/products';
 import { ActionError } from '@/features/holds/ActionError';
 import { TEST_CARDS, TestCards, type TestCard } from '@/features/holds/TestCards';
 import { useExtension } from '@/features/holds/useExtension';
-import { money } from '@/lib/numbers';
 import { useServerTime } from '@/lib/ticker';
 
 interface PayFormProps {
@@ -26,6 +26,7 @@ interface PayFormProps {
 
 /** The mock payment form with two test cards, one of which is declined. */
 export function PayForm({ hold, pending, error, unanswered, onPay, onClose }: PayFormProps) {
+  const money = useMoney(hold.productId);
   const [card, setCard] = useState<TestCard>(TEST_CARDS[0]);
   const heading = useRef<HTMLHeadingElement>(null);
   const extension = useExtension(hold, () => {
@@ -71,6 +72,7 @@ interface HeadingProps {
 }
 
 function Heading({ hold, focusable }: HeadingProps) {
+  const money = useMoney(hold.productId);
   const urgent = useServerTime((now) => phaseAt(hold, now) !== 'calm');
   return (
     <div className="flex items-center justify-between gap-4">

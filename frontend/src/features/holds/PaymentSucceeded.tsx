@@ -2,7 +2,7 @@ import type { Reservation } from '@/api/types';
 import { AppLink } from '@/components/AppLink';
 import { Button } from '@/components/Button';
 import { PaymentResult } from '@/features/holds/PaymentResult';
-import { money } from '@/lib/numbers';
+import { useMoney } from '@/data/products';
 
 interface PaymentSucceededProps {
   /** The completed reservation. It is not the hold's own if the hold had lapsed. */
@@ -12,6 +12,7 @@ interface PaymentSucceededProps {
 
 /** The payment succeeded. */
 export function PaymentSucceeded({ paid, onDone }: PaymentSucceededProps) {
+  const money = useMoney(paid.productId);
   const { quantity, productName, unitPrice, replaces } = paid;
   return (
     <PaymentResult picture={<Tick />} title="Payment complete" next={<Next onDone={onDone} />}>

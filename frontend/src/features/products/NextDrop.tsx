@@ -84,7 +84,7 @@ function DropActions({ drop, title }: { drop: Drop; title: string }) {
         Add to calendar
       </Button>
       {canShare() && (
-        <Button look="quiet" onClick={() => void shareAddress(`${title}: opens ${localTime(drop.startsAt)}`)}>
+        <Button look="quiet" onClick={() => void share(drop, title)}>
           <Share2 aria-hidden className="size-5" />
           Share
         </Button>
@@ -92,6 +92,12 @@ function DropActions({ drop, title }: { drop: Drop; title: string }) {
     </>
   );
 }
+
+const share = ({ startsAt }: Drop, title: string) =>
+  shareAddress(`${title}: opens ${localTime(startsAt)}`, {
+    search: '',
+    hint: 'Send it to whoever should be there when it opens.',
+  });
 
 /** Loaded on demand: few shoppers need it. */
 async function addToCalendar({ startsAt, products }: Drop, title: string): Promise<void> {

@@ -1,0 +1,16 @@
+import { usePendingReserves } from '@/data/actions';
+import { useHolds, useLapsed } from '@/data/holds';
+import { reservations } from '@/data/reservations';
+import { shopperUnits, type ShopperUnits } from '@/data/shopperUnits';
+import { useStore } from '@/lib/store';
+
+/** What the shopper has of each product, and the number of holds, of all products. */
+export function useOwnUnits(): { of: (productId: string) => ShopperUnits; holds: number } {
+  const own = {
+    requests: usePendingReserves(),
+    holds: useHolds(),
+    lapsed: useLapsed(),
+    reservations: useStore(reservations),
+  };
+  return { of: (productId) => shopperUnits(productId, own), holds: own.holds.length };
+}
