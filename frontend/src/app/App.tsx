@@ -1,10 +1,13 @@
-import { lazy, Suspense, useEffect, useRef } from 'react';
+import { Suspense, useEffect, useRef } from 'react';
 
 import { AdmissionBanner } from '@/app/AdmissionBanner';
 import { BottomBar } from '@/app/BottomBar';
 import { Footer } from '@/app/Footer';
 import { BackgroundSync } from '@/app/BackgroundSync';
 import { Header } from '@/app/Header';
+import { MissingPartBanner } from '@/app/MissingPartBanner';
+import { MissingView } from '@/app/MissingView';
+import { OfflineBanner } from '@/app/OfflineBanner';
 import { StaleBanner } from '@/app/StaleBanner';
 import { NAVIGATION, VIEWS, type View } from '@/app/views';
 import { LiveRegion } from '@/components/LiveRegion';
@@ -14,24 +17,29 @@ import { HoldDialogs } from '@/features/holds/HoldDialogs';
 import { HoldsPanel } from '@/features/holds/HoldsPanel';
 import { ProductsView } from '@/features/products/ProductsView';
 import { takePendingFocus } from '@/lib/focus';
+import { useOnline } from '@/lib/online';
+import { lazyPart } from '@/lib/parts';
 import { useSearchParam } from '@/lib/searchParams';
 import { toast } from '@/lib/toasts';
 import { useStore } from '@/lib/store';
 
 // Loaded later, because the first view does not need them.
-const HistoryView = lazy(() => import('@/features/history/HistoryView'));
-const Toasts = lazy(() => import('@/components/Toasts'));
+const HistoryView = lazyPart(() => import('@/features/history/HistoryView'), MissingView);
+const Toasts = lazyPart(() => import('@/components/Toasts'));
 
 export function App() {
   const view = useSearchParam('view', VIEWS);
   const main = useArrival(view);
   const news = useStore(toast) !== null;
+  const online = useOnline();
   return (
     <>
       <SkipLink />
       <TopBar>
         <Header view={view} />
+        {!online && <OfflineBanner />}
         <StaleBanner />
+        <MissingPartBanner />
         <AdmissionBanner />
       </TopBar>
       <main ref={main} id="main" tabIndex={-1} className="mx-auto min-h-[70dvh] max-w-7xl px-4 sm:px-6">

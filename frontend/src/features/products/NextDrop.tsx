@@ -6,6 +6,7 @@ import { HERO } from '@/features/products/Hero';
 import { dropTitle, type Drop } from '@/features/products/drops';
 import { canShare, shareAddress } from '@/lib/share';
 import { grouped } from '@/lib/numbers';
+import { loadPart } from '@/lib/parts';
 import { useSecondsUntil } from '@/lib/ticker';
 import { countdown, exactTime, localTime, spokenDuration } from '@/lib/time';
 
@@ -95,6 +96,9 @@ function DropActions({ drop, title }: { drop: Drop; title: string }) {
 
 /** Loaded on demand: few shoppers need it. */
 async function addToCalendar({ startsAt, products }: Drop, title: string): Promise<void> {
-  const { saveCalendarFile } = await import('@/lib/calendarFile');
-  saveCalendarFile({ id: products[0].id, title: `${title} at Ember`, startsAt });
+  const save = await loadPart(
+    async () => (await import('@/lib/calendarFile')).saveCalendarFile,
+    () => undefined,
+  );
+  save({ id: products[0].id, title: `${title} at Ember`, startsAt });
 }
