@@ -65,7 +65,9 @@ def test_no_reply_of_the_api_is_kept(shop: Shop) -> None:
     shop.reserve(IPHONE)
     wait_for_worker(shop.page)
     shop.page.reload()
-    expect(shop.hold(IPHONE)).to_be_visible()
+    for _ in range(3):
+        with shop.page.expect_response("**/api/products"):
+            pass
     kept = shop.page.evaluate(KEPT)
     assert "/index.html" in kept
     assert [path for path in kept if not re.match(r"/(index\.html|favicon\.svg|assets/.*)$", path)] == []

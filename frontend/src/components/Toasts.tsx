@@ -38,7 +38,7 @@ export default function Toasts() {
           </Toast.Close>
         </Toast.Root>
       )}
-      <Toast.Viewport className="fixed inset-x-3 top-3 z-50 sm:inset-x-auto sm:top-auto sm:right-6 sm:bottom-6 sm:w-96" />
+      <Toast.Viewport className="fixed inset-x-3 top-3 z-50 sm:inset-x-auto sm:top-auto sm:end-6 sm:bottom-6 sm:w-96" />
     </Toast.Provider>
   );
 }

@@ -62,7 +62,7 @@ export function Count({ place, meaning, children }: CountProps) {
     <span
       className={classes(
         'ember grid h-5 min-w-5 place-items-center rounded-full px-1.5 text-2xs font-bold',
-        place === 'bottom' && 'absolute top-1.5 left-1/2 ml-1.5',
+        place === 'bottom' && 'absolute top-1.5 start-1/2 ms-1.5',
       )}
     >
       <span className="sr-only">, {meaning}: </span>

@@ -26,7 +26,7 @@ export function HistoryRow({ reservation, status }: HistoryRowProps) {
         <Summary reservation={reservation} status={status} />
         <Button
           look="quiet"
-          className="-my-1 ml-auto px-3 text-sm"
+          className="-my-1 ms-auto px-3 text-sm"
           aria-expanded={open}
           aria-controls={timeline}
           onClick={() => {
@@ -37,7 +37,7 @@ export function HistoryRow({ reservation, status }: HistoryRowProps) {
           <ChevronDown aria-hidden className={classes('size-4 transition-transform', open && 'rotate-180')} />
         </Button>
       </div>
-      <div id={timeline} hidden={!open} className="mt-4 border-t border-line pt-4 pb-1 sm:pl-24">
+      <div id={timeline} hidden={!open} className="mt-4 border-t border-line pt-4 pb-1 sm:ps-24">
         {open && <Timeline reservation={reservation} status={status} />}
       </div>
     </li>
@@ -55,7 +55,7 @@ function Summary({ reservation, status }: HistoryRowProps) {
           {quantity} × {money(unitPrice)}
         </p>
       </div>
-      <p className="text-sm text-muted sm:text-right">
+      <p className="text-sm text-muted sm:text-end">
         Reserved <Timestamp at={createdAt} />
         <br />
         <Ending reservation={reservation} status={status} />

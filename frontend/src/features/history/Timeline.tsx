@@ -46,7 +46,7 @@ function Step({ entry, last }: { entry: TimelineEntry; last: boolean }) {
   return (
     <li className="relative col-span-3 grid grid-cols-subgrid items-baseline pb-3 text-sm last:pb-0">
       {!last && (
-        <span aria-hidden className="absolute top-3 bottom-0 left-[5px] w-px translate-y-1 bg-edge" />
+        <span aria-hidden className="absolute top-3 start-[5px] bottom-0 w-px translate-y-1 bg-edge" />
       )}
       <span
         aria-hidden

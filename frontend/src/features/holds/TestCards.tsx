@@ -41,7 +41,7 @@ export function TestCards({ card, onChange, disabled }: TestCardsProps) {
           />
           <CreditCard aria-hidden className="size-5 text-muted" />
           <span className="font-semibold">{each.name}</span>
-          <span className="ml-auto text-sm text-muted">{each.result}</span>
+          <span className="ms-auto text-sm text-muted">{each.result}</span>
         </label>
       ))}
     </fieldset>

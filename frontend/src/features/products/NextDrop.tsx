@@ -22,7 +22,7 @@ export function NextDrop({ drop }: { drop: Drop }) {
           <Facts drop={drop} />
         </div>
         <div className="mt-5 flex flex-wrap items-center gap-3 low:mt-2">
-          <p className="mr-3 font-display text-4xl font-bold tracking-tight max-md:basis-full max-md:text-5xl md:hidden low:md:block">
+          <p className="me-3 font-display text-4xl font-bold tracking-tight max-md:basis-full max-md:text-5xl md:hidden low:md:block">
             <Countdown startsAt={drop.startsAt} />
           </p>
           <DropActions drop={drop} title={title} />
