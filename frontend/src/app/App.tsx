@@ -22,6 +22,7 @@ import { lazyPart } from '@/lib/parts';
 import { useSearchParam } from '@/lib/searchParams';
 import { toast } from '@/lib/toasts';
 import { useStore } from '@/lib/store';
+import { TITLE, viewTitle } from '@/texts/page';
 
 // Loaded later, because the first view does not need them.
 const HistoryView = lazyPart(() => import('@/features/history/HistoryView'), MissingView);
@@ -66,7 +67,7 @@ function useArrival(view: View) {
   const shown = useRef(view);
   useEffect(() => {
     const label = NAVIGATION.find((each) => each.view === view)?.label ?? '';
-    document.title = view === 'shop' ? 'Ember · flash sale' : `${label} · Ember`;
+    document.title = view === 'shop' ? TITLE : viewTitle(label);
     if (shown.current === view) return;
     shown.current = view;
     window.scrollTo(0, 0);

@@ -14,7 +14,7 @@ export function OfflineBanner() {
   const stockAt = useProductsReceivedAt();
   const holdsAt = useStore(reservationsReadAt);
   const knownAt = stockAt || holdsAt;
-  const text = knownAt ? OFFLINE.knownAt(recentTime(knownAt, Date.now())) : OFFLINE.text;
+  const text = knownAt ? OFFLINE.knownAt(recentTime(knownAt)) : OFFLINE.text;
   useEffect(() => {
     announce(text);
   }, [text]);

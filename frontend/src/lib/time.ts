@@ -36,7 +36,7 @@ export const localTime = (instant: string) => shortFormat.format(new Date(instan
 const minuteFormat = new Intl.DateTimeFormat(LOCALE, { timeStyle: 'short' });
 
 /** A time in the past, in milliseconds: without the date if it was today. */
-export function recentTime(at: number, now: number): string {
+export function recentTime(at: number, now = Date.now()): string {
   const sameDay = new Date(at).toDateString() === new Date(now).toDateString();
   return (sameDay ? minuteFormat : shortFormat).format(at);
 }

@@ -10,6 +10,7 @@ import { StatusBadge } from '@/components/StatusBadge';
 import { Timeline } from '@/features/history/Timeline';
 import { classes } from '@/lib/classes';
 import { money } from '@/lib/numbers';
+import { ENDINGS, TIMELINE } from '@/texts/history';
 
 interface HistoryRowProps {
   reservation: Reservation;
@@ -33,7 +34,8 @@ export function HistoryRow({ reservation, status }: HistoryRowProps) {
             setOpen(!open);
           }}
         >
-          Timeline<span className="sr-only"> of {reservation.productName}</span>
+          {TIMELINE.title}
+          <span className="sr-only">{TIMELINE.of(reservation.productName)}</span>
           <ChevronDown aria-hidden className={classes('size-4 transition-transform', open && 'rotate-180')} />
         </Button>
       </div>
@@ -56,14 +58,14 @@ function Summary({ reservation, status }: HistoryRowProps) {
         </p>
       </div>
       <p className="text-sm text-muted sm:text-end">
-        Reserved <Timestamp at={createdAt} />
+        {ENDINGS.reserved(<Timestamp at={createdAt} />)}
         <br />
         <Ending reservation={reservation} status={status} />
       </p>
       <div className="flex min-w-32 flex-wrap items-center gap-x-4 gap-y-1 sm:flex-col sm:items-end">
         <StatusBadge status={status} />
         {status === 'COMPLETED' && (
-          <p className="text-sm font-semibold">{money(quantity * unitPrice)} paid</p>
+          <p className="text-sm font-semibold">{ENDINGS.paid(money(quantity * unitPrice))}</p>
         )}
       </div>
     </>
@@ -72,15 +74,16 @@ function Summary({ reservation, status }: HistoryRowProps) {
 
 function Ending({ reservation, status }: HistoryRowProps) {
   const { productName, completedAt, cancelledAt, expiresAt } = reservation;
-  if (status === 'COMPLETED' && completedAt) return <>Bought {<Timestamp at={completedAt} />}</>;
-  if (status === 'CANCELLED' && cancelledAt) return <>Cancelled {<Timestamp at={cancelledAt} />}</>;
-  if (status === 'EXPIRED') return <>Expired {<Timestamp at={expiresAt} />}</>;
+  if (status === 'COMPLETED' && completedAt) return ENDINGS.bought(<Timestamp at={completedAt} />);
+  if (status === 'CANCELLED' && cancelledAt) return ENDINGS.cancelled(<Timestamp at={cancelledAt} />);
+  if (status === 'EXPIRED') return ENDINGS.expired(<Timestamp at={expiresAt} />);
   return (
     <AppLink
       to={{ view: 'holds', status: '' }}
       className="inline-flex min-h-11 items-center font-semibold text-accent underline underline-offset-4"
     >
-      Go to hold<span className="sr-only"> on {productName}</span>
+      {ENDINGS.toHold}
+      <span className="sr-only">{ENDINGS.ofHold(productName)}</span>
     </AppLink>
   );
 }
