@@ -30,7 +30,10 @@ def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[s
 
 @pytest.fixture(scope="session")
 def browser_context_args(browser_context_args: dict[str, Any]) -> dict[str, Any]:
-    """Use a wide, dark screen without animations: elements that move cannot be clicked yet."""
+    """
+    Use a wide, dark screen without animations: elements that move cannot be clicked yet. Block the service worker: routes
+    do not see what it answers.
+    """
     expect.set_options(timeout=SECONDS_TO_APPEAR * 1000)
     return {
         **browser_context_args,
@@ -38,6 +41,7 @@ def browser_context_args(browser_context_args: dict[str, Any]) -> dict[str, Any]
         "color_scheme": "dark",
         "reduced_motion": "reduce",
         "locale": "en-GB",
+        "service_workers": "block",
     }
 
 

@@ -21,6 +21,7 @@ class Scene:
     act: Callable[[Page], object]
     forced_colors: bool = False
     zoomed: bool = False
+    right_to_left: bool = False
 
 
 def _nothing(_: object) -> None:
@@ -85,6 +86,17 @@ def _opens_timelines(page: Page) -> None:
         expect(page.get_by_role("list", name=f"Timeline of {name}")).to_be_visible()
 
 
+def _goes_offline(page: Page) -> None:
+    _holds_one(page)
+    page.context.set_offline(offline=True)
+    expect(page.get_by_role("complementary", name="Connection")).to_contain_text("You are offline")
+
+
+def _opens_the_history(page: Page) -> None:
+    page.get_by_role("navigation").get_by_role("link", name="History").click()
+    _sees("This view could not be loaded")(page)
+
+
 def _limit_bought(stub_api: StubApi) -> None:
     stub_api.limit(holds=False)
 
@@ -108,6 +120,17 @@ def _watches_the_sale(page: Page) -> None:
 
 ZOOMED: ViewportSize = {"width": 320, "height": 256}
 """A window of 1280 by 1024 pixels at 400 % zoom."""
+
+
+RIGHT_TO_LEFT = """
+new MutationObserver((_, observer) => {
+  if (document.documentElement) {
+    document.documentElement.dir = 'rtl';
+    observer.disconnect();
+  }
+}).observe(document, {childList: true});
+"""
+"""Mirrors the page. Its texts stay English."""
 
 
 SHOP, HOLDS, HISTORY = "/", "/?view=holds", "/?view=history"
@@ -141,6 +164,8 @@ SCENES = {
     "shop-toast": Scene(SHOP, StubApi.accept, _reserves),
     "shop-holding": Scene(SHOP, StubApi.hold, _holds_one),
     "shop-stale": Scene(SHOP, _loses_connection, _is_told("Connection")),
+    "shop-offline": Scene(SHOP, StubApi.hold, _goes_offline),
+    "shop-missing-part": Scene(SHOP, StubApi.lose_history, _opens_the_history),
     "holds": Scene(HOLDS, StubApi.hold, _sees("Time is running out")),
     "holds-empty": Scene(HOLDS, _nothing, _sees("No holds")),
     "holds-expired": Scene(HOLDS, StubApi.let_lapse, _sees("Expired. You have not been charged")),
@@ -173,6 +198,12 @@ SCENES = {
 }
 
 
+# Mirrored, as for a language that is written from right to left.
+SCENES |= {
+    f"{name}-right-to-left": replace(SCENES[name], right_to_left=True)
+    for name in ("shop-every-stock", "shop-holding", "holds-pay", "history-timeline")
+}
+
 # An operating system's theme of high contrast, and 400 % zoom, in the views that have controls.
 SCENES |= {
     f"{name}-{setting}": replace(SCENES[name], **{option: True})
@@ -199,6 +230,8 @@ def open_scene(page: Page, name: str) -> None:
         page.emulate_media(forced_colors="active")
     if scene.zoomed:
         page.set_viewport_size(ZOOMED)
+    if scene.right_to_left:
+        page.add_init_script(RIGHT_TO_LEFT)
     stub_api = StubApi(page)
     scene.arrange(stub_api)
     stub_api.open(scene.address)

@@ -36,6 +36,10 @@ class States:
         """Answer requests for products with errors."""
         self.fail_after(0)
 
+    def lose_history(self) -> None:
+        """Have no code of the history, as after a new deployment."""
+        self.page.route("**/assets/HistoryView-*.js", lambda route: route.abort())
+
     def fail_after(self, answers: int) -> None:
         """Answer this many requests for products, then with errors."""
         self.answers_left = answers

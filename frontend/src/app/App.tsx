@@ -1,10 +1,13 @@
-import { lazy, Suspense, useEffect, useRef } from 'react';
+import { Suspense, useEffect, useRef } from 'react';
 
 import { AdmissionBanner } from '@/app/AdmissionBanner';
 import { BottomBar } from '@/app/BottomBar';
 import { Footer } from '@/app/Footer';
 import { BackgroundSync } from '@/app/BackgroundSync';
 import { Header } from '@/app/Header';
+import { MissingPartBanner } from '@/app/MissingPartBanner';
+import { MissingView } from '@/app/MissingView';
+import { OfflineBanner } from '@/app/OfflineBanner';
 import { StaleBanner } from '@/app/StaleBanner';
 import { NAVIGATION, VIEWS, type View } from '@/app/views';
 import { LiveRegion } from '@/components/LiveRegion';
@@ -15,14 +18,17 @@ import { HoldsPanel } from '@/features/holds/HoldsPanel';
 import { linkTo } from '@/features/products/productLink';
 import { ProductsView } from '@/features/products/ProductsView';
 import { focusOn, takePendingFocus } from '@/lib/focus';
+import { useOnline } from '@/lib/online';
+import { lazyPart } from '@/lib/parts';
 import { useSearchParam, useSearchText } from '@/lib/searchParams';
 import { toast } from '@/lib/toasts';
 import { useStore } from '@/lib/store';
+import { TITLE, viewTitle } from '@/texts/page';
 
 // Loaded later, because the first view does not need them.
-const HistoryView = lazy(() => import('@/features/history/HistoryView'));
-const ProductPage = lazy(() => import('@/features/products/ProductPage'));
-const Toasts = lazy(() => import('@/components/Toasts'));
+const HistoryView = lazyPart(() => import('@/features/history/HistoryView'), MissingView);
+const ProductPage = lazyPart(() => import('@/features/products/ProductPage'), MissingView);
+const Toasts = lazyPart(() => import('@/components/Toasts'));
 
 export function App() {
   const view = useSearchParam('view', VIEWS);
@@ -30,12 +36,15 @@ export function App() {
   const shown = view === 'shop' && product ? 'product' : view;
   const main = useArrival(view, shown === 'product' ? product : '');
   const news = useStore(toast) !== null;
+  const online = useOnline();
   return (
     <>
       <SkipLink />
       <TopBar>
         <Header view={view} />
+        {!online && <OfflineBanner />}
         <StaleBanner />
+        <MissingPartBanner />
         <AdmissionBanner />
       </TopBar>
       <main ref={main} id="main" tabIndex={-1} className="mx-auto min-h-[70dvh] max-w-7xl px-4 sm:px-6">
@@ -67,7 +76,7 @@ function useArrival(view: View, product: string) {
   const shown = useRef({ view, product });
   useEffect(() => {
     const label = NAVIGATION.find((each) => each.view === view)?.label ?? '';
-    if (!product) document.title = view === 'shop' ? 'Ember · flash sale' : `${label} · Ember`;
+    if (!product) document.title = view === 'shop' ? TITLE : viewTitle(label);
     const before = shown.current;
     if (before.view === view && before.product === product) return;
     shown.current = { view, product };

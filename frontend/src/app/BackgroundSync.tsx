@@ -1,8 +1,13 @@
+import { useEffect } from 'react';
+
 import { useTokenPrefetch } from '@/data/useTokenPrefetch';
+import { useProducts } from '@/data/products';
 import { useProductHeartbeat } from '@/data/productHeartbeat';
 import { useReleaseRefetch } from '@/data/releaseRefetch';
 import { useReservationSync } from '@/data/reservationSync';
 import { HoldAnnouncements } from '@/features/holds/HoldAnnouncements';
+import { registerServiceWorker } from '@/lib/serviceWorker';
+import { whenIdle } from '@/lib/whenIdle';
 
 /** What runs in every view: requests to the API and announcements about holds. */
 export function BackgroundSync() {
@@ -10,5 +15,14 @@ export function BackgroundSync() {
   useReleaseRefetch();
   useReservationSync();
   useTokenPrefetch();
+  useOfflineCopy();
   return <HoldAnnouncements />;
+}
+
+/** Keep a copy of the page for when there is no network: once it is complete, so that the first load does not wait. */
+function useOfflineCopy(): void {
+  const ready = useProducts().products !== undefined;
+  useEffect(() => {
+    if (ready) void whenIdle().then(() => registerServiceWorker().catch(() => undefined));
+  }, [ready]);
 }

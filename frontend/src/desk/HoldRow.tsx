@@ -92,7 +92,7 @@ function Ids({ reservation: { id, shopperId } }: { reservation: FoundReservation
 function Times({ reservation }: { reservation: FoundReservation }) {
   const { createdAt, expiresAt, endedAt, endedBy, status } = reservation;
   return (
-    <p className="text-sm text-muted sm:text-right">
+    <p className="text-sm text-muted sm:text-end">
       Reserved <Timestamp at={createdAt} />
       <br />
       {endedAt ? (

@@ -66,7 +66,7 @@ function Stock({ product }: { product: SaleProduct }) {
 
 function Part({ name, value, colour }: { name: string; value: number; colour?: string }) {
   return (
-    <div className="last:ml-auto last:text-right">
+    <div className="last:ms-auto last:text-end">
       <dt className="flex items-center gap-1.5 text-sm text-muted">
         {colour && <Dot colour={colour} />}
         {name}

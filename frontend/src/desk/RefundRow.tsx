@@ -29,7 +29,7 @@ export function RefundRow({ refund }: { refund: Refund }) {
           Reservation<span className="sr-only"> of {paymentReference}</span>
         </AppLink>
       </div>
-      <p className="text-sm text-muted sm:text-right">
+      <p className="text-sm text-muted sm:text-end">
         Recorded <Timestamp at={recordedAt} />
         {settledAt && (
           <>

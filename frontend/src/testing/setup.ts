@@ -9,7 +9,8 @@ import { queryClient } from '@/data/queryClient';
 import { admittedAt, shopper } from '@/api/identity';
 import { knownRefusals, NONE_KNOWN } from '@/data/knownRefusals';
 import { pendingPayments } from '@/data/pendingPayments';
-import { reservations } from '@/data/reservations';
+import { reservations, reservationsReadAt } from '@/data/reservations';
+import { partMissing } from '@/lib/parts';
 
 // long enough for a busy machine; a test does not wait longer than it has to
 configure({ asyncUtilTimeout: 10_000 });
@@ -20,6 +21,8 @@ afterEach(() => {
   vi.unstubAllGlobals();
   queryClient.clear();
   reservations.set([]);
+  reservationsReadAt.set(0);
+  partMissing.set(false);
   holdDialog.set(null);
   pendingPayments.set([]);
   knownRefusals.set(NONE_KNOWN);

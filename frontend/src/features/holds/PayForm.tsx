@@ -13,6 +13,7 @@ import { ActionError } from '@/features/holds/ActionError';
 import { TEST_CARDS, TestCards, type TestCard } from '@/features/holds/TestCards';
 import { useExtension } from '@/features/holds/useExtension';
 import { useServerTime } from '@/lib/ticker';
+import { PAYMENT } from '@/texts/payment';
 
 interface PayFormProps {
   hold: Reservation;
@@ -43,15 +44,15 @@ export function PayForm({ hold, pending, error, unanswered, onPay, onClose }: Pa
       <TestCards card={card} onChange={setCard} disabled={unanswered} />
       <p className="flex gap-2.5 text-sm text-muted">
         <FlaskConical aria-hidden className="mt-0.5 size-4 shrink-0 text-accent" />
-        This is a demonstration: no card is charged.
+        {PAYMENT.demonstration}
       </p>
       <ActionError error={error ?? (unanswered && !pending ? NO_ANSWER_YET : null)} action="complete" />
       <div className="flex flex-wrap gap-3">
         <Button type="submit" look="ember" className="grow" pending={pending}>
-          Pay {money(hold.unitPrice * hold.quantity)}
+          {PAYMENT.pay(money(hold.unitPrice * hold.quantity))}
         </Button>
         <Button look="quiet" onClick={onClose}>
-          Not yet
+          {PAYMENT.notYet}
         </Button>
       </div>
     </form>
@@ -78,7 +79,7 @@ function Heading({ hold, focusable }: HeadingProps) {
     <div className="flex items-center justify-between gap-4">
       <div>
         <h2 ref={focusable} className="text-2xl font-semibold">
-          Pay for {hold.productName}
+          {PAYMENT.title(hold.productName)}
         </h2>
         <p className="mt-1 text-muted">
           {hold.quantity} × {money(hold.unitPrice)}

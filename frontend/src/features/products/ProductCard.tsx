@@ -56,7 +56,7 @@ export function ProductCard({ product, own, holds, lazy }: ProductCardProps) {
 function Ribbon({ held, over, soldOut }: { held: number; over: boolean; soldOut: boolean }) {
   if (held === 0 && !soldOut) return null;
   return (
-    <p className="absolute top-4 left-4 rounded-full border border-line bg-veil px-3 py-1 text-sm font-semibold backdrop-blur-sm">
+    <p className="absolute start-4 top-4 rounded-full border border-line bg-veil px-3 py-1 text-sm font-semibold backdrop-blur-sm">
       {held > 0 ? `You hold ${grouped(held)}` : over ? 'Sale ended' : 'Sold out'}
     </p>
   );

@@ -26,7 +26,7 @@ export function StockLine({ product, own: { requested, held } }: StockLineProps)
         <p className="font-display text-2xl font-bold tracking-tight">
           {money(product.price, product.currency)}
         </p>
-        <p className="grow text-right text-sm text-muted">
+        <p className="grow text-end text-sm text-muted">
           <Units product={product} sale={sale} left={left} low={low} held={held} />
         </p>
       </div>
