@@ -27,7 +27,7 @@ def product(position: int, **changes: object) -> Json:
     identifier, name, price, units = PRODUCTS[position]
     sample = {"id": identifier, "name": name, "price": int(price), "availableStock": units, "totalStock": units}
     open_sale = {"holdSeconds": HOLD_SECONDS, "maxPerShopper": None, "saleStartsAt": None, "saleEndsAt": None}
-    return {**sample, **open_sale, "nextReleaseAt": None, "paused": False, **changes}
+    return {**sample, **open_sale, "nextReleaseAt": None, "paused": False, "waiting": 0, **changes}
 
 
 def reservation(number: int, position: int, left: float, **changes: object) -> Json:
@@ -37,6 +37,14 @@ def reservation(number: int, position: int, left: float, **changes: object) -> J
     times = {"createdAt": instant(left - HOLD_SECONDS), "expiresAt": instant(left)}
     ends = {"completedAt": None, "cancelledAt": None, "expiredAt": None, "extensionsLeft": 0, "replaces": None}
     return {**made, **times, **ends, "quantity": 1, "status": "ACTIVE", **changes}
+
+
+def waiter(position: int, place: int | None, **changes: object) -> Json:
+    """Return an entry in the waiting list of a sample product, with its place in line."""
+    identifier, name, _, _ = PRODUCTS[position]
+    entry = {"id": f"{LAST_DIGIT[:-1]}2{position}", "productId": identifier, "productName": name, "quantity": 1}
+    ends = {"reason": None, "endedAt": None, "reservationId": None, "earliestOfferAt": None}
+    return {**entry, **ends, "status": "WAITING", "position": place, "createdAt": instant(-60), **changes}
 
 
 def extended(hold: Json) -> Json:

@@ -23,6 +23,8 @@ class StubApi(States):
         if self.known:
             self._keep("ember.shopper", {**SHOPPER, "expiresAt": instant(86_400)})
         self._keep("ember.reservations", self.reservations)
+        if self.waiters:
+            self._keep("ember.waiters", self.waiters)
         self.page.goto(address)
 
     def _keep(self, name: str, value: object) -> None:
@@ -48,6 +50,12 @@ class StubApi(States):
                 )
             case ["POST", "shoppers"]:
                 return 429, problem(429, "too-many-requests")
+            case ["GET", "waiters"]:
+                return 200, self.waiters
+            case ["POST", "products", identifier, "waiters"]:
+                return self.join(identifier, body or {})
+            case ["POST", "waiters", identifier, "leave"]:
+                return 200, self.leave(identifier)
             case ["GET", "reservations"]:
                 return 200, self.reservations
             case ["GET", "reservations", identifier]:

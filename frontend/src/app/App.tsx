@@ -15,6 +15,7 @@ import { HoldsPanel } from '@/features/holds/HoldsPanel';
 import { ProductsView } from '@/features/products/ProductsView';
 import { takePendingFocus } from '@/lib/focus';
 import { useSearchParam } from '@/lib/searchParams';
+import { titleLead } from '@/lib/titleLead';
 import { toast } from '@/lib/toasts';
 import { useStore } from '@/lib/store';
 
@@ -56,13 +57,16 @@ export function App() {
 function useArrival(view: View) {
   const main = useRef<HTMLElement>(null);
   const shown = useRef(view);
+  const lead = useStore(titleLead);
   useEffect(() => {
     const label = NAVIGATION.find((each) => each.view === view)?.label ?? '';
-    document.title = view === 'shop' ? 'Ember · flash sale' : `${label} · Ember`;
+    document.title = [lead, view === 'shop' ? 'Ember · flash sale' : `${label} · Ember`]
+      .filter(Boolean)
+      .join(' · ');
     if (shown.current === view) return;
     shown.current = view;
     window.scrollTo(0, 0);
     if (!takePendingFocus()) main.current?.focus({ preventScroll: true });
-  }, [view]);
+  }, [view, lead]);
   return main;
 }
