@@ -6,7 +6,7 @@ import type { Product, Waiter } from '@/api/types';
 import { useProducts } from '@/data/products';
 import { refresh } from '@/data/queryClient';
 import { readWaiters } from '@/data/waiterChanges';
-import { waiters } from '@/data/waiters';
+import { isWaiting, waiters } from '@/data/waiters';
 import { useElection } from '@/lib/election';
 import { spread } from '@/lib/jitter';
 import { useStore } from '@/lib/store';
@@ -27,7 +27,7 @@ const FARTHEST_PLACE = 15;
  */
 export function useWaiterSync(): void {
   const known = useStore(shopper);
-  const waiting = useStore(waiters).filter(({ status }) => status === 'WAITING');
+  const waiting = useStore(waiters).filter(isWaiting);
   useQuery({
     queryKey: ['waiters', known?.shopperId],
     queryFn: ({ signal }) => {

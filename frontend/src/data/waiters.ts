@@ -13,6 +13,9 @@ function parse(saved: unknown): Waiter[] | null {
   return saved.filter((each: Partial<Waiter> | null) => each?.id && each.productId) as Waiter[];
 }
 
+/** Whether the entry is in line. */
+export const isWaiting = ({ status }: Waiter) => status === 'WAITING';
+
 /** The shopper's entry in the waiting list of a product. */
 export const useWaiter = (productId: string) =>
   useStore(waiters).find((each) => each.productId === productId);

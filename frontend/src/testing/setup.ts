@@ -10,6 +10,8 @@ import { admittedAt, shopper } from '@/api/identity';
 import { knownRefusals, NONE_KNOWN } from '@/data/knownRefusals';
 import { pendingPayments } from '@/data/pendingPayments';
 import { reservations } from '@/data/reservations';
+import { waiters } from '@/data/waiters';
+import { alertsWanted } from '@/lib/alerts';
 
 // long enough for a busy machine; a test does not wait longer than it has to
 configure({ asyncUtilTimeout: 10_000 });
@@ -20,6 +22,8 @@ afterEach(() => {
   vi.unstubAllGlobals();
   queryClient.clear();
   reservations.set([]);
+  waiters.set([]);
+  alertsWanted.set(false);
   holdDialog.set(null);
   pendingPayments.set([]);
   knownRefusals.set(NONE_KNOWN);

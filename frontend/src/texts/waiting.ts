@@ -38,7 +38,7 @@ export function estimateText({ earliestOfferAt }: Pick<Waiter, 'earliestOfferAt'
   if (earliestOfferAt === null)
     return 'The running holds do not free enough units for your place. More come back if shoppers cancel, or if later holds are not paid.';
   if (Date.parse(earliestOfferAt) <= now) return 'The holds ahead have ended. Your turn may come now.';
-  return `At the earliest at ${clockTime(earliestOfferAt)}, if the holds that end until then are not paid.`;
+  return `At the earliest at ${clockTime(earliestOfferAt)}, if the holds that end by then are not paid.`;
 }
 
 const PASSED_OVER: Record<NonNullable<Waiter['reason']>, string> = {
@@ -60,9 +60,9 @@ export function passedOverText(reason: Waiter['reason']): RefusalText {
 
 /** The problems that only waiting lists have. */
 const REFUSALS: Record<string, (members: Record<string, unknown>) => RefusalText> = {
-  'in-stock': ({ available }) => ({
+  'in-stock': ({ availableStock }) => ({
     title: 'It is available now',
-    advice: `${typeof available === 'number' ? grouped(available) : 'Some'} left. Press Reserve.`,
+    advice: `${grouped(Number(availableStock))} left. Press Reserve.`,
   }),
   'waiting-list-full': () => ({
     title: 'The waiting list is full',
@@ -71,6 +71,11 @@ const REFUSALS: Record<string, (members: Record<string, unknown>) => RefusalText
   'already-waiting': () => ({
     title: 'You already wait for this product',
     advice: 'To wait for another number of units, leave the line and join again.',
+  }),
+  'too-many-holds': ({ activeHolds }) => ({
+    title: `You have ${grouped(Number(activeHolds))} holds and places in line`,
+    advice: 'One shopper cannot have more. Pay or cancel a hold, or leave a line.',
+    hold: null,
   }),
   'too-many-joins': () => ({
     title: 'You have joined too many lists',

@@ -67,7 +67,9 @@ function HeldNote({ product, own, hold }: { product: Product; own: ShopperUnits;
 function ReserveNote({ product, obstacle, own }: Omit<CardNoteProps, 'refused' | 'waits'>) {
   if (obstacle === 'limit')
     return (
-      <p className="text-sm text-muted">One shopper can have {grouped(own.held + own.bought)} at most.</p>
+      <p className="text-sm text-muted">
+        One shopper can have {grouped(own.held + own.bought + own.waited)} at most.
+      </p>
     );
   if (obstacle === 'holds')
     return (

@@ -5,6 +5,7 @@ import { usePendingReserves } from '@/data/actions';
 import { useHolds, useLapsed } from '@/data/holds';
 import { reservations } from '@/data/reservations';
 import { shopperUnits } from '@/data/shopperUnits';
+import { isWaiting, waiters } from '@/data/waiters';
 import { ProductCard } from '@/features/products/ProductCard';
 import { useStore } from '@/lib/store';
 
@@ -17,6 +18,7 @@ export function ProductGrid({ products }: { products: Product[] }) {
     holds: useHolds(),
     lapsed: useLapsed(),
     reservations: useStore(reservations),
+    waiters: useStore(waiters),
   };
   return (
     <ul ref={list} className={GRID}>
@@ -25,7 +27,7 @@ export function ProductGrid({ products }: { products: Product[] }) {
           key={product.id}
           product={product}
           own={shopperUnits(product.id, own)}
-          holds={own.holds.length}
+          holds={own.holds.length + own.waiters.filter(isWaiting).length}
         />
       ))}
     </ul>

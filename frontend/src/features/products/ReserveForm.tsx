@@ -136,8 +136,10 @@ function reserveText(
   form: Form,
   obstacle: Obstacle | null,
 ): string {
-  if (obstacle === 'limit')
-    return `You have ${grouped(own.held + own.bought)} of ${grouped(maxPerShopper ?? 0)}`;
+  if (obstacle === 'limit') {
+    const verb = own.waited > 0 ? 'have or wait for' : 'have';
+    return `You ${verb} ${grouped(own.held + own.bought + own.waited)} of ${grouped(maxPerShopper ?? 0)}`;
+  }
   if (obstacle !== null) return OBSTACLES[obstacle];
   if (form.quantity > 1) return `Reserve ${grouped(form.quantity)}`;
   return own.lapsed ? 'Reserve again' : 'Reserve';

@@ -32,7 +32,7 @@ export function useReserveForm(product: Product, own: ShopperUnits, holds: numbe
   const { refused, show } = useRefusal(product, holds);
   const unansweredKey = useRef<string>(undefined);
   const running = useRef(false); // set before the next render, so that a double click sends one request
-  const most = mostAtOnce(product, own.held + own.bought);
+  const most = mostAtOnce(product, own.held + own.bought + own.waited);
   const quantity = Math.min(wanted, most);
 
   const submit = () => {

@@ -46,11 +46,12 @@ export function CardAlertButton({ name }: { name: string }) {
 export function AlertNote() {
   const wanted = useStore(alertsWanted);
   const notified = useStore(notifying);
-  if (!wanted) return <p className="text-muted">Keep this page open: your turn comes with a time to pay.</p>;
+  if (!wanted)
+    return <p className="text-muted">Your turn comes with a limited time to pay, so keep this page open.</p>;
   return (
     <p className="text-muted">
       At your turn you {notified ? 'get a sound and a notification' : 'hear a sound'}. Keep this page open.
-      {!notified && ' Your browser shows no notifications of this page.'}
+      {!notified && ' Your browser does not let this page show notifications.'}
     </p>
   );
 }

@@ -33,21 +33,24 @@ export function JoinList({ product, own, form, take }: WaitingListProps) {
     },
   });
   return (
-    <div className="flex flex-wrap items-center gap-x-3 gap-y-2">
-      {most > 1 && (
-        <Stepper
-          label={`Quantity of ${product.name} to wait for`}
-          value={quantity}
-          most={most}
-          onChange={setWanted}
-        />
-      )}
-      <p className="min-w-24 grow basis-24 text-sm text-muted">
-        {product.waiting > 0 && (
-          <strong className="block font-semibold text-ink">{lineLength(product.waiting)}.</strong>
+    <>
+      <div className="flex items-center gap-3 text-sm">
+        {most > 1 && (
+          <Stepper
+            label={`Quantity of ${product.name} to wait for`}
+            value={quantity}
+            most={most}
+            onChange={setWanted}
+          />
         )}
+        <p className="min-w-0 font-semibold">
+          {product.waiting > 0 ? lineLength(product.waiting) : 'Nobody waits yet'}
+        </p>
+      </div>
+      <p className="text-sm text-muted">
+        {own.lapsed && <strong className="font-semibold text-ink">Your hold has expired. </strong>}
         Units that come back go to the line, in order.
       </p>
-    </div>
+    </>
   );
 }

@@ -17,9 +17,10 @@ export function LeaveButton({ entry, main }: LeaveButtonProps) {
     showToast('You have left the waiting list', entry.productName);
   });
   return (
-    <div ref={row} className="grow">
+    <div ref={row}>
       <Button
-        className="w-full"
+        look="quiet"
+        className="-mx-2 -my-1"
         pending={leave.isPending}
         onClick={() => {
           leave.mutate(entry.id);

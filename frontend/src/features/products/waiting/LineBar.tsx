@@ -9,7 +9,7 @@ interface LineBarProps {
 
 /** The line as dots, the front first. The shopper's own is lit. A long line is cut behind the shopper. */
 export function LineBar({ position, length }: LineBarProps) {
-  if (position > MOST_DOTS) return null;
+  if (length === 1 || position > MOST_DOTS) return null;
   return (
     <div aria-hidden className="flex h-3 items-center gap-1">
       {Array.from({ length: Math.min(length, MOST_DOTS) }, (_, before) => (
