@@ -52,9 +52,10 @@ const PASSED_OVER: Record<NonNullable<Waiter['reason']>, string> = {
 
 /** What became of a place in line that got no unit. */
 export function passedOverText(reason: Waiter['reason']): RefusalText {
+  const closed = reason === null || reason === 'sale-ended';
   return {
-    title: reason === 'sale-ended' ? 'The waiting list is closed' : 'Your turn was passed over',
-    advice: PASSED_OVER[reason ?? 'sale-ended'],
+    title: closed ? 'The waiting list is closed' : 'Your turn was passed over',
+    advice: PASSED_OVER[closed ? 'sale-ended' : reason],
   };
 }
 

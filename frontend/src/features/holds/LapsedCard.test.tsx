@@ -35,7 +35,7 @@ it('offers to reserve again while the product can be reserved', async () => {
 it('leads to the waiting list if the product is sold out', async () => {
   open(product({ availableStock: 0 }));
   expect(await screen.findByText(/It is sold out now/)).toHaveTextContent('You have not been charged.');
-  expect(screen.getByRole('button', { name: 'Waiting list: iPhone 15 Pro Max' })).toBeInTheDocument();
+  expect(screen.getByRole('button', { name: /^Waiting list/ })).toBeInTheDocument();
   expect(reserveAgain()).not.toBeInTheDocument();
 });
 
