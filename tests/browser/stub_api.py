@@ -24,7 +24,7 @@ class StubApi(States):
             self._keep("ember.shopper", {**SHOPPER, "expiresAt": instant(86_400)})
         self._keep("ember.reservations", self.reservations)
         if self.waiters:
-            self._keep("ember.waiters", self.waiters)
+            self._keep("ember.waiters", self.known_waiters or self.waiters)
         self.page.goto(address)
 
     def _keep(self, name: str, value: object) -> None:
@@ -33,7 +33,8 @@ class StubApi(States):
 
     def _answer(self, route: Route) -> None:
         path = route.request.url.partition("/api/")[2].partition("?")[0].split("/")
-        status, body = self._known(path, route.request.method, route.request.post_data_json)
+        asked = (path, route.request.method, route.request.post_data_json)
+        status, body = self.line_answer(*asked) or self._known(*asked)
         headers = {"X-Server-Time": instant(0), "Content-Type": PROBLEM if status >= 400 else "application/json"}
         if status == 429:
             headers["Retry-After"] = "38"
@@ -50,12 +51,6 @@ class StubApi(States):
                 )
             case ["POST", "shoppers"]:
                 return 429, problem(429, "too-many-requests")
-            case ["GET", "waiters"]:
-                return 200, self.waiters
-            case ["POST", "products", identifier, "waiters"]:
-                return self.join(identifier, body or {})
-            case ["POST", "waiters", identifier, "leave"]:
-                return 200, self.leave(identifier)
             case ["GET", "reservations"]:
                 return 200, self.reservations
             case ["GET", "reservations", identifier]:

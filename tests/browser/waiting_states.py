@@ -17,7 +17,26 @@ class WaitingStates:
 
     def __init__(self) -> None:
         self.waiters: list[Json] = []
-        self.join: Callable[[str, Json], tuple[int, Any]] = self._join
+        self.known_waiters: list[Json] = []
+        self.join: Callable[[Json], tuple[int, Any]] = self._join
+
+    def line_answer(self, path: list[str], method: str, body: Json | None) -> tuple[int, Any] | None:
+        """Answer a request about waiting lists; return None for others."""
+        match [method, *path]:
+            case ["GET", "waiters"]:
+                return 200, self.waiters
+            case ["POST", "products", _, "waiters"]:
+                return self.join(body or {})
+            case ["POST", "waiters", identifier, "leave"]:
+                return 200, self.leave(identifier)
+            case _:
+                return None
+
+    def _end(self, **changes: object) -> None:
+        """End the places in line. The page knows them as they were."""
+        self.known_waiters = self.waiters
+        ended = {"position": None, "earliestOfferAt": None, "endedAt": instant(0)}
+        self.waiters = [{**each, **ended, **changes} for each in self.waiters]
 
     def sell_out_with_a_line(self) -> None:
         """Have a sold-out product for which other shoppers wait."""
@@ -46,15 +65,21 @@ class WaitingStates:
         self.reservations = [hold, *self.reservations]
         self._end(status="OFFERED", reservationId=hold["id"])
 
-    def pass_over(self, reason: str = "too-many-holds") -> None:
-        """Give the unit to the next in line."""
+    def wait_and_get_an_offer(self) -> None:
+        """Have waited before the page was loaded, and got an offer meanwhile."""
+        self.wait()
+        self.offer()
+
+    def wait_and_be_passed_over(self) -> None:
+        """Have waited before the page was loaded, and had too many holds when the turn came."""
+        self.wait()
         self.products[0]["waiting"] -= 1
-        self._end(status="PASSED_OVER", reason=reason)
+        self._end(status="PASSED_OVER", reason="too-many-holds")
 
     def refuse_to_let_join(self) -> None:
         """Have a sold-out product whose waiting list is full."""
         self.sell_out_with_a_line()
-        self.join = lambda *_: (409, problem(409, "waiting-list-full"))
+        self.join = lambda _: (409, problem(409, "waiting-list-full"))
 
     def lapse_when_sold_out(self) -> None:
         """Have a hold that has just lapsed, of a product that is sold out."""
@@ -68,12 +93,8 @@ class WaitingStates:
         self.products[0]["waiting"] -= 1
         return {**left, "status": "LEFT", "position": None, "endedAt": instant(0)}
 
-    def _join(self, _: str, body: Json) -> tuple[int, Any]:
+    def _join(self, body: Json) -> tuple[int, Any]:
         self.products[0]["waiting"] += 1
         place = self.products[0]["waiting"]
         self.waiters = [waiter(0, place, quantity=body["quantity"], earliestOfferAt=instant(95), createdAt=instant(0))]
         return 201, self.waiters[0]
-
-    def _end(self, **changes: object) -> None:
-        ended = {"position": None, "earliestOfferAt": None, "endedAt": instant(0)}
-        self.waiters = [{**each, **ended, **changes} for each in self.waiters]
