@@ -3,7 +3,7 @@
 .DEFAULT_GOAL := help
 SHELL := /bin/sh
 MAKEFLAGS += --no-print-directory
-# Where this is set, as in many containers, each process compiles again what it imports, twice as slow.
+# If this is set, as in many containers, each process compiles its imports again, which takes twice as long.
 unexport PYTHONDONTWRITEBYTECODE
 PYTHON := .venv/bin/python
 READY := .venv/installed
@@ -20,7 +20,7 @@ FAST := tests/unit tests/database tests/http
 help: ## Show this list
 	@while IFS= read -r line; do case "$$line" in \
 	'##@ '*) printf '\n%s\n' "$${line#??? }" ;; \
-	[a-z]*:*'## '*) printf '  %-14s %s\n' "$${line%%:*}" "$${line#*## }" ;; \
+	[a-z]*:*'## '*) printf '  %-15s %s\n' "$${line%%:*}" "$${line#*## }" ;; \
 	esac; done < Makefile
 
 ##@ Run
@@ -31,14 +31,14 @@ stop: $(READY) ## Stop what `make run` started
 	$(LOCALLY) stop
 reset: $(READY) ## Stop, and delete all local data
 	$(LOCALLY) reset
-logs: $(READY) ## Follow the logs of the functions, or show those of the last run (STAGE=… for a stage in AWS)
+logs: $(READY) ## Follow the logs of the functions, or show those of the last run (STAGE=… for a stage on AWS)
 	@exec $(PYTHON) -m $(if $(STAGE),infra.aws logs $(ON_STAGE),infra.local logs)
 psql: $(READY) ## Open an SQL prompt at the local database
 	$(LOCALLY) psql
-admin-token: $(READY) ## Print a token for the admin routes, valid for an hour (STAGE=… likewise)
+admin-token: $(READY) ## Print a token for the admin routes, valid for an hour (STAGE=… for a stage on AWS)
 	@exec $(PYTHON) -m $(if $(STAGE),infra.aws admin-token $(ON_STAGE),infra.local admin-token)
 
-##@ Operate (beside a running `make run`; all commands: `.venv/bin/python -m infra.operate --help`)
+##@ Operate (while `make run` is running; all commands: `.venv/bin/python -m infra.operate --help`)
 .PHONY: products restock audit watch report rehearse
 products: $(READY) ## List the products with their live stock
 	@exec $(PYTHON) -m infra.operate products
@@ -46,15 +46,15 @@ restock: $(READY) ## Put UNITS=… more of PRODUCT=… (id or name) on sale, or 
 	@exec $(PYTHON) -m infra.operate restock "$$PRODUCT" "$$UNITS"
 audit: $(READY) ## Show where every unit is; fails if the stock does not balance
 	@exec $(PYTHON) -m infra.operate audit
-watch: $(READY) ## Show the sale live (STAGE=… for a stage in AWS); Ctrl-C ends it
+watch: $(READY) ## Show the sale live (STAGE=… for a stage on AWS); Ctrl-C ends it
 	@exec $(PYTHON) -m $(if $(STAGE),infra.aws watch $(ON_STAGE),infra.operate watch)
-report: $(READY) ## Report on the sale of PRODUCT=…, or of all (FROM=… UNTIL=… with zone, STAGE=… likewise)
+report: $(READY) ## Report on the sale of PRODUCT=… or of all (FROM=… UNTIL=… with time zone; STAGE=… for a stage on AWS)
 	@exec $(PYTHON) -m $(if $(STAGE),infra.aws report $(ON_STAGE),infra.operate report) "$$PRODUCT" \
 		--from "$$FROM" --until "$$UNTIL"
-rehearse: $(READY) ## Rehearse a whole sale with SHOPPERS=200 (FAULTS="--kill-database 8"); fails if a promise did not hold
+rehearse: $(READY) ## Rehearse a whole sale with SHOPPERS=200 (FAULTS="--kill-database 8"); fails if a promise is broken
 	@exec $(PYTHON) -m infra.rehearse $(if $(SHOPPERS),--shoppers "$(SHOPPERS)") $(FAULTS)
 
-##@ Change (beside a running `make run`)
+##@ Develop (while `make run` is running)
 .PHONY: dev redeploy frontend-dev
 dev: $(READY) ## Serve the API from the source tree on port 8000 (DEV_PORT=…), reloaded at every edit
 	$(LOCALLY) dev
@@ -69,11 +69,11 @@ test: prepare-tests test-shop ## Run all tests
 	$(TEST_PYTHON)
 test-shop: $(READY) ## Run the tests of the shop's own code
 	$(PYTHON) -m infra.shop test
-test-python: prepare-tests ## Run all tests but those
+test-python: prepare-tests ## Run all other tests
 	$(TEST_PYTHON)
-test-fast: $(READY) ## Run the tests that need no LocalStack, no browser and little time
+test-fast: $(READY) ## Run the quick tests, which need no LocalStack and no browser
 	$(PYTHON) -m pytest -q $(IN_PARALLEL) -m "not soak" --ignore=tests/http/test_fuzzing.py $(FAST)
-prepare-tests: $(READY) ## Install what the tests need beside .venv
+prepare-tests: $(READY) ## Install what the tests need in addition to .venv
 	$(PYTHON) -m infra.local prepare-tests
 soak: $(READY) ## Run the long forms of the tests in docs/proof.md, for about MINUTES=60, and print a table
 	$(PYTHON) -m pytest -m soak --soak=$(MINUTES) --verbose
@@ -83,7 +83,7 @@ mutate: $(READY) ## Let mutmut make mutants (ONLY="chalicelib.catalog.*" for som
 	@exec $(PYTHON) -m tests.mutants.generated $(ONLY)
 bench: $(READY) ## Measure the figures S1 to S14 into docs/benchmarks (ONLY="S1 S11" for some)
 	@exec $(PYTHON) -m tests.bench $(ONLY)
-lint: lint-python lint-templates lint-shop ## Check everything that needs no test (`make -j3 -O lint`: in parallel)
+lint: lint-python lint-templates lint-shop ## Run all checks that are no tests (`make -j3 -O lint`: in parallel)
 lint-python: $(READY) ## Check format, style, types and the direction of imports of the Python code, and look for secrets
 	.venv/bin/ruff format --check .
 	.venv/bin/ruff check .
@@ -101,34 +101,34 @@ format: $(READY) ## Format the code
 	.venv/bin/ruff check --fix .
 	$(PYTHON) -m infra.shop format
 
-##@ Deploy to AWS (STAGE=dev or prod; YES=1 asks nothing; also `make logs` and `make admin-token`)
+##@ Deploy to AWS (STAGE=dev or prod; YES=1 asks nothing; `logs`, `admin-token`, `watch` and `report` take STAGE too)
 .PHONY: deploy status rollback destroy scale warm rehearse-deploy
-deploy: $(READY) ## Bring this checkout to the stage: show the changes, ask, migrate, deploy, try it
+deploy: $(READY) ## Deploy this checkout to the stage: show the changes, ask, migrate, deploy, test
 	@exec $(PYTHON) -m infra.aws deploy $(ON_STAGE)
-status: $(READY) ## Show what is deployed and how it is
+status: $(READY) ## Show what is deployed, and its state
 	@exec $(PYTHON) -m infra.aws status $(ON_STAGE)
-rollback: $(READY) ## Let the release before serve again
+rollback: $(READY) ## Go back to the previous release
 	@exec $(PYTHON) -m infra.aws rollback $(ON_STAGE)
-destroy: $(READY) ## Delete the stage; says what stays
+destroy: $(READY) ## Delete the stage, and say what is kept
 	@exec $(PYTHON) -m infra.aws destroy $(ON_STAGE)
-scale: $(READY) ## Give the stage's database another class (CLASS=db.r8g.2xlarge)
+scale: $(READY) ## Change the class of the stage's database (CLASS=db.r8g.2xlarge)
 	@exec $(PYTHON) -m infra.aws scale $(ON_STAGE) --class "$(CLASS)"
 warm: $(READY) ## Keep N=… environments of the API ready, 0 for none (FROM=… UNTIL=… in UTC for a sale)
 	@exec $(PYTHON) -m infra.aws warm $(ON_STAGE) --environments "$(N)" --from "$(FROM)" --until "$(UNTIL)"
-rehearse-deploy: $(READY) ## Deploy to a LocalStack on this machine, and try it
+rehearse-deploy: $(READY) ## Deploy to a LocalStack on this machine, and test it
 	@exec $(PYTHON) -m infra.aws rehearse-deploy
 
-##@ Make
+##@ Build
 .PHONY: package openapi lock screenshots
 package: $(READY) ## Build what is deployed to AWS into .local/package (STAGE=… for one stage)
 	@exec $(PYTHON) -m infra.aws.package $(STAGE)
 openapi: $(READY) ## Write frontend/openapi.json and the shop's types from the code
 	$(PYTHON) -m infra.openapi
 	$(PYTHON) -m infra.shop types
-screenshots: $(READY) ## Take the pictures in docs/ anew
+screenshots: $(READY) ## Renew the pictures in docs/
 	$(PYTHON) -m tests.browser.screenshots
 	$(PYTHON) -m tests.operate.pictures
-lock: $(READY) ## Pin all dependencies anew
+lock: $(READY) ## Resolve all dependencies again, and pin them
 	@exec $(PYTHON) -m infra.lock
 
 # The development environment, brought up to date when the locked requirements change.

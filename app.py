@@ -5,7 +5,7 @@ import time
 from chalice.app import CloudWatchEvent, SQSEvent
 
 from chalicelib import config
-from chalicelib.api import admin, holds, products, reservations, sale, service, shoppers
+from chalicelib.api import admin, holds, products, reservations, sale, service, shoppers, waiters
 from chalicelib.api.application import Application, warm_up
 from chalicelib.aws import event_bus, expiry_queue
 from chalicelib.db import connection as database
@@ -16,6 +16,7 @@ from chalicelib.jobs.migrate import migrate as migrate_database
 from chalicelib.jobs.publish import publish_until_next
 from chalicelib.jobs.schedule import Timer
 from chalicelib.jobs.sweep import sweep_until_next
+from chalicelib.waiting_list.announce import announcing
 
 # The local queue. In AWS the template replaces it with the ARN of the stage's own queue.
 EXPIRY_QUEUE_ARN = "arn:aws:sqs:us-east-1:000000000000:flash-sale-expiry"
@@ -28,6 +29,7 @@ app.register_blueprint(reservations.routes)
 app.register_blueprint(sale.routes)
 app.register_blueprint(service.routes)
 app.register_blueprint(shoppers.routes)
+app.register_blueprint(waiters.routes)
 
 if config.is_provisioned():
     warm_up()
@@ -36,14 +38,14 @@ if config.is_provisioned():
 @app.on_sqs_message(queue_arn=EXPIRY_QUEUE_ARN, batch_size=10)
 def expire(event: SQSEvent) -> Json:
     """Expire the lapsed holds that the messages name; return the messages that failed."""
-    return deliver_batch(event.to_dict(), database.current(), expiry_queue.current())
+    return deliver_batch(event.to_dict(), announcing(database.current()), expiry_queue.current())
 
 
 @app.schedule("rate(1 minute)")
 def sweep(event: CloudWatchEvent) -> Json:
     """Expire lapsed holds that no message has expired, in passes until the schedule fires again."""
     interval = config.load().sweep_interval_seconds
-    return {"passes": sweep_until_next(database.current(), interval, _timer(event))}
+    return {"passes": sweep_until_next(announcing(database.current()), interval, _timer(event))}
 
 
 @app.schedule("rate(1 minute)")

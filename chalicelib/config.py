@@ -117,6 +117,7 @@ def _off_is_none(value: object) -> object:
 CorsOrigin = Annotated[str, BeforeValidator(_origin)]
 NotNegative = Annotated[int, Field(ge=0)]
 Positive = Annotated[int, Field(ge=1)]
+HoldSeconds = Annotated[int, Field(ge=1, le=HOLD_SECONDS_MAX)]
 
 
 SecretArn = Annotated[str, Field(pattern=r"^arn:[\w-]+:secretsmanager:[\w-]+:\d+:secret:\S+$")]
@@ -148,11 +149,13 @@ class Config(BaseModel):
     )
     aws_region: Annotated[NotEmpty | None, AfterValidator(_needed_for_iam)] = Field(None, validate_default=True)
     expiry_queue_url: Annotated[str, BeforeValidator(_http_url)]
-    hold_seconds: int = Field(120, ge=1, le=HOLD_SECONDS_MAX)
-    max_extensions: int = Field(1, ge=0, le=100)
+    hold_seconds: HoldSeconds = 120
+    max_extensions: int = Field(10, ge=0, le=100)
     max_active_holds: Annotated[Positive | None, BeforeValidator(_off_is_none)] = 5
     lapses_before_cooldown: Annotated[Positive | None, BeforeValidator(_off_is_none)] = 3
     cooldown_seconds: int = Field(60, ge=1, le=86_400)
+    max_waiters_per_product: int = Field(1_000, ge=1, le=100_000)
+    offer_seconds: Annotated[HoldSeconds | None, BeforeValidator(_off_is_none)] = None
     sweep_interval_seconds: int = Field(10, ge=1, le=60)
     event_bus_name: Annotated[str | None, BeforeValidator(_bus), BeforeValidator(_off_is_none)] = None
     cors_origin: CorsOrigin = "*"

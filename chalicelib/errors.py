@@ -69,20 +69,26 @@ class LimitExceeded(FlashSaleError):
     """One shopper may not have this many units of the product."""
 
     def __init__(self, held: int, limit: int, reservation_id: UUID | None) -> None:
-        """`held` counts held and bought units; `reservation_id` is the shopper's running hold, if there is one."""
+        """`held` counts units held, bought and waited for; `reservation_id` is a running hold, if there is one."""
         hold = " You already hold this product: complete or cancel that hold first." if reservation_id else ""
-        super().__init__(f"A shopper may hold and buy at most {limit} units of this product; you have {held}.{hold}")
+        super().__init__(
+            f"A shopper may hold, buy and wait for at most {limit} units of this product, counted together;"
+            f" you have {held}.{hold}"
+        )
         self.held = held
         self.limit = limit
         self.reservation_id = reservation_id
 
 
 class TooManyHolds(FlashSaleError):
-    """The shopper already has the largest allowed number of running holds."""
+    """The shopper already has the largest allowed number of running holds, places in waiting lists included."""
 
     def __init__(self, active_holds: int, limit: int) -> None:
-        """`active_holds` holds are running; `limit` are allowed."""
-        super().__init__(f"At most {limit} holds at a time; you have {active_holds}. Complete or cancel one first.")
+        """`active_holds` holds are running or waited for; `limit` are allowed."""
+        super().__init__(
+            f"At most {limit} holds at a time, places in waiting lists included; you have {active_holds}."
+            " Complete or cancel a hold, or leave a waiting list, first."
+        )
         self.active_holds = active_holds
         self.limit = limit
 
@@ -120,6 +126,22 @@ class TooManyAtOnce(FlashSaleError):
 class ExtensionLimit(FlashSaleError):
     """The hold can't be extended any further."""
 
+    def __init__(self, *, others_wait: bool) -> None:
+        """While others wait for the product, a hold can be extended once at most."""
+        why = " Others wait for this product, so a hold of it can be extended once at most." if others_wait else ""
+        super().__init__(f"The hold can't be extended any further.{why}")
+        self.others_wait = others_wait
+
+
+class ExtensionTooEarly(FlashSaleError):
+    """A hold can be extended only shortly before it lapses."""
+
+    def __init__(self, extendable_at: datetime, seconds: float) -> None:
+        """The hold can be extended from `extendable_at` on, which is `seconds` from now."""
+        super().__init__(f"The hold can be extended in {max(1, math.ceil(seconds))} s, shortly before it lapses.")
+        self.extendable_at = extendable_at
+        self.seconds = seconds
+
 
 class PaymentDeclined(FlashSaleError):
     """The payment provider did not confirm the payment; the reservation was not completed."""
@@ -141,6 +163,49 @@ class SaleNotOpen(FlashSaleError):
 
 class SalePaused(FlashSaleError):
     """The sale of this product is paused; try again later."""
+
+
+class InStock(FlashSaleError):
+    """The units can be reserved now; nobody needs to wait for them."""
+
+    def __init__(self, available: int) -> None:
+        """`available` units can be reserved."""
+        super().__init__()
+        self.available = available
+
+
+class AlreadyWaiting(FlashSaleError):
+    """The shopper waits for another quantity of this product already; leave the waiting list first."""
+
+    def __init__(self, waiter_id: UUID, quantity: int) -> None:
+        """`waiter_id` is the entry, which waits for `quantity` units."""
+        super().__init__(f"You wait for {quantity} units of this product already. Leave the waiting list first.")
+        self.waiter_id = waiter_id
+        self.quantity = quantity
+
+
+class WaitingListFull(FlashSaleError):
+    """The waiting list of this product is full."""
+
+    def __init__(self, limit: int) -> None:
+        """At most `limit` shoppers wait for a product."""
+        super().__init__(f"The waiting list of this product is full: {limit} shoppers wait. Try again later.")
+        self.limit = limit
+
+
+class TooManyJoins(FlashSaleError):
+    """A shopper may join waiting lists 20 times an hour; try again later."""
+
+
+class NotWaiting(FlashSaleError):
+    """The entry is not in the waiting list any more."""
+
+    def __init__(self, status: str, reservation_id: UUID | None) -> None:
+        """`status` is the final status; `reservation_id` is the hold of an OFFERED entry."""
+        hold = " Cancel the reservation if you do not want it." if reservation_id else ""
+        super().__init__(f"The entry is {status}, which is final.{hold}")
+        self.status = status
+        self.reservation_id = reservation_id
 
 
 class NotActive(FlashSaleError):

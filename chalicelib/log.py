@@ -45,5 +45,5 @@ def set_request_id(request_id: str, arrived_ms: int | None = None) -> None:
 
 
 def elapsed_ms() -> float:
-    """Return the milliseconds since the request's id was set, which is the first that a function does."""
+    """Return the milliseconds since the request's id was set, which a function does first."""
     return round((time.perf_counter() - _began) * 1000, 3)

@@ -30,3 +30,14 @@ def advance(database_url: str) -> Iterator[Callable[[float], None]]:
 def turn(connection: Connection, seconds: float) -> None:
     """Move the clock on, for others once the connection's transaction has been committed."""
     connection.execute("UPDATE turned SET ahead = ahead + make_interval(secs => %s)", [seconds])
+
+
+@pytest.fixture
+def advance_stopped(connection: Connection, advance: Callable[[float], None]) -> Callable[[float], None]:
+    """Stop the test's clock, so that only the test moves it on."""
+    for function in ("real_instant_now", "real_instant_of_statement"):
+        connection.execute(
+            f"CREATE OR REPLACE FUNCTION {function}() RETURNS timestamptz LANGUAGE sql IMMUTABLE"
+            " RETURN timestamptz '2026-11-27 09:00:00Z'"
+        )
+    return advance

@@ -6,6 +6,7 @@ from uuid import UUID, uuid4
 from psycopg import Connection
 
 from chalicelib.catalog.create import insert
+from chalicelib.db import reservations
 from chalicelib.db.reservations import Reservation, ReservePolicy, ReserveRequest
 from chalicelib.identity.shoppers import ANONYMOUS
 from chalicelib.lifecycle import reserve as reserving
@@ -68,6 +69,29 @@ def let_lapse(connection: Connection, reservation_id: UUID, seconds: float = 1) 
     connection.execute(
         "WITH moved AS (UPDATE reservations SET created_at = created_at - interval '1 hour',"
         " expires_at = instant_now() - make_interval(secs => %s) WHERE id = %s RETURNING *)"
+        " UPDATE stock SET first_lapse_at = least(first_lapse_at, moved.expires_at) FROM moved"
+        " WHERE stock.product_id = moved.product_id AND stock.slot = moved.slot",
+        [seconds, reservation_id],
+    )
+
+
+def extendable(
+    connection: Connection, product_id: UUID, quantity: int = 1, *, shopper_id: UUID = ANONYMOUS, **policy: int
+) -> Reservation:
+    """Reserve units in a hold that is about to lapse and can be extended, 10 times without another policy."""
+    made = active(connection, product_id, quantity, shopper_id=shopper_id, **{"max_extensions": 10, **policy})
+    let_nearly_lapse(connection, made.id)
+    found = reservations.find(connection, made.id, shopper_id)
+    assert found is not None
+    return found
+
+
+def let_nearly_lapse(connection: Connection, reservation_id: UUID, seconds: float = 20) -> None:
+    """Move a running hold, so that it lapses in `seconds` and can be extended; any other stays as it is."""
+    connection.execute(
+        "WITH moved AS (UPDATE reservations SET created_at = lapse - (expires_at - created_at), expires_at = lapse"
+        " FROM (SELECT instant_now() AS now, instant_now() + make_interval(secs => %s) AS lapse) AS soon"
+        " WHERE id = %s AND status = 'ACTIVE' AND now < expires_at RETURNING *)"
         " UPDATE stock SET first_lapse_at = least(first_lapse_at, moved.expires_at) FROM moved"
         " WHERE stock.product_id = moved.product_id AND stock.slot = moved.slot",
         [seconds, reservation_id],

@@ -81,6 +81,12 @@ def lock_shopper(connection: Connection, shopper_id: UUID) -> None:
     connection.execute("SELECT lock_shopper(%s)", [shopper_id])
 
 
+def lock_waiting_list(connection: Connection, product_id: UUID) -> None:
+    """Lock the waiting list of a product until the end of the transaction, as whoever joins it does."""
+    require_transaction(connection)
+    connection.execute("SELECT pg_advisory_xact_lock(list_number(%s, 0))", [product_id])
+
+
 def lock_shopper_and_places(connection: Connection, shopper_id: UUID) -> None:
     """Lock a shopper likewise, while as many others wait as may."""
     lock_shopper(connection, shopper_id)

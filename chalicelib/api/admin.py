@@ -40,6 +40,7 @@ from chalicelib.errors import (
     UnsupportedMediaType,
 )
 from chalicelib.log import logger
+from chalicelib.waiting_list.announce import announcing
 
 routes = Blueprint(__name__)
 
@@ -91,7 +92,7 @@ def change_product(product_id: str) -> Response:
     admin = requests.admin(routes.current_request)
     identifier = requests.path_id(product_id)
     wanted = requests.body(routes.current_request, ProductChange)
-    product = database.current().run(change, identifier, wanted.columns(), admin, wanted.as_sent())
+    product = announcing(database.current()).run(change, identifier, wanted.columns(), admin, wanted.as_sent())
     logger.info("product changed", extra={"product_id": str(product.id), "made_by": admin})
     return replies.private(_shown(product))
 
@@ -109,7 +110,7 @@ def restock_product(product_id: str) -> Response:
     admin = requests.admin(routes.current_request)
     identifier = requests.path_id(product_id)
     units = requests.body(routes.current_request, Restock).quantity
-    product = database.current().run(restock, identifier, units, admin)
+    product = announcing(database.current()).run(restock, identifier, units, admin)
     logger.info("restocked", extra={"product_id": str(product.id), "units": units, "made_by": admin})
     return replies.private(_shown(product))
 

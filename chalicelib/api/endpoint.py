@@ -23,6 +23,7 @@ class Operation:
     body: type[BaseModel] | None = None
     body_required: bool = True
     query: type[BaseModel] | None = None
+    needs_token: bool = False  # also where anonymous access is on; all admin routes do
     idempotent: bool = False  # accepts an Idempotency-Key
     headers: tuple[str, ...] = ()  # reply headers that not every reply has
     refusals: tuple[type[FlashSaleError], ...] = (Busy,)

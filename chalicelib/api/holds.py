@@ -11,6 +11,7 @@ from chalicelib.db.reservations import Page
 from chalicelib.errors import Busy, InvalidRequest, NotActive, NotFound, ReservationExpired, Unauthenticated
 from chalicelib.lifecycle.release import release
 from chalicelib.log import logger
+from chalicelib.waiting_list.announce import announcing
 
 routes = Blueprint(__name__)
 
@@ -54,6 +55,6 @@ def _next_link(query: HoldsQuery, found: list[holds.Listed]) -> replies.Headers:
 def release_hold(reservation_id: str) -> Response:
     admin = requests.admin(routes.current_request)
     identifier = requests.path_id(reservation_id)
-    released = database.current().run(release, identifier, admin)
+    released = announcing(database.current()).run(release, identifier, admin)
     logger.info("released", extra={"reservation_id": str(identifier), "made_by": admin})
     return replies.private(ListedReservation.of(released))

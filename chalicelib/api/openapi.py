@@ -34,9 +34,11 @@ _KEY: Json = {
 }
 
 EXAMPLE_OF_RESERVATION = "660e8400-e29b-41d4-a716-446655440001"
+EXAMPLE_OF_WAITER = "770e8400-e29b-41d4-a716-446655440001"
 _ID: Json = {"type": "string", "format": "uuid"}
 _OF_A_PATH: dict[str, Json] = {
     "reservation_id": {**_ID, "examples": [EXAMPLE_OF_RESERVATION]},
+    "waiter_id": {**_ID, "examples": [EXAMPLE_OF_WAITER]},
     "payment_reference": {
         "type": "string",
         "pattern": VISIBLE_ASCII,
@@ -92,7 +94,7 @@ def _operation(path: str, method: str, operation: Operation) -> Json:
         "summary": operation.summary,
         "parameters": [*_path_parameters(path), *_query_parameters(operation.query), *_conditions(operation)],
         "responses": {str(operation.status): _success(operation), **_refusals(operation)},
-        "security": [{"bearer": []}, *([] if path.startswith(_ADMIN_PATHS) else [{}])],
+        "security": [{"bearer": []}, *([] if operation.needs_token or path.startswith(_ADMIN_PATHS) else [{}])],
     }
     if operation.body:
         content = {"application/json": {"schema": {"$ref": _REF.format(model=operation.body.__name__)}}}

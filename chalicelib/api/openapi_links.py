@@ -22,7 +22,9 @@ _LINKS: dict[str, Json] = {
         "show": _link("getProductsOne", "product_id"),
         "change": _link("patchAdminProductsOne", "product_id"),
         "restock": _link("postAdminProductsOneRestock", "product_id"),
+        "wait": _link("postProductsOneWaiters", "product_id", requestBody={"quantity": 100}),
     },
+    "Waiter": {"leave": _link("postWaitersOneLeave", "waiter_id")},
 }
 
 

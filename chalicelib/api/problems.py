@@ -41,9 +41,15 @@ KINDS: dict[type[errors.FlashSaleError], Kind] = {
     errors.TooManyHolds: Kind(409, "too-many-holds", "Too many holds"),
     errors.CoolingDown: Kind(409, "cooling-down", "Too many lapsed or cancelled holds", retry=True),
     errors.ExtensionLimit: Kind(409, "extension-limit", "No extension left"),
+    errors.ExtensionTooEarly: Kind(409, "extension-too-early", "Too early to extend", retry=True),
     errors.PaymentUsed: Kind(409, "payment-used", "Payment already used"),
     errors.SaleNotOpen: Kind(409, "sale-not-open", "Sale not open"),
     errors.SalePaused: Kind(409, "sale-paused", "Sale paused"),
+    errors.InStock: Kind(409, "in-stock", "Units in stock"),
+    errors.AlreadyWaiting: Kind(409, "already-waiting", "Already in the waiting list"),
+    errors.WaitingListFull: Kind(409, "waiting-list-full", "Waiting list full"),
+    errors.TooManyJoins: Kind(409, "too-many-joins", "Too many joins"),
+    errors.NotWaiting: Kind(409, "not-waiting", "Not in the waiting list"),
     errors.NotActive: Kind(409, "not-active", "Reservation not active"),
     errors.ReservationExpired: Kind(410, "reservation-expired", "Reservation expired"),
     errors.RefundRequired: Kind(410, "reservation-expired", "Reservation expired, refund required"),
@@ -87,7 +93,7 @@ def _response(kind: Kind, detail: str, members: Json, retry_seconds: int = RETRY
 
 def _retry_seconds(error: errors.FlashSaleError) -> int:
     match error:
-        case errors.TooManyRequests() | errors.CoolingDown():
+        case errors.TooManyRequests() | errors.CoolingDown() | errors.ExtensionTooEarly():
             return max(RETRY_SECONDS, math.ceil(error.seconds))
         case _:
             return RETRY_SECONDS
@@ -121,10 +127,19 @@ _MEMBERS: dict[type[errors.FlashSaleError], Callable[[Any], Json]] = {
         "reservationId": str(error.reservation_id) if error.reservation_id else None,
     },
     errors.TooManyHolds: lambda error: {"activeHolds": error.active_holds, "limit": error.limit},
+    errors.ExtensionLimit: lambda error: {"othersWait": error.others_wait},
+    errors.ExtensionTooEarly: lambda error: {"extendableAt": _instant(error.extendable_at)},
     errors.CoolingDown: lambda error: {"lapses": error.lapses, "until": _instant(error.until)},
     errors.SaleNotOpen: lambda error: {
         "saleStartsAt": _instant(error.starts_at),
         "saleEndsAt": _instant(error.ends_at),
+    },
+    errors.InStock: lambda error: {"availableStock": error.available},
+    errors.AlreadyWaiting: lambda error: {"waiterId": str(error.waiter_id), "quantity": error.quantity},
+    errors.WaitingListFull: lambda error: {"limit": error.limit},
+    errors.NotWaiting: lambda error: {
+        "waiterStatus": error.status,
+        "reservationId": str(error.reservation_id) if error.reservation_id else None,
     },
     errors.NotActive: lambda error: {"reservationStatus": error.status, **_refund(error.payment_reference)},
     errors.RefundRequired: lambda error: _refund(error.payment_reference),

@@ -69,6 +69,11 @@ def shopper(request: Request) -> UUID:
     return shoppers.shopper(request.context["authorizer"], allow_anonymous=config.load().allow_anonymous)
 
 
+def shopper_with_token(request: Request) -> UUID:
+    """Return the shopper whose token the request carries. Raises Unauthenticated or Forbidden."""
+    return shoppers.shopper(request.context["authorizer"], allow_anonymous=False)
+
+
 def admin(request: Request) -> str:
     """Return the name of the admin who sends the request. Raises Unauthenticated or Forbidden."""
     return shoppers.admin(request.context["authorizer"])

@@ -20,6 +20,7 @@ from chalicelib.errors import (
     Busy,
     CoolingDown,
     ExtensionLimit,
+    ExtensionTooEarly,
     IdempotencyMismatch,
     InsufficientStock,
     InvalidRequest,
@@ -44,6 +45,7 @@ from chalicelib.lifecycle.extend import extend
 from chalicelib.lifecycle.pay import PaymentAttempt, pay
 from chalicelib.lifecycle.reserve import Reserved, log_refusal, reserve
 from chalicelib.log import elapsed_ms, logger
+from chalicelib.waiting_list.announce import announcing
 
 routes = Blueprint(__name__)
 
@@ -95,7 +97,7 @@ def reserve_units() -> Response:
     key = requests.idempotency_key(request)
     asked = reservations.ReserveRequest(wanted.product_id, wanted.quantity, shopper_id, key)
     try:
-        reserved = database.current().run(reserve, asked, _policy())
+        reserved = announcing(database.current()).run(reserve, asked, reserve_policy())
     except TooManyAtOnce:
         log_refusal(asked, "too-many-at-once")
         raise
@@ -123,7 +125,8 @@ def _about(reserved: Reserved) -> Json:
     }
 
 
-def _policy() -> ReservePolicy:
+def reserve_policy() -> ReservePolicy:
+    """Return the limits of every reserve."""
     settings = config.load()
     return ReservePolicy(
         settings.hold_seconds,
@@ -171,10 +174,10 @@ def show_reservation(reservation_id: str) -> Response:
 @routes.route("/reservations/{reservation_id}/extend", methods=["POST"], content_types=["*/*"])
 @endpoint(
     Operation(
-        "Extend a running hold by its original length, at most `extensionsLeft` times. A repeated request extends it"
-        " again: if you got no reply, read the reservation first.",
+        "Extend a running hold by its original length, at most `extensionsLeft` times, from `extendableAt` on. Extend"
+        " is not idempotent: if you got no reply, read the reservation first.",
         Reservation,
-        refusals=(*_OF_A_CHANGE, ExtensionLimit, TooManyAtOnce),
+        refusals=(*_OF_A_CHANGE, ExtensionLimit, ExtensionTooEarly, TooManyAtOnce),
     )
 )
 def extend_reservation(reservation_id: str) -> Response:
@@ -204,14 +207,14 @@ def complete_reservation(reservation_id: str) -> Response:
     identifier = requests.path_id(reservation_id)
     paid = requests.optional_body(request, CompleteRequest)
     attempt = PaymentAttempt(identifier, shopper_id, paid.payment_reference if paid else None)
-    return _ended(pay(database.current(), payment_provider.current(), attempt, config.load().hold_seconds))
+    return _ended(pay(announcing(database.current()), payment_provider.current(), attempt, config.load().hold_seconds))
 
 
 @routes.route("/reservations/{reservation_id}/cancel", methods=["POST"], content_types=["*/*"])
 @endpoint(Operation("Cancel a hold. Its units are available at once.", Reservation, refusals=_OF_A_CHANGE))
 def cancel_reservation(reservation_id: str) -> Response:
     shopper_id = requests.shopper(routes.current_request)
-    return _ended(database.current().run(cancel, requests.path_id(reservation_id), shopper_id))
+    return _ended(announcing(database.current()).run(cancel, requests.path_id(reservation_id), shopper_id))
 
 
 def _ended(reservation: reservations.Reservation) -> Response:

@@ -55,7 +55,9 @@ class Product(Model):
     id: UUID
     name: str
     price: Price
-    available_stock: int = Field(description="Units that can be reserved now. Includes the units of lapsed holds.")
+    available_stock: int = Field(
+        description="Units that can be reserved now, those of lapsed holds included, unless somebody waits for them."
+    )
     total_stock: int = Field(description="available + held + sold")
     hold_seconds: int = Field(description="How long a hold keeps its units, in seconds.")
     max_per_shopper: int | None = Field(None, description="null: no limit")
@@ -63,6 +65,7 @@ class Product(Model):
     sale_ends_at: Instant | None = Field(description="null: no bound")
     next_release_at: Instant | None = Field(description="When the next hold lapses; null if there is none.")
     paused: bool = Field(description="true: nobody can reserve it now. Holds that exist go on.")
+    waiting: int = Field(description="How many shoppers are in the waiting list.")
 
     @classmethod
     def of(cls, row: products.Product, hold_seconds: int) -> Self:
@@ -85,7 +88,14 @@ class Reservation(Model):
     completed_at: Instant | None
     cancelled_at: Instant | None
     expired_at: Instant | None = Field(description="Equal to expiresAt if the hold has lapsed, else null.")
-    extensions_left: int = Field(description="How many times the hold can still be extended.")
+    extendable_at: Instant | None = Field(
+        description="The hold can be extended from then on: in its last 30 s, or in the last quarter of a short one."
+        " null unless ACTIVE."
+    )
+    extensions_left: int = Field(
+        description="How many times the hold can still be extended. At most one time in all while others wait for the"
+        " product."
+    )
     replaces: UUID | None = Field(
         description="The lapsed reservation that this one replaces after a late payment, else null."
     )
@@ -109,6 +119,7 @@ def _members(row: reservations.Reservation) -> Json:
         "completed_at": row.ended_at if row.status == ReservationStatus.COMPLETED else None,
         "cancelled_at": row.ended_at if row.status == ReservationStatus.CANCELLED else None,
         "expired_at": row.ended_at if row.status == ReservationStatus.EXPIRED else None,
+        "extendable_at": row.extendable_at,
         "extensions_left": row.extensions_left,
         "replaces": row.replaces,
     }
@@ -121,7 +132,7 @@ class TimelineEntry(Model):
     event: Literal["RESERVED", "EXTENDED", "COMPLETED", "CANCELLED", "LAPSED", "EXPIRED"] = Field(
         description="LAPSED: the clock passed expiresAt. EXPIRED: the units then returned to the stock rows."
     )
-    by: Literal["shopper", "clock", "message", "sweep", "reclaim", "admin"]
+    by: Literal["shopper", "waiting-list", "clock", "message", "sweep", "reclaim", "admin"]
 
 
 class ReservationDetails(Reservation):

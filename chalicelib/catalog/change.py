@@ -5,7 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from chalicelib.catalog import find, require_window
-from chalicelib.db import changes, locks, products
+from chalicelib.db import changes, locks, products, waiters
 from chalicelib.db.connection import Connection
 from chalicelib.db.products import Product
 from chalicelib.errors import NotFound
@@ -31,4 +31,5 @@ def change(connection: Connection, product_id: UUID, columns: Mapping[str, Any],
         if changed := {name: value for name, value in columns.items() if name != "retired"}:
             products.change(connection, product_id, changed)
         changes.record(connection, product_id, made_by, "change", details)
+        waiters.serve(connection, product_id)  # a sale that goes on again has units in stock
         return find(connection, product_id)

@@ -13,6 +13,7 @@ from psycopg import Connection as Connection  # for packages that pass it on and
 from psycopg.errors import (
     ConfigurationLimitExceeded,
     DeadlockDetected,
+    Diagnostic,
     DuplicatePreparedStatement,
     InvalidSqlStatementName,
     LockNotAvailable,
@@ -26,7 +27,9 @@ from psycopg.pq import TransactionStatus
 
 from chalicelib import config, metrics
 from chalicelib.aws import database_password
-from chalicelib.errors import Busy, ConfigurationError, Locked, TooManyAtOnce
+from chalicelib.db import offers
+from chalicelib.db.offers import Offer
+from chalicelib.errors import Busy, ConfigurationError, FlashSaleError, Locked, TooManyAtOnce
 from chalicelib.log import logger
 
 CONNECT_TIMEOUT_SECONDS = 3
@@ -78,7 +81,9 @@ class Database:
     def __init__(
         self, url: str, prepare_threshold: int | None = None, password: Callable[[], str] | None = None
     ) -> None:
-        """Open no connection."""
+        """Open no connection. Set `announce` to have it called, after the commit, for each hold made for a waiter."""
+        self.announce: Callable[[Offer], object] | None = None
+        self._offers: list[Offer] = []  # of the transaction that is running
         self._connect = partial(connect, url, prepare_threshold, password)
         self._connection: Connection | None = None
         self._ahead = timedelta()  # how far the database's clock was ahead of ours when connecting
@@ -96,18 +101,28 @@ class Database:
         Locked, which is a Busy, if a lock was not free in time, and TooManyAtOnce if too many requests of the shopper
         wait.
         """
-        with self._turn:
-            try:
-                return self._attempt(lambda connection: work(connection, *args, **kwargs))
-            except ConfigurationLimitExceeded as error:  # of `wait_for_shopper`; the connection is as good as before
-                raise TooManyAtOnce from error
-            except psycopg.Error as error:
-                if not isinstance(error, UNAVAILABLE) and not self._is_lost():
-                    raise
-                reason = metrics.fields("DatabaseBusy", 1, reason=type(error).__name__)
-                logger.warning("database unavailable", extra=reason)
-                self.close()
-                raise (Locked if isinstance(error, LockNotAvailable) else Busy) from error
+        made: list[Offer] = []
+        try:
+            with self._turn:
+                self._offers = made
+                return self._run(lambda connection: work(connection, *args, **kwargs))
+        finally:  # a refused reserve may have made some too
+            if self.announce:
+                for offer in made:
+                    self.announce(offer)
+
+    def _run[Result](self, work: Callable[[Connection], Result]) -> Result:
+        try:
+            return self._attempt(work)
+        except ConfigurationLimitExceeded as error:  # of `wait_for_shopper`; the connection is as good as before
+            raise TooManyAtOnce from error
+        except psycopg.Error as error:
+            if not isinstance(error, UNAVAILABLE) and not self._is_lost():
+                raise
+            reason = metrics.fields("DatabaseBusy", 1, reason=type(error).__name__)
+            logger.warning("database unavailable", extra=reason)
+            self.close()
+            raise (Locked if isinstance(error, LockNotAvailable) else Busy) from error
 
     def clock(self) -> datetime:
         """Return the database's time without a query: our own time plus the difference measured when connecting."""
@@ -126,14 +141,28 @@ class Database:
     def _attempt[Result](self, work: Callable[[Connection], Result]) -> Result:
         for attempt in range(1, ATTEMPTS):
             try:
-                return work(self._connected())
+                return self._once(work)
             except (DeadlockDetected, SerializationFailure):
                 time.sleep(random.uniform(0, RETRY_SECONDS * attempt))  # noqa: S311 - spreads retries, not used for security
-        return work(self._connected())
+        return self._once(work)
+
+    def _once[Result](self, work: Callable[[Connection], Result]) -> Result:
+        try:
+            return work(self._connected())
+        except FlashSaleError:
+            raise  # of a refused reserve, which may have made offers
+        except Exception:
+            self._offers.clear()
+            raise
+
+    def _note(self, notice: Diagnostic) -> None:
+        if offer := offers.parse(notice):
+            self._offers.append(offer)
 
     def _connected(self) -> Connection:
         if self._connection is None:
             self._connection = self._connect()
+            self._connection.add_notice_handler(self._note)
             (now,) = self._connection.execute("SELECT clock_timestamp()").fetchone() or (datetime.now(UTC),)
             self._ahead = now - datetime.now(UTC)
         return self._connection

@@ -23,9 +23,10 @@ class Product:
     sale_starts_at: datetime | None  # None: no bound
     sale_ends_at: datetime | None
     total_stock: int  # available + held + sold
-    available_stock: int  # includes the units of lapsed holds
+    available_stock: int  # includes the units of lapsed holds, unless somebody waits for them
     next_release_at: datetime | None  # when the next hold lapses
     paused: bool  # nobody can reserve it
+    waiting: int  # shoppers in the waiting list
 
 
 COLUMNS = sql.SQL(", ").join(sql.Identifier(field.name) for field in fields(Product))

@@ -21,7 +21,7 @@ class Cursor(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A journal entry: a transition, or a restock if `reservation_id` is None."""
+    """A journal entry: a transition of a reservation or of a waiter, or a restock if it names neither."""
 
     transaction: str
     id: int
@@ -31,6 +31,8 @@ class Entry:
     reservation_id: UUID | None
     quantity: int
     by: str
+    waiter_id: UUID | None
+    offered_id: UUID | None  # the reservation that an OFFERED entry tells of
 
     @property
     def cursor(self) -> Cursor:
@@ -39,12 +41,12 @@ class Entry:
 
 
 def begin(connection: Connection, bus: str) -> None:
-    """Let a new bus start with whatever is not yet committed; leave another where it is."""
+    """Let a new bus start with the entries that are not yet committed. Leave the cursor of a known bus as it is."""
     connection.execute("SELECT begin_publication(%s)", [bus])
 
 
 def position(connection: Connection, bus: str) -> Cursor:
-    """Return how far a bus has been told."""
+    """Return the position up to which entries have been sent to a bus."""
     row = connection.execute("SELECT transaction::text, id FROM publications WHERE bus = %s", [bus]).fetchone()
     assert row is not None  # noqa: S101 - `begin` has made it
     return Cursor(*row)
@@ -59,7 +61,9 @@ def entries_after(connection: Connection, bus: str, cursor: Cursor, limit: int) 
     given = {"bus": bus, "transaction": cursor.transaction, "id": cursor.id, "slack": ID_SLACK, "limit": limit}
     with connection.cursor(row_factory=class_row(Entry)) as rows:
         return rows.execute(
-            "SELECT entry.transaction::text, id, at, event::text, product_id, reservation_id, quantity, by"
+            "SELECT entry.transaction::text, id, at, event::text, product_id, reservation_id, quantity, by, waiter_id,"
+            " (SELECT waiter.reservation_id FROM waiters AS waiter"
+            " WHERE waiter.id = waiter_id AND event = 'OFFERED') AS offered_id"
             " FROM journal_entries AS entry"
             " WHERE (transaction, id) > (%(transaction)s::xid8, %(id)s)"
             " AND transaction < pg_snapshot_xmin(pg_current_snapshot()) AND id > %(id)s - %(slack)s"

@@ -26,7 +26,10 @@ class ReservationStatus(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Reservation:
-    """A reservation as it reads now: a row of the view `reservation_now`, whose columns have the same order."""
+    """A reservation as it reads now: a row of the view `reservation_now`, whose columns have the same order.
+
+    What can no longer be extended is read without `extendable_at`.
+    """
 
     id: UUID
     product_id: UUID
@@ -40,6 +43,7 @@ class Reservation:
     ended_at: datetime | None  # equals expires_at if EXPIRED
     extensions_left: int
     replaces: UUID | None  # the lapsed reservation that a late payment was for
+    extendable_at: datetime | None = None  # from then on the hold can be extended; None unless ACTIVE
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +77,19 @@ class ReserveResult:
 
 
 @dataclass(frozen=True, slots=True)
+class ExtendResult:
+    """The result of the database function `extend_hold`: the reservation as it reads afterwards.
+
+    Times are in seconds.
+    """
+
+    seconds_left: float | None  # until the new lapse; None: the hold was not extended
+    seconds_to_wait: float | None  # until the hold can be extended; None unless ACTIVE
+    others_wait: bool  # for the product
+    reservation: Reservation
+
+
+@dataclass(frozen=True, slots=True)
 class Page:
     """A page of the list: at most `limit` reservations after the cursor, of one status or of all."""
 
@@ -89,7 +106,8 @@ class Page:
 def reserve(connection: Connection, request: ReserveRequest, policy: ReservePolicy) -> ReserveResult:
     """Reserve units of a product, in one call to the database."""
     row = connection.execute(
-        "SELECT outcome, refusal, (reservation).* FROM reserve(%s, %s, %s, %s, %s, %s, %s, %s, %s)",
+        "SELECT outcome, refusal, (reservation).*, extendable_at(reservation)"
+        " FROM reserve(%s, %s, %s, %s, %s, %s, %s, %s, %s)",
         [
             request.product_id,
             request.quantity,
@@ -116,17 +134,18 @@ def cancel(connection: Connection, reservation_id: UUID, shopper_id: UUID) -> Re
     return _transition(connection, "SELECT * FROM cancel_hold(%s, %s)", reservation_id, shopper_id)
 
 
-def extend(
-    connection: Connection, reservation_id: UUID, shopper_id: UUID, longest_seconds: int
-) -> tuple[Reservation, float | None] | None:
+def extend(connection: Connection, reservation_id: UUID, shopper_id: UUID, longest_seconds: int) -> ExtendResult | None:
     """Extend a running hold by its original length, at most until `longest_seconds` after its creation.
 
-    Returns the reservation as it reads afterwards, with the seconds until its new lapse, or with None if it was not
-    extended. Returns None if the shopper has no such reservation.
+    Returns None if the shopper has no such reservation.
     """
-    statement = "SELECT seconds_left, (reservation).* FROM extend_hold(%s, %s, %s)"
+    statement = """
+        SELECT seconds_left, extract(epoch FROM extendable_at(reservation) - instant_now())::double precision,
+               somebody_waits((reservation).product_id), (reservation).*, extendable_at(reservation)
+        FROM extend_hold(%s, %s, %s)
+    """
     row = connection.execute(statement, [reservation_id, shopper_id, longest_seconds]).fetchone()
-    return (Reservation(*row[1:]), row[0]) if row else None
+    return ExtendResult(row[0], row[1], row[2], Reservation(*row[3:])) if row else None
 
 
 def expire(connection: Connection, reservation_id: UUID, *, wait: bool = True) -> tuple[str, float | None]:
@@ -160,7 +179,7 @@ def sweep_slot(connection: Connection, product_id: UUID, slot: int, limit: int) 
 
 def find(connection: Connection, reservation_id: UUID, shopper_id: UUID) -> Reservation | None:
     """Return a shopper's reservation, or None if there is none or it belongs to another shopper."""
-    statement = "SELECT * FROM reservation_now WHERE id = %s AND shopper_id = %s"
+    statement = "SELECT *, extendable_at(r) FROM reservation_now AS r WHERE id = %s AND shopper_id = %s"
     return _transition(connection, statement, reservation_id, shopper_id)
 
 
@@ -171,13 +190,15 @@ def find_timeline(connection: Connection, reservation_id: UUID) -> list[journal.
     """
     statement = """
         SELECT at, event, by FROM (
-            SELECT created_at AS at, 'RESERVED' AS event, 'shopper' AS by, 0 AS id, 1 AS place
+            SELECT created_at AS at, 'RESERVED' AS event, 0 AS id, 1 AS place, CASE
+                WHEN EXISTS (SELECT FROM waiters WHERE reservation_id = %(id)s) THEN 'waiting-list' ELSE 'shopper'
+            END AS by
             FROM reservations WHERE id = %(id)s
             UNION ALL
-            SELECT at, event::text, by, id, CASE event WHEN 'EXTENDED' THEN 2 ELSE 4 END
+            SELECT at, event::text, id, CASE event WHEN 'EXTENDED' THEN 2 ELSE 4 END, by
             FROM journal WHERE reservation_id = %(id)s AND event <> 'RESERVED'
             UNION ALL
-            SELECT expires_at, 'LAPSED', 'clock', 0, 3 FROM reservation_now WHERE id = %(id)s AND status = 'EXPIRED'
+            SELECT expires_at, 'LAPSED', 0, 3, 'clock' FROM reservation_now WHERE id = %(id)s AND status = 'EXPIRED'
         ) AS entries
         ORDER BY place, at, id
     """
@@ -188,7 +209,7 @@ def find_timeline(connection: Connection, reservation_id: UUID) -> list[journal.
 def list_page(connection: Connection, shopper_id: UUID, page: Page) -> list[Reservation]:
     """Return a page of a shopper's reservations, newest first."""
     statement = """
-        SELECT * FROM reservation_now
+        SELECT *, extendable_at(r) FROM reservation_now AS r
         WHERE shopper_id = %(shopper_id)s
           AND (%(status)s::reservation_status IS NULL OR status = %(status)s)
           AND (%(last_id)s::uuid IS NULL OR (created_at, id) < (%(created_at)s, %(last_id)s))

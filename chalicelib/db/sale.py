@@ -1,4 +1,4 @@
-"""What happens in a sale: events of a time, and the state of every product. Never reads a whole table."""
+"""The events of a sale in a period, and the state of every product. Never reads a whole table."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -72,7 +72,7 @@ def snapshot(connection: Connection) -> Iterator[datetime]:
 
 
 def before(at: datetime, seconds: int) -> datetime:
-    """Return the instant so many seconds earlier."""
+    """Return the instant `seconds` earlier."""
     return at - timedelta(seconds=seconds)
 
 

@@ -1,4 +1,4 @@
-"""Figures about a sale that is over, or going on: read from the rows of a time, by the indexes on times."""
+"""Figures of a sale in a period, read from the rows of that period by the indexes on times."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -28,7 +28,7 @@ class Course:
 
 @dataclass(frozen=True, slots=True)
 class Shoppers:
-    """Who bought a product's units, of the reservations made in the time."""
+    """The buyers of a product's units, of the reservations made in the period."""
 
     product_id: UUID
     shoppers: int  # who bought at least one unit, without the anonymous
@@ -62,7 +62,7 @@ class Addresses:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """All figures about the sales of a time."""
+    """All figures of the sales in a period."""
 
     products: list[Listed]
     events: list[Events]
@@ -74,7 +74,7 @@ class Report:
 
 
 def read(connection: Connection, since: datetime, until: datetime) -> Report:
-    """Return all figures about what happened from `since` until before `until`."""
+    """Return all figures of the sales from `since` until before `until`."""
     found = courses(connection, since, until)
     begins = min((one.first_reserved_at for one in found if one.first_reserved_at), default=since)
     ends = max((one.last_at for one in found), default=until)
@@ -90,7 +90,7 @@ def read(connection: Connection, since: datetime, until: datetime) -> Report:
 
 
 def courses(connection: Connection, since: datetime, until: datetime) -> list[Course]:
-    """Return the course of each product that had an event in the time."""
+    """Return the course of each product that had an event in the period."""
     statement = """
         SELECT product_id, first_reserved_at, last_reserved_at, last_at, sold_out.at FROM (
             SELECT product_id, max(at) AS last_at,
@@ -104,7 +104,7 @@ def courses(connection: Connection, since: datetime, until: datetime) -> list[Co
 
 
 def shoppers(connection: Connection, since: datetime, until: datetime) -> list[Shoppers]:
-    """Return who bought each product, of the reservations made in the time."""
+    """Return the buyers of each product, of the reservations made in the period."""
     statement = """
         SELECT product_id, count(*) FILTER (WHERE known), coalesce(sum(units) FILTER (WHERE known), 0),
                coalesce(sum(units) FILTER (WHERE NOT known), 0), coalesce(max(units) FILTER (WHERE known), 0),
@@ -124,7 +124,7 @@ def shoppers(connection: Connection, since: datetime, until: datetime) -> list[S
 
 
 def timeline(connection: Connection, first_at: datetime, last_at: datetime) -> list[Moment]:
-    """Return what each product's events moved, in about PARTS parts of the time, the earliest first."""
+    """Return the units that each product's events moved, in about PARTS parts of the period, the earliest first."""
     seconds = max(SHORTEST_PART_SECONDS, (last_at - first_at).total_seconds() / PARTS)
     statement = """
         SELECT product_id, date_bin(make_interval(secs => %(seconds)s), at, %(first)s) AS part,
@@ -139,7 +139,7 @@ def timeline(connection: Connection, first_at: datetime, last_at: datetime) -> l
 
 
 def addresses(connection: Connection, since: datetime, until: datetime) -> Addresses:
-    """Return to how many addresses guest tokens were issued in the minutes of the time."""
+    """Return to how many addresses guest tokens were issued in the minutes of the period."""
     statement = """
         SELECT coalesce(sum(issued), 0), count(*), coalesce(max(issued), 0),
                coalesce(sum(issued) FILTER (WHERE place <= 10), 0), min(since)

@@ -30,7 +30,8 @@ def restock(connection: Connection, product_id: UUID, units: int, made_by: str) 
     Returns the outcome and the product as it reads afterwards; `functions/restock.sql` lists the outcomes.
     """
     statement = """
-        SELECT outcome, (restocked.product).*, shown.paused FROM restock(%s, %s, %s) AS restocked
+        SELECT outcome, (restocked.product).*, shown.paused, count_waiting(shown.id)
+        FROM restock(%s, %s, %s) AS restocked
         LEFT JOIN products AS shown ON shown.id = (restocked.product).id
     """
     cursor = connection.cursor(row_factory=args_row(lambda outcome, *columns: (outcome, Product(*columns))))

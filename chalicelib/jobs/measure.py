@@ -13,11 +13,17 @@ from chalicelib.db.connection import Database
 from chalicelib.db.sale import Events
 
 # Names of metrics by event. All of them count units.
-METRICS = {"RESERVED": "Reserved", "COMPLETED": "Completed", "CANCELLED": "Cancelled", "EXPIRED": "Lapsed"}
+METRICS = {
+    "RESERVED": "Reserved",  # includes those that were offered
+    "OFFERED": "Offered",
+    "COMPLETED": "Completed",
+    "CANCELLED": "Cancelled",
+    "EXPIRED": "Lapsed",
+}
 
 
 def measure(database: Database, interval_seconds: int) -> None:
-    """Emit the metrics of the last whole interval: called once in each, it counts every event once. Raises Busy."""
+    """Emit the metrics of the last whole interval. One call in each interval counts every event once. Raises Busy."""
     since, until = database.run(sale.last_window, interval_seconds)
     events = database.run(sale.events, since, until)
     for product_id in sorted({event.product_id for event in events}):

@@ -1,7 +1,8 @@
 """Publish: send journal entries to the event bus, each at least once, outside of any request.
 
-A cursor per bus says how far it came. Each chunk is one short transaction: lock the cursor, send, move the cursor. If
-anything fails before that is committed, the chunk is sent again: consumers drop doubles by their `id`.
+The cursor of a bus is the position up to which entries have been sent. Each chunk is one short transaction: lock the
+cursor, send, move the cursor. If anything fails before that is committed, the chunk is sent again: consumers drop
+repeated events by their `id`.
 """
 
 from collections.abc import Iterator, Sequence
@@ -49,7 +50,7 @@ def publish(database: Database, bus: EventBus, timer: Timer) -> int:
 def _publish_all(database: Database, bus: EventBus, timer: Timer) -> Iterator[int]:
     """Read the next entries at once and send them in chunks, until few are left or time is up; yield the chunks' sizes.
 
-    Ends early if another publisher is at work.
+    Ends early if another publisher is working.
     """
     cursor = database.run(publications.position, bus.name)
     there_is_more = True
@@ -75,14 +76,17 @@ def _publish_chunk(connection: Connection, bus: EventBus, cursor: Cursor, entrie
 
 def _event(entry: Entry) -> Event:
     """Return the event of a journal entry. It contains nothing about the shopper."""
-    subject = "Reservation" if entry.reservation_id else "Product"
+    subject = "Reservation" if entry.reservation_id else "Waiter" if entry.waiter_id else "Product"
+    reservation_id = entry.reservation_id or entry.offered_id
     detail = {
         "id": entry.id,
         "at": rfc3339(entry.at),
         "event": entry.event,
         "productId": str(entry.product_id),
-        "reservationId": str(entry.reservation_id) if entry.reservation_id else None,
+        "reservationId": str(reservation_id) if reservation_id else None,
+        "waiterId": str(entry.waiter_id) if entry.waiter_id else None,
         "quantity": entry.quantity,
         "by": entry.by,
     }
-    return Event(f"{subject}{entry.event.capitalize()}", entry.at, detail)
+    name = entry.event.title().replace("_", "")
+    return Event(f"{subject}{name}", entry.at, detail)

@@ -56,7 +56,7 @@ def reserve(connection: Connection, request: ReserveRequest, policy: ReservePoli
         case "key-mismatch":
             raise IdempotencyMismatch
         case _:
-            reason = _named(result.refusal or {})
+            reason = named(result.refusal or {})
             log_refusal(request, reason["reason"], product=reason["product_name"], database_ms=database_ms)
             raise refusal(request.quantity, reason)
 
@@ -72,7 +72,7 @@ def refusal(quantity: int, reason: dict[str, Any]) -> FlashSaleError:
     return _REFUSALS[reason["reason"]](quantity, reason)
 
 
-def _named(reason: dict[str, Any]) -> dict[str, Any]:
+def named(reason: dict[str, Any]) -> dict[str, Any]:
     """Return the refusal under its own name. The database calls a paused sale `sale-not-open`, with `paused`."""
     return {**reason, "reason": "sale-paused"} if reason.get("paused") else reason
 

@@ -22,7 +22,7 @@ from infra import environment
 from infra.problems import PlatformError
 
 FRONT_REGION = "us-east-1"
-"""CloudFront takes certificates and web ACLs from this region only."""
+"""CloudFront accepts certificates and web ACLs from this region only."""
 
 NO_REGION = "No AWS region is set: set AWS_REGION, for example AWS_REGION=eu-central-1."
 
@@ -50,14 +50,14 @@ class Account:
         return self.client_of(service, region or self.region)
 
     def api_url(self, domain: str) -> str:
-        """Where API Gateway answers. LocalStack serves every API below its one address."""
+        """Return the URL of the API. LocalStack serves every API below its one address."""
         if self.endpoint_url is None:
             return f"https://{domain}/{API_STAGE}"
         return f"{self.endpoint_url}/_aws/execute-api/{domain.partition('.')[0]}/{API_STAGE}"
 
 
 def connect() -> Account:
-    """The account of the credentials at hand; raises PlatformError without a region."""
+    """Return the account of the credentials in the environment. Raises PlatformError without a region."""
     # boto3 itself reads only AWS_DEFAULT_REGION and the profile
     session = boto3.Session(region_name=environment.variables().get("AWS_REGION") or None)
     if session.region_name is None:
@@ -68,7 +68,7 @@ def connect() -> Account:
 
 
 def clients_of(session: boto3.Session, endpoint_url: str | None = None) -> ClientOf:
-    """Clients of the session that try again a few times; each is made once."""
+    """Return a function that makes the session's clients, each once. They retry failed calls."""
     config = Config(connect_timeout=5, read_timeout=320, retries={"mode": "standard", "total_max_attempts": 5})
 
     @cache
@@ -91,7 +91,7 @@ _REFUSED_CREDENTIALS = {
 
 
 def sentence(error: PlatformError | BotoCoreError | ClientError) -> str:
-    """What is wrong, and what to do about it."""
+    """Return a sentence that says what is wrong and what to do about it."""
     if isinstance(error, PlatformError):
         return str(error)
     if isinstance(error, _NO_CREDENTIALS):

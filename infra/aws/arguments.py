@@ -1,4 +1,4 @@
-"""What the commands of a stage understand."""
+"""The arguments of the commands of a stage."""
 
 import argparse
 
@@ -11,15 +11,15 @@ examples:
   python -m infra.aws warm --stage prod --environments 200
 """
 COMMANDS = {
-    "deploy": "bring this checkout to the stage",
-    "status": "show what is deployed and how it is",
-    "logs": "follow what the functions say",
-    "rollback": "let the release before serve again",
+    "deploy": "deploy this checkout to the stage",
+    "status": "show what is deployed, and its state",
+    "logs": "follow the logs of the functions",
+    "rollback": "go back to the previous release",
     "destroy": "delete the stage",
     "watch": "show the sale live",
     "report": "report on a sale, as JSON and as a page with plots",
     "admin-token": "print a token for the admin routes, valid for an hour",
-    "scale": "give the database instance another class",
+    "scale": "change the class of the database instance",
     "warm": "keep environments of the API ready; 0 for none",
 }
 
@@ -45,7 +45,7 @@ def parser() -> argparse.ArgumentParser:
             command.add_argument("--class", dest="instance_class", default="", help="such as db.r8g.2xlarge")
         if name == "warm":
             command.add_argument("--environments", default="", help="how many, at most the API's concurrency")
-            command.add_argument("--from", dest="since", default="", help="in UTC: 2030-12-01T09:50:00 (at once)")
-            command.add_argument("--until", default="", help="in UTC: 2030-12-01T11:00:00 (until further notice)")
-    commands.add_parser("rehearse-deploy", help="deploy to a LocalStack on this machine, and try it")
+            command.add_argument("--from", dest="since", default="", help="in UTC: 2030-12-01T09:50:00 (default: now)")
+            command.add_argument("--until", default="", help="in UTC: 2030-12-01T11:00:00 (default: no end)")
+    commands.add_parser("rehearse-deploy", help="deploy to a LocalStack on this machine, and test it")
     return whole

@@ -18,7 +18,7 @@ RELEASES = "releases/"
 
 @dataclass(frozen=True, slots=True)
 class Release:
-    """What a deployment brought that passed its smoke test."""
+    """A deployment that passed its smoke test."""
 
     at: str
     """UTC, as a key: releases sort by it."""
@@ -34,11 +34,11 @@ class Release:
 
     @property
     def key(self) -> str:
-        """Where its record lies."""
+        """The key of its record."""
         return f"{RELEASES}{self.at}.json"
 
     def page_key(self, page: str) -> str:
-        """Where a page of the shop of this release lies."""
+        """Return the key of a page of this release's shop."""
         return f"shops/{self.shop}/{page}"
 
     def is_same_as(self, other: "Release | None") -> bool:
@@ -51,13 +51,13 @@ class Release:
 
 
 def now() -> str:
-    """The time as the name of a release."""
+    """Return the time, which names a release."""
     return datetime.now(UTC).strftime("%Y-%m-%dT%H-%M-%SZ")
 
 
 @dataclass(frozen=True, slots=True)
 class Artifacts:
-    """The bucket."""
+    """The code bucket of a stage."""
 
     account: Account
     bucket: str
@@ -67,12 +67,12 @@ class Artifacts:
         return self.account.client("s3")
 
     def add_package(self, file: Path, key: str) -> None:
-        """Upload the zip file, unless it is there already: its key is its content's."""
+        """Upload the zip file under the hash of its content, unless it is there already."""
         if not self._has(key):
             self._s3.upload_file(str(file), self.bucket, key)
 
     def given(self, template: Template) -> Mapping[str, Any]:
-        """A template as CloudFormation takes it: a large one is uploaded."""
+        """Return a template as CloudFormation accepts it. A large one is uploaded."""
         if template.is_small:
             return template.inline
         self.add_template(template)
@@ -83,17 +83,17 @@ class Artifacts:
         self._s3.put_object(Bucket=self.bucket, Key=template.key, Body=template.body.encode())
 
     def template(self, key: str) -> Mapping[str, Any]:
-        """An earlier template as CloudFormation takes it."""
+        """Return an earlier template as CloudFormation accepts it."""
         return {"TemplateURL": f"{self._s3.meta.endpoint_url}/{self.bucket}/{key}"}
 
     def add_release(self, release: Release, pages: Mapping[str, bytes]) -> None:
-        """Record a release: its pages first, so that each record has them."""
+        """Record a release. Its pages are uploaded first, so that every record has its pages."""
         for name, content in pages.items():
             self._s3.put_object(Bucket=self.bucket, Key=release.page_key(name), Body=content)
         self._s3.put_object(Bucket=self.bucket, Key=release.key, Body=json.dumps(asdict(release)).encode())
 
     def pages(self, release: Release, names: Iterable[str]) -> dict[str, bytes]:
-        """The pages of a release by name, those that it had."""
+        """Return the pages of a release by name."""
         keys = {name: release.page_key(name) for name in names}
         return {name: self.read(key) for name, key in keys.items() if self._has(key)}
 
@@ -108,7 +108,7 @@ class Artifacts:
         return [Release(**json.loads(self.read(key))) for key in keys]
 
     def current(self) -> Release | None:
-        """The release that is deployed; None before the first."""
+        """Return the release that is deployed; None before the first deployment."""
         return next(reversed(self.releases()), None)
 
     def read(self, key: str) -> bytes:

@@ -1,4 +1,4 @@
-"""What a deployment brings to a stage: package, templates with their values, and the shop's files."""
+"""The parts of a deployment: package, templates with their values, and the shop's files."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -33,14 +33,14 @@ class Bundle:
             check_defaults(self.package.defaults.get(part, {}), self.template(part), part)
 
     def values(self, stage: Stage, part: str) -> Values:
-        """What the stack of the part is given; raises PlatformError while an earlier stack is missing."""
+        """Return the parameter values of a part's stack. Raises PlatformError while an earlier stack is missing."""
         earlier = [stage.stack(name).outputs() for name in PARTS[: PARTS.index(part)]]
         defaults = self.package.defaults.get(part, {})
         sources = ({"Stage": stage.name}, defaults, *earlier, _looked_up(stage, part), self.overrides)
         return choose(stage.stack(part), self.template(part), *sources)
 
     def proposal(self, stage: Stage, part: str, template: Mapping[str, object]) -> ChangeSet | None:
-        """The change of the stack; None if it is as it should be."""
+        """Return the change that the stack needs; None if it needs none."""
         return propose(stage.stack(part), template, self.values(stage, part).parameters)
 
     def release(self, stage: Stage) -> Release:

@@ -19,14 +19,14 @@ LARGEST = prices.INSTANCES[-1]
 
 @dataclass(frozen=True, slots=True)
 class Limit:
-    """Something that has an end, and how much of it a sale asks for."""
+    """A limit, and how much of it a sale needs."""
 
     name: str
     most: float
     asked: Callable[[Demand], float]
 
     def used(self, demand: Demand) -> float:
-        """The part of it that the sale uses; beyond 1 it breaks."""
+        """The share of the limit that the sale uses. Above 1, requests fail."""
         return self.asked(demand) / self.most
 
 
@@ -55,7 +55,7 @@ ROWS: dict[str, Callable[[Demand], str]] = {
 
 
 def computed(measured: Measured) -> str:
-    """The tables for all sizes, in Markdown."""
+    """Return the tables for all sizes, in Markdown."""
     demands = [Demand(size, measured) for size in SIZES]
     parts = cost(demands[0])
     tables = (
@@ -74,7 +74,7 @@ def _share(used: float) -> str:
 
 
 def _breaking(demands: list[Demand]) -> Iterator[tuple[str, list[str]]]:
-    """What goes beyond its end, the worst first."""
+    """Return the limits that the sale exceeds, the worst first."""
     orders = [sorted(LIMITS, key=lambda limit: -limit.used(one)) for one in demands]
     for place, name in enumerate(("first", "second", "third")):
         yield name, [_broken(order[place], one) for order, one in zip(orders, demands, strict=True)]
@@ -93,14 +93,14 @@ def _table(title: str, rows: dict[str, list[str]]) -> str:
 
 
 def with_figures(text: str, figures: str) -> str:
-    """The document with the figures between its marks."""
+    """Return the document with the figures between its marks."""
     before, rest = text.split(BEGIN)
     after = rest.split(END)[1]
     return f"{before}{BEGIN}\n{figures}\n{END}{after}"
 
 
 def documents() -> dict[Path, str]:
-    """What each document should say."""
+    """Return the text that each document should have."""
     figures = {CAPACITY: computed(read()), DEPLOYING: idle_costs()}
     return {file: with_figures(file.read_text(), text) for file, text in figures.items()}
 

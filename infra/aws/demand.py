@@ -1,4 +1,4 @@
-"""What a number of shoppers asks of each part of the system in the first minute of a sale."""
+"""The load that a number of shoppers puts on each part of the system in the first minute of a sale."""
 
 from dataclasses import dataclass
 
@@ -42,7 +42,7 @@ HOURS_SCALED, HOURS_WARM = 3, 0.5
 
 @dataclass(frozen=True, slots=True)
 class Demand:
-    """Everything that follows from a number of shoppers and the measured figures."""
+    """The load of a number of shoppers, computed from the measured figures."""
 
     shoppers: int
     measured: Measured
@@ -59,7 +59,7 @@ class Demand:
 
     @property
     def edge_peak(self) -> float:
-        """The most of them in a second: arriving shoppers load the shop, and all look once a second."""
+        """Requests to CloudFront in the busiest second: arriving shoppers load the shop, and all request the stock."""
         return self.reserve_peak * (FILES + PRIVATE_REQUESTS) + self.shoppers
 
     @property
@@ -89,18 +89,18 @@ class Demand:
 
     @property
     def cold_environments(self) -> int:
-        """The same while none is warm: each request of the first second starts one."""
+        """Environments that start if none is warm: one for each request of the first second."""
         return round(self.api_peak * COLD_SECONDS) + 1
 
     @property
     def database_cores(self) -> float:
-        """Cores that the peak keeps busy while units last; each other private request costs as much as a refusal."""
+        """Cores that are busy at the peak while units last. Each other private request costs as much as a refusal."""
         others = self.reserve_peak * (PRIVATE_REQUESTS - 1) / self.measured.refusals_per_reserve
         return (self.reserve_peak + others) / self.measured.reserves_per_core / DATABASE_USED
 
     @property
     def instance(self) -> Instance | None:
-        """The smallest class that does it; None if none is large enough."""
+        """The smallest class with enough cores; None if none is large enough."""
         enough = (one for one in prices.INSTANCES if one.vcpus >= self.database_cores)
         return next((one for one in enough if one.connections >= self.connections), None)
 

@@ -1,4 +1,4 @@
-"""`make deploy`: bring this checkout to a stage."""
+"""`make deploy`: deploy this checkout to a stage."""
 
 import time
 from pathlib import Path
@@ -14,7 +14,7 @@ from infra.aws.stack_states import make_ready
 
 
 def deploy(operation: Operation) -> None:
-    """Build, check, show, ask, and deploy."""
+    """Build, check, show the changes, ask, and deploy."""
     with operation.terminal.step("Package and shop"):
         bundle = Bundle(package.build(operation.stage.name), built_shop(operation))
     with operation.terminal.step("Check of the templates"):
@@ -24,7 +24,7 @@ def deploy(operation: Operation) -> None:
 
 
 def bring(operation: Operation, bundle: Bundle) -> None:
-    """Show what would change, ask, and deploy; say so if nothing would."""
+    """Show what would change, ask, and deploy. If nothing would change, say so."""
     started = time.monotonic()
     stage = operation.stage
     operation.say(f"{stage.name} in account {stage.account.number}, region {stage.account.region}:")
@@ -32,7 +32,7 @@ def bring(operation: Operation, bundle: Bundle) -> None:
         make_ready(operation, stack)
     changes = preview(stage, bundle)
     if changes.is_empty and bundle.release(stage).is_same_as(operation.artifacts.current()):
-        operation.say("Nothing changed: the stage is what this checkout says.")
+        operation.say("Nothing changed: the stage has what this checkout has already.")
     else:
         _agree(operation, changes)
         Deployment(operation, bundle).run()

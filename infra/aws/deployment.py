@@ -28,23 +28,23 @@ WITH_SAMPLE_PRODUCTS = {"dev"}
 
 @dataclass(frozen=True, slots=True)
 class Deployment:
-    """A bundle on its way to a stage."""
+    """A deployment of a bundle to a stage."""
 
     operation: Operation
     bundle: Bundle
 
     @property
     def stage(self) -> Stage:
-        """Where to."""
+        """The stage that is deployed to."""
         return self.operation.stage
 
     @property
     def artifacts(self) -> Artifacts:
-        """Where code and templates go."""
+        """The code bucket of the stage, for code and templates."""
         return self.operation.artifacts
 
     def run(self) -> None:
-        """Do everything; raises PlatformError with what failed and what serves now."""
+        """Deploy. Raises PlatformError with what failed and which release serves now."""
         self._change("data")
         self._prepare()
         with self._old_code_on_failure():
@@ -53,7 +53,7 @@ class Deployment:
         self._bring_files()
 
     def _change(self, part: str) -> None:
-        """Bring one stack to what its template says."""
+        """Make one stack what its template says."""
         template = self.bundle.template(part)
         # the data stack creates the bucket for templates, so its template is sent inline
         given = template.inline if part == "data" else self.artifacts.given(template)
@@ -63,14 +63,14 @@ class Deployment:
                 proposal.execute(self.operation.terminal)
 
     def _prepare(self) -> None:
-        """Put in place what the service stack refers to."""
+        """Create the keys and upload the code, to which the service stack refers."""
         token_keys.ensure(self.stage.account, self.stage.data.outputs()["TokenKeys"])
         with self.operation.terminal.step("Code"):
             self.artifacts.add_package(self.bundle.package.zip, self.bundle.package.code_key)
             self.artifacts.add_template(self.bundle.template("service"))
 
     def _bring_service(self) -> None:
-        """Migrations go before the code that needs them; only a first deployment has no function to run them with."""
+        """Migrate before the new code serves. At the first deployment, the stack creates the function that migrates."""
         is_first = not self.stage.service.exists
         dead_letters = 0 if is_first else self._dead_letters()
         if not is_first:
@@ -89,17 +89,17 @@ class Deployment:
             self.operation.say(f"    applied {name}")
 
     def _test(self, dead_letters_before: int) -> None:
-        """Raise SmokeTestError unless the new code reserves and cancels, and gave up no message."""
+        """Raise SmokeTestError unless the new code reserves and cancels, without new dead letters."""
         outputs = self.stage.service.outputs()
         with self.operation.terminal.step("Smoke test"):
             url = self.stage.account.api_url(outputs["ApiDomain"])
             proven = smoke_test(url, origin_key(self.stage))
-            if (count := self._dead_letters()) > dead_letters_before:
-                raise SmokeTestError(f"The smoke test failed: {count - dead_letters_before} messages were given up.")
+            if (new := self._dead_letters() - dead_letters_before) > 0:
+                raise SmokeTestError(f"The smoke test failed: {new} messages became dead letters.")
         self.operation.say(f"    {proven}")
 
     def _bring_files(self) -> None:
-        """Assets first and the pages last; then CloudFront forgets what it kept of the pages."""
+        """Upload assets first and pages last; then invalidate the pages that CloudFront has cached."""
         outputs = self.stage.shop.outputs()
         account = self.stage.account
         with self.operation.terminal.step("Shop"):
@@ -109,7 +109,7 @@ class Deployment:
 
     @contextmanager
     def _old_code_on_failure(self) -> Iterator[None]:
-        """Whatever fails inside, the release before serves again."""
+        """Let the previous release serve again if the block fails."""
         before = self.artifacts.current() if self.stage.service.exists else None
         versions = functions.live_versions(self.stage.service) if before else {}
         try:
@@ -122,7 +122,7 @@ class Deployment:
             raise PlatformError(f"{said} The release of {before.at} serves; no file was uploaded.") from error
 
     def _restore(self, before: Release, versions: dict[str, str], said: str) -> None:
-        """The old versions serve at once; then the stack follows."""
+        """Move the aliases back at once, then the stack."""
         try:
             functions.serve(self.stage.service, versions)
             self._migrate_function.use(self.artifacts.bucket, before.code_key)

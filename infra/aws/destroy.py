@@ -18,7 +18,7 @@ BUCKET, DATABASE, PROXY = "AWS::S3::Bucket", "AWS::RDS::DBInstance", "AWS::RDS::
 
 @dataclass(frozen=True, slots=True)
 class Inventory:
-    """What belongs to the stacks by name, noted before they go."""
+    """The names of the resources of the stacks, recorded before the stacks are deleted."""
 
     buckets: dict[str, str]
     """The region of each."""
@@ -27,7 +27,7 @@ class Inventory:
 
 
 def destroy(operation: Operation) -> None:
-    """Ask, delete the three stacks and what they leave behind, and name what is kept."""
+    """Ask, delete the three stacks and the resources that they leave behind, and name what is kept."""
     stage = operation.stage
     present = [stack for stack in stage.stacks if stack.exists]
     if not present:
@@ -50,7 +50,7 @@ def destroy(operation: Operation) -> None:
 def _refuse_while_changing(stacks: list[Stack]) -> None:
     for stack in stacks:
         if (state := stack.state()).endswith("_IN_PROGRESS"):
-            raise PlatformError(f"{stack.name} is being changed by somebody else ({state}): wait for its end.")
+            raise PlatformError(f"{stack.name} is being changed by somebody else ({state}): wait until that has ended.")
 
 
 def _ask(operation: Operation, stacks: list[Stack]) -> None:
@@ -74,7 +74,7 @@ def _inventory(stacks: list[Stack]) -> Inventory:
 
 
 def _unprotect(operation: Operation, stage: Stage) -> None:
-    """RDS does not delete a protected instance."""
+    """Switch the deletion protection off, because RDS does not delete a protected instance."""
     if stage.data.parameters().get("DeletionProtection") == "true":
         change = update_parameters(stage.data, {"DeletionProtection": "false"})
         if change:
@@ -83,7 +83,7 @@ def _unprotect(operation: Operation, stage: Stage) -> None:
 
 
 def _clear(stage: Stage, inventory: Inventory) -> Iterator[str]:
-    """Delete what stacks leave behind; say what stays and what it costs."""
+    """Delete what stacks leave behind; yield what stays and what it costs."""
     account = stage.account
     for bucket, region in inventory.buckets.items():
         leftovers.delete_bucket(account.client("s3", region), bucket)

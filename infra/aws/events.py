@@ -34,19 +34,19 @@ def first_failure(stack: Stack) -> str:
 
 
 def _is_start(event: dict[str, Any]) -> bool:
-    """Whether a change of the whole stack began with it."""
+    """Whether the event begins a change of the whole stack."""
     begun = ("CREATE_IN_PROGRESS", "UPDATE_IN_PROGRESS", "DELETE_IN_PROGRESS")
     return _is_of_stack(event) and event["ResourceStatus"] in begun
 
 
 def _is_of_stack(event: dict[str, Any]) -> bool:
-    """Whether it tells of the stack as a whole."""
+    """Whether the event is about the stack as a whole."""
     whole: bool = event["LogicalResourceId"] == event["StackName"]
     return whole
 
 
 def _failure(event: dict[str, Any]) -> str:
-    """What failed and why; empty for an event that is no failure, or only the consequence of one."""
+    """Return what failed and why; empty if the event is no failure, or only a consequence of one."""
     reason = event.get("ResourceStatusReason", "no reason given")
     consequence = _is_of_stack(event) or reason.startswith(CANCELLED)
     if consequence or not event["ResourceStatus"].endswith("_FAILED"):
@@ -79,7 +79,7 @@ class Follower:
             raise StackFailedError(f"{reason} ({self._stack.name}: {state}) {AFTERWARDS.get(state, '')}".strip())
 
     def _state(self) -> str:
-        """By its id: a stack that is deleted has no name any more."""
+        """Return the state of the stack. It is found by its id, because a deleted stack no longer has a name."""
         state: str = self._stack.client.describe_stacks(StackName=self._id)["Stacks"][0]["StackStatus"]
         return state
 
@@ -97,7 +97,7 @@ class Follower:
             yield from page["StackEvents"]
 
     def _show(self, event: dict[str, Any]) -> None:
-        """One line for each resource that is done, not for the stack itself; the first failure is kept."""
+        """Show a line for each resource that is done, but not for the stack itself. Keep the first failure."""
         status, failure = event["ResourceStatus"], _failure(event)
         self._first_failure = self._first_failure or failure
         if _is_of_stack(event):

@@ -27,7 +27,7 @@ class MigrateFunction:
         return self.account.client("lambda")
 
     def use(self, bucket: str, code_key: str) -> None:
-        """Replace its code, and return when it can be invoked."""
+        """Replace the function's code, and return when it can be invoked."""
         found = self._lambda.get_function_configuration(FunctionName=self.name)
         self._lambda.update_function_code(
             FunctionName=self.name, S3Bucket=bucket, S3Key=code_key, Architectures=found["Architectures"]
@@ -35,7 +35,7 @@ class MigrateFunction:
         self._lambda.get_waiter("function_updated_v2").wait(FunctionName=self.name)
 
     def run(self, *, sample_data: bool) -> list[str]:
-        """The migrations that it applied; raises PlatformError with the function's error message if it failed."""
+        """Return the migrations that were applied. Raises PlatformError with the function's error message."""
         payload = json.dumps({"sampleData": sample_data})
         reply = self._lambda.invoke(FunctionName=self.name, Payload=payload)
         answer: dict[str, Any] = json.loads(reply["Payload"].read())
@@ -46,7 +46,7 @@ class MigrateFunction:
 
 
 def live_versions(service: Stack) -> dict[str, str]:
-    """The version that serves, by the ARN of each function of the stack that has one."""
+    """Return the version that serves, by the ARN of each function that has an alias."""
     client = service.account.client("lambda")
     versions = {}
     for alias in service.resources("AWS::Lambda::Alias"):

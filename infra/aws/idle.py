@@ -1,4 +1,4 @@
-"""What a stage costs in a month in which nobody comes, from the values of its parameters."""
+"""The cost of a stage in a month without shoppers, computed from the values of its parameters."""
 
 from chalicelib.jobs.schedule import MARGIN_SECONDS, PERIOD_SECONDS
 from infra.aws import prices
@@ -59,7 +59,7 @@ def _zones(values: dict[str, str]) -> int:
 
 
 def _functions(interval_seconds: int, *, has_events: bool) -> dict[str, float]:
-    """What runs without shoppers; the publishing function only where there are events."""
+    """Return the cost of the functions that run without shoppers. `publish` runs only if there is an event bus."""
     names = ["sweep", "publish"] if has_events else ["sweep"]
     return {
         f"{' and '.join(names)}, every {interval_seconds} s": len(names) * _passing(interval_seconds),

@@ -1,4 +1,4 @@
-"""`make logs`: follow what the functions say."""
+"""`make logs`: follow the logs of the functions."""
 
 import time
 from collections.abc import Iterator
@@ -15,7 +15,7 @@ GROUPS = "/aws/lambda/"
 
 
 class LogGroup:
-    """The log of one function; each event is given out once."""
+    """The log of one function. Each event is returned once."""
 
     def __init__(self, client: Any, name: str, since: float) -> None:
         self._client = client
@@ -24,7 +24,7 @@ class LogGroup:
         self._seen: set[str] = set()
 
     def new_events(self) -> Iterator[dict[str, Any]]:
-        """What came since the last time. Events may become visible late, so each look goes back a little."""
+        """Yield the events that were not yielded before. They may become visible late, so all are read again."""
         pages = self._client.get_paginator("filter_log_events").paginate(logGroupName=self.name, startTime=self._since)
         try:
             fresh = [event for page in pages for event in page["events"] if event["eventId"] not in self._seen]
@@ -37,7 +37,7 @@ class LogGroup:
 
 
 def follow(operation: Operation, looks: int | None = None) -> None:
-    """Show the last five minutes and go on showing; `looks` ends it after so many."""
+    """Show the last five minutes of the log and follow it, `looks` times or without end."""
     service = required(operation.stage.service)
     client = operation.stage.account.client("logs")
     names = [f"{GROUPS}{function}" for function in service.resources("AWS::Lambda::Function")]

@@ -1,4 +1,4 @@
-"""What every command is given."""
+"""The context of a command: its stage and its terminal."""
 
 from dataclasses import dataclass
 

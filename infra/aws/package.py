@@ -26,7 +26,7 @@ LARGEST = 15_000_000
 
 @dataclass(frozen=True, slots=True)
 class Platform:
-    """What the packages in the zip file are made for."""
+    """The platform of the packages in the zip file."""
 
     kept: Path
     """Where the packages stay for the next build."""
@@ -49,7 +49,7 @@ HERE = Platform(packages.HERE, ())
 
 @dataclass(frozen=True, slots=True)
 class Package:
-    """What `build` made for one stage."""
+    """The result of `build` for one stage."""
 
     stage: str
     zip: Path

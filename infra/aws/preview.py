@@ -1,4 +1,4 @@
-"""What a deployment would change, before anything is changed."""
+"""A preview of the changes that a deployment would make."""
 
 from collections import Counter
 from collections.abc import Mapping
@@ -21,11 +21,11 @@ class Preview:
 
     @property
     def is_empty(self) -> bool:
-        """Whether every stack is as it should be."""
+        """Whether no stack would change."""
         return not self.created and not any(self.changes.values())
 
     def show(self, operation: Operation) -> None:
-        """List the changes for the person who has to agree."""
+        """Show the changes to the person who is asked to confirm them."""
         for stack, kinds in self.created.items():
             operation.say(f"  {stack} is new: at most {kinds.total()} resources")
             for kind, count in sorted(kinds.items()):
@@ -37,16 +37,16 @@ class Preview:
                 operation.say(operation.terminal.colour(colour, str(change)))
 
     def refuse_loss(self) -> None:
-        """Raise PlatformError where a resource with data would be replaced or removed and nobody looks."""
+        """Raise PlatformError if a resource with data would be replaced or removed and nobody is asked."""
         lost = [change.name for changes in self.changes.values() for change in changes if change.loses_data]
         if lost:
             raise PlatformError(
-                f"{', '.join(lost)} would be replaced or removed with all data: run it without YES=1 and look."
+                f"{', '.join(lost)} would be replaced or removed with all data: run it without YES=1 to confirm."
             )
 
 
 def preview(stage: Stage, bundle: Bundle) -> Preview:
-    """Ask CloudFormation what the deployment would change; nothing of the question stays behind."""
+    """Return what CloudFormation would change. The change sets made for this are deleted."""
     changes: dict[str, list[Change]] = {}
     created: dict[str, Counter[str]] = {}
     for part in PARTS:

@@ -65,7 +65,7 @@ class Instance:
 
     @property
     def hour(self) -> float:
-        """Its price."""
+        """The price in dollars an hour, without a standby."""
         return T4G_MICRO_HOUR if self == SMALLEST else self.vcpus * M7G_HOUR_PER_VCPU
 
     @property

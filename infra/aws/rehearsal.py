@@ -45,7 +45,7 @@ BROKEN = {
 
 
 class Pretended:
-    """CloudFront and RDS, which LocalStack does not have: every call succeeds and does nothing."""
+    """A stub of CloudFront and RDS, which LocalStack does not have: every call succeeds and does nothing."""
 
     def create_invalidation(self, **_: object) -> None:
         """Nothing is cached here."""
@@ -79,7 +79,7 @@ def _deploy_again(operation: Operation, bundle: Bundle) -> None:
 
 
 def _break_first_deployment(operation: Operation, bundle: Bundle) -> None:
-    """Another stage whose first stack can't be created: the resource is named, and what is left can be deleted."""
+    """Check that a failed first deployment names the resource that failed, and that the rest can be deleted."""
     other = replace(operation, stage=Stage("prod", operation.stage.account))
     template = json.loads(bundle.template("data").body)
     template["Resources"]["Broken"] = BROKEN
@@ -97,13 +97,13 @@ def _break_first_deployment(operation: Operation, bundle: Bundle) -> None:
 
 
 def _name_pretended(operation: Operation) -> None:
-    """What this rehearsal shows nothing of. LocalStack says so in the reason of each such resource."""
+    """Show the types of resources that LocalStack does not have and the rehearsal therefore does not test."""
     kinds: set[str] = set()
     for stack in operation.stage.stacks:
         pages = stack.client.get_paginator("describe_stack_events").paginate(StackName=stack.name)
         events = [event for page in pages for event in page["StackEvents"]]
         kinds |= {event["ResourceType"] for event in events if FALLBACK in event.get("ResourceStatusReason", "")}
-    operation.say("Only pretended here, so seen only in an account:")
+    operation.say("Only stubs here, so tested only on AWS:")
     for kind in sorted(kinds):
         operation.say(f"  {kind}")
 
@@ -119,7 +119,7 @@ def _destroy(operation: Operation) -> None:
 
 @contextmanager
 def _account(terminal: Terminal) -> Iterator[tuple[Account, str]]:
-    """LocalStack as an account, and the database that stands for RDS."""
+    """Yield an account on LocalStack, and the database in place of RDS."""
     shutil.rmtree(DIRECTORY, ignore_errors=True)
     DIRECTORY.mkdir(parents=True)
     ensure_installed()

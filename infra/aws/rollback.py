@@ -1,4 +1,4 @@
-"""`make rollback`: let the release before serve again. The database stays as it is."""
+"""`make rollback`: go back to the previous release. The database stays as it is."""
 
 from infra.aws import functions, shop_files
 from infra.aws.account import FRONT_REGION
@@ -24,7 +24,7 @@ def rollback(operation: Operation) -> None:
 
 
 def _go_back(operation: Operation, release: Release) -> None:
-    """The versions of then serve at once; pages and stack follow. The assets of all releases are still there."""
+    """Let the earlier versions serve at once, then restore pages and stack. The bucket still has the assets."""
     stage, artifacts = operation.stage, operation.artifacts
     functions.serve(stage.service, release.versions)
     bucket, distribution = (stage.shop.outputs()[name] for name in ("Bucket", "Distribution"))

@@ -14,15 +14,15 @@ TIME = "%Y-%m-%dT%H:%M:%S"
 
 
 def scale(operation: Operation, instance_class: str) -> None:
-    """Give the database instance another class; it is away for a moment."""
+    """Change the class of the database instance. The database is unavailable meanwhile."""
     if not instance_class.startswith("db."):
         raise PlatformError("CLASS must be a class of RDS instances: for example CLASS=db.r8g.2xlarge.")
-    effect = "The database is away meanwhile: about a minute with a standby, several without."
+    effect = "The database is unavailable meanwhile: about a minute with a standby, several without."
     _set(operation, required(operation.stage.data), {"DatabaseClass": instance_class}, effect)
 
 
 def warm(operation: Operation, environments: str, since: str = "", until: str = "") -> None:
-    """Keep so many environments of the API ready, at once or between two times in UTC."""
+    """Keep environments of the API ready, from now on or between two times in UTC."""
     service = required(operation.stage.service)
     most = int(service.parameters()["ApiConcurrency"])
     if not (environments.isascii() and environments.isdigit()):
@@ -31,7 +31,7 @@ def warm(operation: Operation, environments: str, since: str = "", until: str = 
         raise PlatformError(f"N must be at most {most}, the API's reserved concurrency (ApiConcurrency).")
     _check_times(since, until)
     values = {"WarmEnvironments": environments, "WarmFrom": since, "WarmUntil": until}
-    _set(operation, service, values, "Environments that are kept ready cost by the second, used or not.")
+    _set(operation, service, values, "Environments that are kept ready are paid for by the second, used or not.")
 
 
 def _check_times(since: str, until: str) -> None:

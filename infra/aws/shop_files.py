@@ -78,5 +78,5 @@ def _there(s3: Any, bucket: str) -> dict[str, str]:
 
 
 def _etag(content: bytes) -> str:
-    """What S3 names the content: its MD5, for objects uploaded in one part."""
+    """Return the ETag that S3 gives the content: its MD5, for objects uploaded in one part."""
     return hashlib.md5(content, usedforsecurity=False).hexdigest()

@@ -1,4 +1,4 @@
-"""The smoke test: what a shopper does, against the code that has just been deployed."""
+"""The smoke test: reserve and cancel as a shopper, with the code that has just been deployed."""
 
 from dataclasses import dataclass
 from http import HTTPStatus
@@ -10,31 +10,31 @@ from infra.aws.account import Account
 from infra.problems import PlatformError
 
 SECONDS_TO_ANSWER = 30
-"""API Gateway answers after 29 at the latest."""
+"""API Gateway answers within 29 s."""
 REFUSALS = {"sale-not-open", "sale-paused", "insufficient-stock"}
 """What a reserve may answer because of the product and not because of the code."""
 
 
 class SmokeTestError(PlatformError):
-    """What the deployed API answered instead of what it should."""
+    """The deployed API gave a wrong answer, or a message became a dead letter."""
 
 
 @dataclass(frozen=True, slots=True)
 class DeadLetters:
-    """The queue of messages that were given up."""
+    """The dead-letter queue."""
 
     account: Account
     url: str
 
     def count(self) -> int:
-        """About how many there are."""
+        """Return the approximate number of dead letters."""
         client = self.account.client("sqs")
         name = "ApproximateNumberOfMessages"
         return int(client.get_queue_attributes(QueueUrl=self.url, AttributeNames=[name])["Attributes"][name])
 
 
 def smoke_test(api_url: str, key: str) -> str:
-    """Reserve a unit and cancel; what was done. Raises SmokeTestError for any other answer than the right one."""
+    """Reserve a unit and cancel; return what was done. Raises SmokeTestError for a wrong answer."""
     with httpx.Client(base_url=api_url, timeout=SECONDS_TO_ANSWER) as client:
         try:
             return _shop(client, key)
@@ -43,12 +43,12 @@ def smoke_test(api_url: str, key: str) -> str:
 
 
 def _shop(client: httpx.Client, key: str) -> str:
-    """As CloudFront does, with the key; nobody else gets in."""
+    """Call the API with the key, as CloudFront does. Without the key, the answer must be 403."""
     _ask(client, "GET", "/products", HTTPStatus.FORBIDDEN)
     client.headers["x-api-key"] = key
     products = _ask(client, "GET", "/products", HTTPStatus.OK)
     if not products:
-        return "the catalogue answers, and is empty: reserving was not tried"
+        return "the list of products is empty: reserving was not tried"
     token = _ask(client, "POST", "/shoppers", HTTPStatus.CREATED)["token"]
     client.headers["Authorization"] = f"Bearer {token}"
     return _reserve_and_cancel(client, max(products, key=lambda product: product["availableStock"]))

@@ -34,12 +34,12 @@ class Stack:
         return self.state() != ABSENT
 
     def state(self) -> str:
-        """CloudFormation's word for it, or ABSENT."""
+        """The state in CloudFormation's words, or ABSENT."""
         status: str = self.description().get("StackStatus", NEVER_EXECUTED)
         return ABSENT if status == NEVER_EXECUTED else status
 
     def description(self) -> dict[str, Any]:
-        """What CloudFormation says of it; empty if it does not exist."""
+        """CloudFormation's description of the stack; empty if it does not exist."""
         try:
             found: dict[str, Any] = self.client.describe_stacks(StackName=self.name)["Stacks"][0]
         except ClientError as error:
@@ -49,11 +49,11 @@ class Stack:
         return found
 
     def outputs(self) -> dict[str, str]:
-        """The values it offers to others, by name."""
+        """The outputs of the stack, by name."""
         return {one["OutputKey"]: one["OutputValue"] for one in self.description().get("Outputs", ())}
 
     def parameters(self) -> dict[str, str]:
-        """The values it was given, by name; secret ones are HIDDEN."""
+        """The parameter values of the stack, by name. Secret ones are HIDDEN."""
         return {one["ParameterKey"]: one["ParameterValue"] for one in self.description().get("Parameters", ())}
 
     def resources(self, kind: str) -> Iterator[str]:

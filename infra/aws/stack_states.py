@@ -1,4 +1,4 @@
-"""The states of a stack that stand in the way of a deployment, and what to do about each."""
+"""The states of a stack in which it can't be deployed, and what to do about each."""
 
 from infra.aws.operation import Operation
 from infra.aws.removal import delete
@@ -14,9 +14,7 @@ def make_ready(operation: Operation, stack: Stack) -> None:
     """Return when the stack can be created or updated; raises PlatformError if it can't."""
     state = stack.state()
     if state.endswith("_IN_PROGRESS"):
-        raise PlatformError(
-            f"{stack.name} is being changed by somebody else ({state}): wait for its end; `make status` shows it."
-        )
+        raise PlatformError(f"{stack.name} is being changed by somebody else ({state}): wait until that has ended.")
     if state in NEVER_WORKED:
         _offer_to_delete(operation, stack, state)
     elif state not in READY:

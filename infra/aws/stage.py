@@ -41,7 +41,7 @@ class Stage:
 
     @property
     def prefix(self) -> str:
-        """With which the names of all that belongs to the stage begin."""
+        """The prefix of the names of the stage's resources."""
         return f"{APP}-{self.name}"
 
     def stack(self, part: str) -> Stack:
@@ -50,12 +50,12 @@ class Stage:
         return Stack(self.account, f"{self.prefix}-{part}", region)
 
     def outputs(self) -> dict[str, str]:
-        """What all stacks offer."""
+        """The outputs of all stacks."""
         return {name: value for stack in self.stacks for name, value in stack.outputs().items()}
 
 
 def check_name(name: str) -> str:
-    """The name; raises PlatformError if there is no such stage."""
+    """Return the name of a stage. Raises PlatformError if there is no such stage."""
     if name not in STAGES:
         given = f"not {name!r}" if name else "and is missing"
         raise PlatformError(f"STAGE must be one of {', '.join(STAGES)}, {given}: for example STAGE={STAGES[0]}.")
@@ -63,7 +63,7 @@ def check_name(name: str) -> str:
 
 
 def required(stack: Stack) -> Stack:
-    """The stack; raises PlatformError if it was never deployed."""
+    """Return the stack. Raises PlatformError if it was never deployed."""
     if not stack.exists:
         raise PlatformError(f"The stack {stack.name} does not exist in {stack.region}: run `make deploy` first.")
     return stack

@@ -1,4 +1,4 @@
-"""`make status`: what is deployed, and how it is."""
+"""`make status`: show what is deployed, and its state."""
 
 from collections import Counter
 from collections.abc import Iterator
@@ -20,7 +20,7 @@ COUNTS = {
 
 
 def status(operation: Operation) -> None:
-    """Print it."""
+    """Print the state of the stage."""
     stage = operation.stage
     operation.say(f"{stage.name} in account {stage.account.number}, region {stage.account.region}")
     for stack in stage.stacks:
@@ -34,7 +34,7 @@ def status(operation: Operation) -> None:
 
 
 def _stack(stack: Stack) -> Iterator[str]:
-    """Its state, and what failed last if that is why it is not well."""
+    """Yield the state of a stack; after a failure also the resource that failed."""
     found = stack.description()
     changed: datetime | None = found.get("LastUpdatedTime", found.get("CreationTime"))
     yield f"{stack.name:24} {stack.state():24} {changed:%Y-%m-%d %H:%M:%S}" if changed else f"{stack.name:24} ABSENT"
@@ -54,7 +54,7 @@ def _size(stage: Stage) -> Iterator[str]:
     yield f"database {data['DatabaseClass']}"
     yield f"environments kept ready: {service['WarmEnvironments']} of {service['ApiConcurrency']}"
     for function, version in functions.live_versions(stage.service).items():
-        yield f"version {version:>3} serves of {function.rpartition(':')[2]}"
+        yield f"version {version:>3} serves: {function.rpartition(':')[2]}"
 
 
 def _queues(stage: Stage) -> Iterator[str]:
@@ -65,7 +65,7 @@ def _queues(stage: Stage) -> Iterator[str]:
 
 
 def _alarms(stage: Stage) -> Iterator[str]:
-    """Those in state ALARM, each with the section of docs/operations.md that says what to do."""
+    """Yield the number of alarms by state, and each that is in state ALARM with its section of docs/operations.md."""
     pages = stage.account.client("cloudwatch").get_paginator("describe_alarms").paginate(AlarmNamePrefix=stage.prefix)
     alarms: list[dict[str, Any]] = [one for page in pages for one in page["MetricAlarms"]]
     states = Counter(one["StateValue"] for one in alarms)

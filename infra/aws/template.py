@@ -1,4 +1,4 @@
-"""A CloudFormation template: its text, the parameters it takes, and whether values for them are allowed."""
+"""A CloudFormation template: its text, its parameters, and a check of their values."""
 
 import hashlib
 import json
@@ -32,12 +32,12 @@ class Template:
 
     @property
     def is_small(self) -> bool:
-        """Whether CloudFormation takes it as an argument."""
+        """Whether CloudFormation accepts the text as an argument."""
         return len(self.body.encode()) <= LARGEST_INLINE
 
     @property
     def inline(self) -> dict[str, str]:
-        """As an argument of CloudFormation."""
+        """The text as an argument of CloudFormation."""
         return {"TemplateBody": self.body}
 
     @property

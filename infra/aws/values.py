@@ -19,7 +19,7 @@ KEPT = FOR_A_SALE | ORIGINS
 
 @dataclass(frozen=True, slots=True)
 class Values:
-    """What a stack is given."""
+    """The parameter values of a stack."""
 
     values: dict[str, str]
     kept: set[str]
@@ -27,7 +27,7 @@ class Values:
 
     @property
     def parameters(self) -> list[dict[str, Any]]:
-        """As CloudFormation takes them."""
+        """Return the values in CloudFormation's format."""
         return as_parameters(self.values, self.kept)
 
 

@@ -11,7 +11,7 @@ from infra.operate import watch as watching
 
 
 def watch(operation: Operation, given: argparse.Namespace) -> None:
-    """Draw it until interrupted, or once."""
+    """Show the sale until interrupted, or once."""
     stage = operation.stage
     watching.watch(api_of(stage), CloudWatchSignals(stage), f"{stage.prefix} in {stage.account.region}", given)
 

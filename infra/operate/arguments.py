@@ -6,10 +6,10 @@ from pathlib import Path
 
 HOW_TO_RESTOCK = 'make restock PRODUCT="A lamp" UNITS=5'
 _MANUAL = """\
-What operators do: list, create, change, restock, pause and retire products, watch a sale, report on it, release holds,
-deal with refunds, audit the stock.
+The commands of operators: list, create, change, restock, pause and retire products, watch a sale, report on it, release
+holds, settle refunds, audit the stock.
 
-By default it uses the run that `make run` started here. For another stage, set
+By default they use the local run that `make run` started. For a stage on AWS, set
   API_URL      the address of the API, such as https://shop.example.com/api
   ADMIN_TOKEN  an admin's token for it
 """
@@ -42,13 +42,13 @@ def parser() -> argparse.ArgumentParser:
     )
     commands = whole.add_subparsers(dest="command", required=True, metavar="command")
     listing = commands.add_parser("products", help="list the products with their live stock")
-    listing.add_argument("--all", action="store_true", help="the retired ones too")
+    listing.add_argument("--all", action="store_true", help="list the retired ones too")
     _add_create(commands.add_parser("create", help="put a product on sale"))
     _add_change(commands.add_parser("change", help="change a product; running holds stay as they were made"))
     _add_restock(commands.add_parser("restock", help="add units, or take out units that are neither sold nor held"))
     _add_product(commands.add_parser("pause", help="stop a sale for now; running holds go on"))
     _add_product(commands.add_parser("resume", help="let a paused sale go on"))
-    _add_retire(commands.add_parser("retire", help="take a product that is over off the shop; its history is kept"))
+    _add_retire(commands.add_parser("retire", help="take a product off the shop; its history is kept"))
     add_watch(commands.add_parser("watch", help="show the sale live"))
     add_report(commands.add_parser("report", help="report on a sale, as JSON and as a page with plots"))
     commands.add_parser("audit", help="show where every unit is; fails if the stock does not balance")
@@ -58,8 +58,8 @@ def parser() -> argparse.ArgumentParser:
     release = commands.add_parser("release", help="end a shopper's hold; its units return to stock")
     release.add_argument("reservation", help="its id")
     refunds = commands.add_parser("refunds", help="list the payments to refund, newest first")
-    refunds.add_argument("--open", action="store_true", help="only those that nobody has dealt with")
-    refunded = commands.add_parser("refunded", help="say that a payment has been refunded")
+    refunds.add_argument("--open", action="store_true", help="only those that are not refunded yet")
+    refunded = commands.add_parser("refunded", help="record that a payment has been refunded")
     refunded.add_argument("payment", help="its reference")
     return whole
 
@@ -67,12 +67,12 @@ def parser() -> argparse.ArgumentParser:
 def _add_create(create: argparse.ArgumentParser) -> None:
     create.add_argument("name")
     create.add_argument("price", type=float)
-    create.add_argument("units", type=int, help="how many there are to sell")
+    create.add_argument("units", type=int, help="how many units to sell")
     _add_conditions(create, lambda read: read)
 
 
 def _add_change(change: argparse.ArgumentParser) -> None:
-    change.description = "Change what is given, and nothing else; `none` clears a condition."
+    change.description = "Change only what is given; `none` removes a limit or a time."
     _add_product(change)
     change.add_argument("--name", default=argparse.SUPPRESS)
     change.add_argument("--price", type=float, default=argparse.SUPPRESS)
@@ -81,19 +81,21 @@ def _add_change(change: argparse.ArgumentParser) -> None:
 
 def _add_restock(restock: argparse.ArgumentParser) -> None:
     _add_product(restock)
-    restock.add_argument("units", type=_units, help="how many come in; negative: how many go out")
+    restock.add_argument("units", type=_units, help="units to add; negative: units to take out")
 
 
 def _add_retire(retire: argparse.ArgumentParser) -> None:
-    retire.description = "Its sale ends and the shop no longer lists it. Running holds go on, and nothing is deleted."
+    retire.description = (
+        "End the sale of a product and take it off the shop. Running holds go on, and nothing is deleted."
+    )
     _add_product(retire)
     retire.add_argument("--undo", action="store_true", help="put it back into the shop")
 
 
 def _add_holds(holds: argparse.ArgumentParser) -> None:
     which = holds.add_mutually_exclusive_group(required=True)
-    which.add_argument("--shopper", metavar="ID", help="all of a shopper's")
-    which.add_argument("--reservation", metavar="ID", help="this one")
+    which.add_argument("--shopper", metavar="ID", help="all reservations of this shopper")
+    which.add_argument("--reservation", metavar="ID", help="this reservation")
     which.add_argument("--product", type=_name, metavar="PRODUCT", help="the running holds of a product, by id or name")
     holds.add_argument("--limit", type=int, default=50, help="how many (50)")
 
@@ -108,8 +110,8 @@ def add_watch(watch: argparse.ArgumentParser) -> None:
 def add_report(report: argparse.ArgumentParser) -> None:
     """Add the arguments of `report`."""
     report.add_argument("product", nargs="?", default="", help="its id or its name; every product if left out")
-    report.add_argument("--from", dest="since", default="", help="with its zone; bounds what is read")
-    report.add_argument("--until", default="", help="with its zone (now)")
+    report.add_argument("--from", dest="since", default="", help="from when on, with time zone; limits what is read")
+    report.add_argument("--until", default="", help="until when, with time zone (now)")
     report.add_argument(
         "--output", type=Path, metavar="DIRECTORY", help="where to write it (reports in the run directory)"
     )
@@ -131,15 +133,15 @@ def _name(text: str) -> str:
 
 
 def _add_product(command: argparse.ArgumentParser) -> None:
-    command.add_argument("product", type=_name, help="its id, or its name where only one has it")
+    command.add_argument("product", type=_name, help="its id, or its name if no other product has it")
 
 
 def _add_conditions(command: argparse.ArgumentParser, optional: Callable[..., Callable[[str], object]]) -> None:
     for name, read, meaning in (
         ("hold-seconds", int, "how long a reservation keeps its units"),
-        ("max-per-shopper", int, "held and bought together"),
-        ("sale-starts-at", str, "with its zone: 2026-11-27T09:00:00Z"),
-        ("sale-ends-at", str, "with its zone"),
+        ("max-per-shopper", int, "units that a shopper may hold and buy"),
+        ("sale-starts-at", str, "with time zone: 2026-11-27T09:00:00Z"),
+        ("sale-ends-at", str, "with time zone"),
     ):
         command.add_argument(f"--{name}", type=optional(read), default=argparse.SUPPRESS, help=meaning)
 

@@ -61,7 +61,7 @@ def refunds(api: Stage, *, open_only: bool) -> list[Any]:
 
 
 def refunded(api: Stage, payment: str) -> Any:
-    """Say that a payment has been refunded, and return it. Raise PlatformError with near matches."""
+    """Record that a payment has been refunded, and return it. Raise PlatformError with near matches."""
     listed = [refund["paymentReference"] for refund in refunds(api, open_only=False)]
     if payment not in listed:
         near = get_close_matches(payment, listed, SUGGESTIONS, LEAST_LIKENESS)

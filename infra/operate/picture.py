@@ -78,6 +78,7 @@ def _row(product: Any, refused: Mapping[tuple[str, str], int], at: str) -> dict[
         "cancelled": str(minute["cancelled"]),
         "lapsed": str(sum(minute["expired"].values())),
         "refused": "\n".join(_counted(*one) for one in sorted(reasons.items(), key=_most)) or "0",
+        "waiting": str(product["waiting"]),
         "next release": _seconds_until(product["nextReleaseAt"], at),
         "sold out in": _sold_out(product),
         "late s": f"{late['median']:.1f} / {late['p99']:.1f}" if late else "",

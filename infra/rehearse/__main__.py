@@ -51,7 +51,7 @@ def _rehearse(given: argparse.Namespace) -> None:
     operate(["report", sale.evidence.product["id"]])
     if not judged.held:
         raise PlatformError(
-            f"{len(judged.broken())} of {len(judged.faults)} promises did not hold; all faults are in {file}."
+            f"{len(judged.broken())} of {len(judged.faults)} promises were broken; {file} has every violation."
         )
     terminal.say(f"\nEvery promise held ({file}).")
 

@@ -7,14 +7,14 @@ from infra.rehearse import arrivals
 from infra.rehearse.arrivals import BURST
 
 _MANUAL = """\
-Rehearse a whole sale: shoppers arrive, reserve, pay, abandon, cancel, extend, pay late and lose replies, against the
-run that `make run` started here. It puts a product of its own on sale, and ends that sale afterwards.
+Rehearse a whole sale on the local run that `make run` started: shoppers arrive, reserve, pay, abandon, cancel, extend,
+pay late and lose replies. The rehearsal puts a product of its own on sale, and ends that sale afterwards.
 
-For another stage, set
+For a stage on AWS, set
   API_URL      the address of the API, such as https://shop.example.com/api
   ADMIN_TOKEN  an admin's token for it
-It asks before it loads another machine. Each address gets only so many guest tokens a minute (GUEST_TOKENS_PER_MINUTE):
-before the sale begins, it waits until each shopper has one.
+On another machine, it asks before it begins. The sale begins when each shopper has a guest token, and an address gets
+only GUEST_TOKENS_PER_MINUTE of them.
 """
 _EXAMPLES = """\
 examples:
@@ -22,8 +22,8 @@ examples:
   python -m infra.rehearse --shoppers 500 --units 150 --arrivals 1:60,10:100
   python -m infra.rehearse --drop-messages 3 --kill-database 8 --kill-functions 12,20
 
-The exit code is 0 if every promise held; 1 if one did not, or the sale could not be rehearsed; 2 if the arguments are
-wrong.
+The exit code is 0 if every promise was kept; 1 if one was broken, or the sale could not be rehearsed; 2 if the
+arguments are wrong.
 """
 FAULTS = {
     "drop-messages": "lose the expiry messages",
@@ -45,7 +45,7 @@ def parser() -> argparse.ArgumentParser:
     whole.add_argument("--units", type=_at_least(1), metavar="N", help="units on sale (two for five shoppers)")
     whole.add_argument("--hold-seconds", type=_at_least(1), default=20, metavar="S", help="length of a hold (20)")
     whole.add_argument("--arrivals", type=arrivals.parse, default=BURST, metavar="CURVE", help=_ABOUT_ARRIVALS)
-    whole.add_argument("--seed", type=int, default=1, help="of what shoppers decide by chance (1)")
+    whole.add_argument("--seed", type=int, default=1, help="of the random decisions of the shoppers (1)")
     faults = whole.add_argument_group("faults, on a local run only, at seconds after the start of the sale")
     for name, meaning in FAULTS.items():
         faults.add_argument(f"--{name}", type=_seconds, default=[], metavar="S[,S]", help=meaning)
@@ -60,7 +60,7 @@ def parser() -> argparse.ArgumentParser:
     return whole
 
 
-_ABOUT_ARRIVALS = f"second:percent that has arrived by then ({BURST.replace('%', '%%')})"
+_ABOUT_ARRIVALS = f"second:percent that have arrived by then ({BURST.replace('%', '%%')})"
 
 
 def _at_least(least: int) -> Callable[[str], int]:

@@ -57,6 +57,7 @@ async def report(tally: Tally, terminal: Terminal) -> None:
         terminal.say(
             f"  {asyncio.get_running_loop().time() - begin:5.0f} s  {tally.arrived} arrived, {tally.left} left; "
             f"{tally.reserved} reserved, {tally.refused} refused, {tally.paid} paid; "
+            f"{tally.waiting} joined the waiting list, {tally.offered} got an offer; "
             f"{tally.requests} requests, {tally.unavailable} of them sent again"
         )
 

@@ -27,7 +27,7 @@ class Admin(Protocol):
 
 @dataclass(frozen=True)
 class Evidence:
-    """What the stage has: each shopper's reservations, their timelines, the audit, and the payments to refund."""
+    """What the stage has: each shopper's reservations and entries, timelines, the audit, and the payments to refund."""
 
     product: dict[str, Any]
     audit: dict[str, Any]
@@ -36,6 +36,8 @@ class Evidence:
     by_shopper: dict[int, list[dict[str, Any]]] = field(repr=False)
     timelines: dict[str, list[dict[str, Any]]] = field(repr=False)
     """Of the expired reservations, by id."""
+    waiters: dict[int, list[dict[str, Any]]] = field(default_factory=dict, repr=False)
+    """The entries of each shopper in waiting lists."""
 
     @cached_property
     def reservations(self) -> list[dict[str, Any]]:
@@ -87,6 +89,7 @@ async def gather(admin: Admin, client: Client, product_id: str, records: Sequenc
         return _body(answer, path)
 
     lists = await asyncio.gather(*(read(f"/reservations?limit={PAGE}", record) for record in records))
+    entries = await asyncio.gather(*(read("/waiters", record) for record in records))
     expired = [
         (record, one["id"])
         for record, listed in zip(records, lists, strict=True)
@@ -100,6 +103,7 @@ async def gather(admin: Admin, client: Client, product_id: str, records: Sequenc
         [refund["paymentReference"] for refund in await asyncio.to_thread(_refunds, admin)],
         {record.number: listed for record, listed in zip(records, lists, strict=True)},
         {detail["id"]: detail["timeline"] for detail in details},
+        {record.number: listed for record, listed in zip(records, entries, strict=True)},
     )
 
 

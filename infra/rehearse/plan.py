@@ -29,6 +29,7 @@ LOSES_REPLY = 0.15
 PRESSES_TWICE = 0.05
 WANTS_TWO = 0.15
 WAITS_FOR_RELEASE = 0.5
+JOINS_LIST = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +44,8 @@ class Plan:
     """Two requests with the same key at once."""
     waits_for_release: bool
     """After a refusal for lack of stock, waits for the next release and tries again."""
+    joins_list: bool
+    """After such a refusal, joins the waiting list instead."""
 
 
 def plan(chance: Random) -> Plan:
@@ -53,4 +56,5 @@ def plan(chance: Random) -> Plan:
         chance.random() < LOSES_REPLY,
         chance.random() < PRESSES_TWICE,
         chance.random() < WAITS_FOR_RELEASE,
+        chance.random() < JOINS_LIST,
     )

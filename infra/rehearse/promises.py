@@ -16,9 +16,11 @@ SENT_UNTIL_ANSWERED = (Action.RESERVE, Action.COMPLETE, Action.CANCEL)
 """After an extend without an answer the shop reads the reservation instead."""
 EXPECTED_PROBLEMS = {
     Action.RESERVE: {"insufficient-stock", "limit-exceeded", "too-many-holds", "cooling-down"},
-    Action.EXTEND: {"reservation-expired", "not-active", "extension-limit"},
+    Action.EXTEND: {"reservation-expired", "not-active", "extension-limit", "extension-too-early"},
     Action.COMPLETE: {"reservation-expired", "not-active"},
     Action.CANCEL: {"reservation-expired", "not-active"},
+    Action.JOIN: {"in-stock", "limit-exceeded", "too-many-holds", "cooling-down"},
+    Action.LEAVE: {"not-waiting"},
 }
 
 
@@ -87,9 +89,9 @@ def _difference(told: dict[str, object], kept: dict[str, object]) -> str:
 
 
 def nothing_is_reserved_unasked(sale: Sale) -> Iterator[str]:
-    """Each reservation answers a reserve or a late payment, and no shopper sees another's."""
+    """Each reservation answers a reserve, a late payment or a join, and no shopper sees another's."""
     for record in sale.records:
-        asked = _made_by(record)
+        asked = _made_by(record) | {one["reservationId"] for one in sale.evidence.waiters.get(record.number, [])}
         unknown = [one for one in sale.evidence.by_shopper[record.number] if one["id"] not in asked]
         allowed = len(record.unanswered(Action.RESERVE)) + len(record.unanswered(Action.COMPLETE))
         if len(unknown) > allowed:
@@ -204,6 +206,29 @@ def every_request_is_answered(sale: Sale) -> Iterator[str]:
     yield from (f"{answer}, {times} times" for answer, times in strange.items())
 
 
+def who_waits_longest_is_served_first(sale: Sale) -> Iterator[str]:
+    """While somebody waits, nobody who joined later is offered units that would have been enough for them.
+
+    Each offer is a reservation of the shopper who waited.
+    """
+    product_id = sale.evidence.product["id"]
+    of_product = [
+        (number, entry)
+        for number, entries in sale.evidence.waiters.items()
+        for entry in entries
+        if entry["productId"] == product_id
+    ]
+    for number, served in of_product:
+        if served["status"] != "OFFERED":
+            continue
+        if served["reservationId"] not in {one["id"] for one in sale.evidence.by_shopper[number]}:
+            yield f"shopper {number} was offered {served['reservationId']}, which is not among their reservations"
+        for other, entry in of_product:
+            waited = entry["createdAt"] < served["createdAt"] and entry["quantity"] <= served["quantity"]
+            if waited and (entry["endedAt"] is None or entry["endedAt"] > served["endedAt"]):
+                yield f"shopper {number} was served before shopper {other}, who had waited longer"
+
+
 PROMISES: tuple[tuple[str, Callable[[Sale], Iterator[str]]], ...] = (
     ("Every unit is in exactly one place", every_unit_is_in_one_place),
     ("Nothing is oversold, at no instant", nothing_is_oversold),
@@ -216,5 +241,6 @@ PROMISES: tuple[tuple[str, Callable[[Sale], Iterator[str]]], ...] = (
     ("A hold ends by the clock", a_hold_ends_by_the_clock),
     ("Every lapsed hold returns its units once", every_lapsed_hold_returns_its_units),
     ("No payment is lost", no_payment_is_lost),
+    ("Who waits longest is served first", who_waits_longest_is_served_first),
     ("Every request is answered", every_request_is_answered),
 )

@@ -16,6 +16,13 @@ class Action(StrEnum):
     COMPLETE = "complete"
     CANCEL = "cancel"
     LIST = "list"
+    JOIN = "join"
+    LEAVE = "leave"
+    LIST_WAITERS = "list waiters"
+
+
+OF_WAITING_LISTS = {Action.JOIN, Action.LEAVE, Action.LIST_WAITERS}
+"""Their answers describe entries, not reservations."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +74,7 @@ class Exchange:
 
     def reservations(self) -> list[dict[str, Any]]:
         """Return the reservations that the answer describes."""
-        if not self.answer.is_success:
+        if not self.answer.is_success or self.action in OF_WAITING_LISTS:
             return []
         return list(self.answer.body) if self.action is Action.LIST else [self.answer.body]
 

@@ -54,6 +54,26 @@ class Requests:
         self.record.exchanges.append(Exchange(Action.LIST, answer))
         return answer
 
+    async def join(self, product_id: str, quantity: int) -> Answer:
+        """Join the waiting list of a product."""
+        send = partial(self._wait, Action.JOIN, "POST", f"/products/{product_id}/waiters", {"quantity": quantity})
+        return await self.client.until_answered(send)
+
+    async def leave(self, waiter_id: str) -> Answer:
+        """Leave a waiting list."""
+        return await self.client.until_answered(
+            partial(self._wait, Action.LEAVE, "POST", f"/waiters/{waiter_id}/leave")
+        )
+
+    async def waiters(self) -> Answer:
+        """Read the shopper's entries in waiting lists."""
+        return await self._wait(Action.LIST_WAITERS, "GET", "/waiters")
+
+    async def _wait(self, action: Action, method: str, path: str, body: object = None) -> Answer:
+        answer = await self.client.send(method, path, self.record.token, body)
+        self.record.exchanges.append(Exchange(action, answer))
+        return answer
+
     async def _reserve_once(self, product_id: str, quantity: int, key: str) -> Answer:
         wanted = {"productId": product_id, "quantity": quantity}
         headers = {"Idempotency-Key": key}

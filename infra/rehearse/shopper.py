@@ -1,6 +1,7 @@
 """One shopper, from the arrival to the end of the visit."""
 
 import asyncio
+import time
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -19,6 +20,7 @@ ON_OFFER_SECONDS = 1.0
 SOLD_OUT_SECONDS = 5.0
 HELD_SECONDS = 30.0
 TRIES = 3
+PATIENCE = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,9 +60,40 @@ class Shopper:
             if answer.status == HTTPStatus.CREATED:
                 await self._keep(answer.body)
                 return
-            if answer.problem != "insufficient-stock" or not self.plan.waits_for_release:
+            if answer.problem != "insufficient-stock":
+                return
+            if self.plan.joins_list:
+                if hold := await self._wait_in_line():
+                    await self._keep(hold)
+                return
+            if not self.plan.waits_for_release:
                 return
             await self._until(answer.body["nextReleaseAt"])
+
+    async def _wait_in_line(self) -> dict[str, Any] | None:
+        """Wait for an offer for three times the length of a hold, and leave then. Return the hold, if there was one."""
+        joined = await self.requests.join(self.product_id, self.plan.quantity)
+        if joined.status != HTTPStatus.CREATED:
+            return None
+        self.tally.waiting += 1
+        length = _hold_seconds(await self.products.products(), self.product_id)
+        deadline = time.monotonic() + PATIENCE * length
+        entry = joined.body
+        while entry["status"] == "WAITING" and time.monotonic() < deadline:
+            await asyncio.sleep(self._about(min(SOLD_OUT_SECONDS, length / 4)))
+            entry = _entry(await self.requests.waiters(), entry)
+        if entry["status"] == "WAITING":
+            await self.requests.leave(entry["id"])
+            entry = _entry(await self.requests.waiters(), entry)
+        if entry["status"] != "OFFERED":
+            return None
+        self.tally.offered += 1
+        listed = await self.requests.client.until_answered(self.requests.list)
+        return (
+            next((one for one in listed.body if one["id"] == entry["reservationId"]), None)
+            if listed.is_success
+            else None
+        )
 
     async def _reserve(self) -> Answer:
         answer = await self.requests.reserve(
@@ -92,7 +125,7 @@ class Shopper:
                 await self._within(hold, 0.1, 0.7)
                 await self.requests.cancel(hold["id"])
             case Intent.EXTEND:
-                await self._within(hold, 0.6, 0.8)
+                await self._within(hold, 0.1, 0.5, since="extendableAt")
                 await self.requests.extend(hold)
                 await self._within(hold, 1.05, 1.4)
                 await self._pay(hold)
@@ -112,10 +145,10 @@ class Shopper:
             await asyncio.sleep(self._about(HELD_SECONDS))
             await self.requests.list()
 
-    async def _within(self, hold: dict[str, Any], low: float, high: float) -> None:
-        """Wait for a part of the hold's length, from its beginning."""
-        created, expires = (datetime.fromisoformat(hold[name]) for name in ("createdAt", "expiresAt"))
-        moment = created + (expires - created) * self.chance.uniform(low, high)
+    async def _within(self, hold: dict[str, Any], low: float, high: float, since: str = "createdAt") -> None:
+        """Wait for a part of the time from one instant of the hold to its lapse."""
+        begin, expires = (datetime.fromisoformat(hold[name]) for name in (since, "expiresAt"))
+        moment = begin + (expires - begin) * self.chance.uniform(low, high)
         await asyncio.sleep((moment - datetime.now(UTC)).total_seconds())
 
     async def _until(self, moment: str | None) -> None:
@@ -132,3 +165,16 @@ def _units(answer: Answer, product_id: str) -> int:
     if not answer.is_success:
         return 1
     return sum(product["availableStock"] for product in answer.body if product["id"] == product_id)
+
+
+def _hold_seconds(answer: Answer, product_id: str) -> float:
+    """Return the length of a hold that the list of products shows; some length if there is no list."""
+    if not answer.is_success:
+        return SOLD_OUT_SECONDS
+    return float(next(product["holdSeconds"] for product in answer.body if product["id"] == product_id))
+
+
+def _entry(answer: Answer, known: dict[str, Any]) -> dict[str, Any]:
+    """Return the entry as the list shows it now, or as it was known if there is no list."""
+    listed = answer.body if answer.is_success else []
+    return next((one for one in listed if one["id"] == known["id"]), known)

@@ -12,6 +12,10 @@ class Tally:
     reserved: int = 0
     refused: int = 0
     paid: int = 0
+    waiting: int = 0
+    """Joined the waiting list."""
+    offered: int = 0
+    """Got a hold from it."""
     requests: int = 0
     unavailable: int = 0
     """Requests without a usable answer: no reply, a server error, or too many requests."""

@@ -70,7 +70,7 @@ def target(shoppers: int, asking: Asking) -> Target:
 def refuse_faults(chosen: Sequence[object], target: Target) -> None:
     """Raise PlatformError if faults are chosen for a stage that is not a run of this machine."""
     if chosen and target.state is None:
-        raise PlatformError("Faults can be made only in a run of this machine: leave API_URL out.")
+        raise PlatformError("Faults are possible only on a local run: leave API_URL out.")
 
 
 def name_of_now() -> str:

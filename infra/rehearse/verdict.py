@@ -56,6 +56,10 @@ def figures(sale: Sale) -> dict[str, object]:
         "reserves refused": sum(_refusals(sale).values()),
         **{f"  {reason}": times for reason, times in sorted(_refusals(sale).items())},
         "holds bought again after the lapse": sum(one["replaces"] is not None for one in evidence.reservations),
+        "shoppers who waited": sum(map(len, evidence.waiters.values())),
+        "  of them offered a hold": sum(
+            one["status"] == "OFFERED" for listed in evidence.waiters.values() for one in listed
+        ),
         "payments to refund": sum(exchange.answer.refund_required for exchange in _all(sale, Action.COMPLETE)),
         "sold out after, s": evidence.sold_out_after,
         **_spread("lateness of expiry in the tables, s", evidence.lateness),

@@ -119,8 +119,8 @@ OF_SERVICE = (
     ),
     Breakage("unasked warmth", "ApiWarmth Condition", GONE, service.environments_are_warm_for_the_sale),
     Breakage(
-        "sweep sends messages",
-        "SweepRole Properties Policies 0 PolicyDocument Statement 0 Action",
+        "publisher sends messages",
+        "PublishRole Properties Policies 0 PolicyDocument Statement 0 Action",
         ["rds-db:connect", "sqs:SendMessage"],
         policies.functions_may_do_what_their_code_does_and_nothing_else,
     ),

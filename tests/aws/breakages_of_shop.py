@@ -5,7 +5,7 @@ from tests.aws import rules_of_shop as shop
 from tests.aws.breakage import GONE, Breakage
 
 CONFIG = "FrontDoor Properties DistributionConfig"
-CACHED, UNCACHED = f"{CONFIG} CacheBehaviors 0", f"{CONFIG} CacheBehaviors 1"
+LISTS, CACHED, UNCACHED = (f"{CONFIG} CacheBehaviors {place}" for place in range(3))
 GUESTS = "Limits Properties Rules 0"
 OF_SHOP = (
     Breakage("waf regional scope", "Limits Properties Scope", "REGIONAL", shop.limits_guard_the_distribution),
@@ -44,6 +44,7 @@ OF_SHOP = (
     ),
     Breakage("rate limit 1", f"{GUESTS} Statement RateBasedStatement Limit", 1, shop.addresses_are_limited),
     # beyond the forty
+    Breakage("nobody can join a list", f"{LISTS} PathPattern", "/api/waiters", shop.routes_reach_the_api),
     Breakage("POST refused", f"{UNCACHED} AllowedMethods", ["GET", "HEAD", "OPTIONS"], shop.routes_reach_the_api),
     Breakage(
         "token not passed on",

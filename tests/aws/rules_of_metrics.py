@@ -8,7 +8,7 @@ from tests.aws.templates import Templates, of_type
 
 AUDIT = {"Drift", "ExpiryLatenessSeconds", "OldestSnapshotSeconds"}
 """What the audit measures: namespace FlashSale, dimension `service`."""
-EVENTS = {"Reserved", "Completed", "Cancelled", "Lapsed"}
+EVENTS = {"Reserved", "Offered", "Completed", "Cancelled", "Lapsed"}
 """What the sweep counts for the service, and for each product."""
 FAILURES = {"QueueFailures", "DatabaseBusy"}
 """What the functions that meet a failure count."""

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from chalicelib.config import Config
 from infra.aws import rendering
 from infra.aws.package import SETTINGS, STAGES, Package
 from infra.problems import PlatformError
@@ -56,6 +57,15 @@ def test_what_has_no_default_is_an_output_of_an_earlier_stack(built: Package) ->
         needed = {name for name, one in template["Parameters"].items() if "Default" not in one}
         assert needed - known == set()
         known |= template["Outputs"].keys()
+
+
+def test_a_setting_of_the_service_has_the_default_of_the_code() -> None:
+    given = {name: one["Default"] for name, one in rendering.read("service")["Parameters"].items() if "Default" in one}
+    fields = {name.title().replace("_", ""): field for name, field in Config.model_fields.items()}
+    code = {name: field.default for name, field in fields.items() if not field.is_required()}
+    shared = given.keys() & code.keys()
+    assert "HoldSeconds" in shared
+    assert {name: str(given[name]) for name in shared} == {name: str(code[name] or "") for name in shared}
 
 
 def test_a_stage_can_t_set_what_no_template_has() -> None:

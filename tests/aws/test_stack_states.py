@@ -31,11 +31,11 @@ def test_a_stack_that_does_not_exist_is_ready_to_be_created(aws: Aws, person: Pe
 @pytest.mark.parametrize(
     ("state", "advice"),
     [
-        ("CREATE_IN_PROGRESS", "wait for its end"),
-        ("UPDATE_IN_PROGRESS", "wait for its end"),
-        ("UPDATE_COMPLETE_CLEANUP_IN_PROGRESS", "wait for its end"),
-        ("UPDATE_ROLLBACK_IN_PROGRESS", "wait for its end"),
-        ("DELETE_IN_PROGRESS", "wait for its end"),
+        ("CREATE_IN_PROGRESS", "wait until that has ended"),
+        ("UPDATE_IN_PROGRESS", "wait until that has ended"),
+        ("UPDATE_COMPLETE_CLEANUP_IN_PROGRESS", "wait until that has ended"),
+        ("UPDATE_ROLLBACK_IN_PROGRESS", "wait until that has ended"),
+        ("DELETE_IN_PROGRESS", "wait until that has ended"),
         ("UPDATE_ROLLBACK_FAILED", f"continue-update-rollback --stack-name {NAME} --region eu-central-1"),
         ("DELETE_FAILED", "make destroy"),
     ],

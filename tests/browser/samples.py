@@ -10,6 +10,7 @@ type Json = dict[str, Any]
 
 LAST_DIGIT = "550e8400-e29b-41d4-a716-44665544000"
 HOLD_SECONDS = 120
+WARNING_SECONDS = 30
 
 
 def instant(seconds: float) -> str:
@@ -34,7 +35,11 @@ def reservation(number: int, position: int, left: float, **changes: object) -> J
     """Return a reservation of a sample product with so many seconds left."""
     identifier, name, price, _ = PRODUCTS[position]
     made = {"id": f"{LAST_DIGIT[:-1]}1{number}", "productId": identifier, "productName": name, "unitPrice": int(price)}
-    times = {"createdAt": instant(left - HOLD_SECONDS), "expiresAt": instant(left)}
+    times = {
+        "createdAt": instant(left - HOLD_SECONDS),
+        "extendableAt": instant(left - WARNING_SECONDS),
+        "expiresAt": instant(left),
+    }
     ends = {"completedAt": None, "cancelledAt": None, "expiredAt": None, "extensionsLeft": 0, "replaces": None}
     return {**made, **times, **ends, "quantity": 1, "status": "ACTIVE", **changes}
 
@@ -49,7 +54,8 @@ def waiter(position: int, place: int | None, **changes: object) -> Json:
 
 def extended(hold: Json) -> Json:
     """Return a hold as it reads once it has been kept for longer."""
-    return {**hold, "expiresAt": later(hold["expiresAt"], HOLD_SECONDS), "extensionsLeft": 0}
+    times = {name: later(hold[name], HOLD_SECONDS) for name in ("extendableAt", "expiresAt")}
+    return {**hold, **times, "extensionsLeft": hold["extensionsLeft"] - 1}
 
 
 def bought(hold: Json) -> Json:

@@ -103,7 +103,10 @@ class States(WaitingStates):
 
     def hold(self) -> None:
         """Have two holds. One of them is about to lapse and can be extended."""
-        self.reservations = [reservation(1, 0, 95), reservation(2, 1, 24, quantity=2, extensionsLeft=1)]
+        self.reservations = [
+            reservation(1, 0, 95, extensionsLeft=10),
+            reservation(2, 1, 24, quantity=2, extensionsLeft=9),
+        ]
 
     def hold_briefly(self) -> None:
         """Have a hold with three seconds left."""

@@ -9,20 +9,21 @@ from psycopg import Connection
 from tests.browser.shop import IPHONE, Shop
 from tests.browser.stock import age_holds
 
-EXTEND = re.compile(r"^Extend by 2:00")
+EXTEND = re.compile(r"^Extend by 2:00 · \d+ left")
 
 
 @pytest.fixture
 def late(shop: Shop, rows: Connection) -> Shop:
     """The shop with a hold of two minutes of which half a minute is left."""
     shop.reserve(IPHONE)
+    expect(shop.hold(IPHONE)).to_contain_text("You can extend it in its last 30 seconds · 10 left")
     expect(shop.hold(IPHONE).get_by_role("button", name=EXTEND)).to_have_count(0)
     age_holds(rows, 92)
     shop.forget_and_reload()
     return shop
 
 
-def test_a_hold_can_be_extended_once_during_the_warning(late: Shop, rows: Connection) -> None:
+def test_a_hold_can_be_extended_during_each_warning(late: Shop, rows: Connection) -> None:
     extend = late.hold(IPHONE).get_by_role("button", name=EXTEND)
     expect(late.hold(IPHONE)).to_contain_text("Time is running out")
     extend.click()
@@ -34,7 +35,21 @@ def test_a_hold_can_be_extended_once_during_the_warning(late: Shop, rows: Connec
     age_holds(rows, 120)
     late.forget_and_reload()
     expect(late.hold(IPHONE)).to_contain_text("Time is running out")
-    expect(extend).to_have_count(0)
+    expect(extend).to_contain_text("9 left")
+
+
+def test_while_others_wait_a_hold_is_extended_once(late: Shop, rows: Connection) -> None:
+    """The shopper had read before that more extensions are left."""
+    rows.execute(
+        "INSERT INTO waiters (product_id, shopper_id, quantity, created_at, hold_seconds, max_extensions,"
+        " cooldown_seconds) SELECT product_id, gen_random_uuid(), 100, instant_now(), 120, 10, 0 FROM reservations"
+    )
+    late.hold(IPHONE).get_by_role("button", name=EXTEND).click()
+    expect(late.hold(IPHONE)).to_contain_text("Others wait for this product, so you cannot extend this hold.")
+    age_holds(rows, 120)
+    late.forget_and_reload()
+    expect(late.hold(IPHONE)).to_contain_text("Time is running out")
+    expect(late.hold(IPHONE).get_by_role("button", name=EXTEND)).to_have_count(0)
 
 
 def test_a_hold_can_be_extended_in_the_payment_dialog(late: Shop) -> None:

@@ -17,7 +17,7 @@ from chalicelib.lifecycle.complete import complete
 from chalicelib.lifecycle.expire import expire
 from chalicelib.lifecycle.extend import extend
 from chalicelib.lifecycle.release import release
-from tests.factories import active, lapse_now, lapses_before_the_bound, product
+from tests.factories import active, lapse_now, lapses_before_the_bound, let_nearly_lapse, product
 from tests.paying import assert_accounted_for, pay_for, recorded
 from tests.rivals import deadlocks, environments_at_once
 
@@ -61,7 +61,9 @@ class Passerby:
 
     def extend(self) -> None:
         """Take more time."""
-        self.environment.run(extend, self.any_hold(), ANONYMOUS)
+        hold = self.any_hold()
+        self.environment.run(let_nearly_lapse, hold)
+        self.environment.run(extend, hold, ANONYMOUS)
 
     def let_lapse(self) -> None:
         """Let the time run out."""

@@ -32,7 +32,7 @@ from chalicelib.lifecycle.reserve import reserve
 from infra.local.ports import free_port
 from infra.local.postgres_user import own, run_as
 from tests.buses import PATIENT, RememberingBus
-from tests.factories import lapsed, product, request
+from tests.factories import lapsed, let_nearly_lapse, product, request
 from tests.soaking import Effort
 from tests.statements import Statements
 
@@ -118,6 +118,7 @@ def _steps(product_id: UUID) -> list[Callable[[Database], object]]:
 
     def buy(environment: Database) -> object:
         hold = environment.run(reserve, asked, POLICY).reservation
+        environment.run(let_nearly_lapse, hold.id)
         environment.run(extend, hold.id, shopper)
         return environment.run(settle, Payment(str(hold.id), hold.id, shopper, hold.unit_price), 120)
 

@@ -12,6 +12,7 @@ from chalicelib.db.connection import Database
 from chalicelib.jobs.publish import publish
 from tests.buses import PATIENT, RememberingBus, settle
 from tests.clocks import advance as advance
+from tests.clocks import advance_stopped as advance_stopped
 from tests.conftest import named
 from tests.database.first_version import apply_first, fill
 from tests.factories import product

@@ -2,31 +2,25 @@
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
-from uuid import UUID
 
 from psycopg import Connection
 
 from chalicelib.db import reservations
 from chalicelib.db.reservations import Reservation
-from chalicelib.errors import ExtensionLimit, NotActive, ReservationExpired
+from chalicelib.errors import ExtensionTooEarly, NotActive, ReservationExpired
 from chalicelib.identity.shoppers import ANONYMOUS
 from chalicelib.lifecycle.extend import extend
-from tests.factories import active, lapse_now, product
+from tests.factories import extendable, lapse_now, product
 from tests.rivals import Rival, at_once, lock_hold
 
 Advance = Callable[[float], None]
-
-
-def extendable(connection: Connection, product_id: UUID) -> Reservation:
-    """Reserve two units in a hold that may be extended once."""
-    return active(connection, product_id, 2, hold_seconds=100, max_extensions=1)
 
 
 def attempt(connection: Connection, reservation: Reservation) -> str:
     """Try to extend; return how it went."""
     try:
         extend(connection, reservation.id, ANONYMOUS)
-    except (ExtensionLimit, ReservationExpired, NotActive) as error:
+    except (ExtensionTooEarly, ReservationExpired, NotActive) as error:
         return type(error).__name__
     return "extended"
 
@@ -42,8 +36,8 @@ def test_of_two_at_once_one_extends(connection: Connection, database_url: str) -
     for _ in range(10):
         hold = extendable(connection, product(connection))
         outcomes = at_once(database_url, [lambda own, hold=hold: attempt(own, hold)] * 2)
-        assert sorted(map(str, outcomes)) == ["ExtensionLimit", "extended"]
-        assert lapse(connection, hold) == hold.expires_at + timedelta(seconds=100)
+        assert sorted(map(str, outcomes)) == ["ExtensionTooEarly", "extended"]
+        assert lapse(connection, hold) == hold.expires_at + timedelta(seconds=120)
 
 
 def test_a_hold_that_lapsed_while_waiting_for_its_row_is_not_extended(

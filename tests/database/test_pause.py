@@ -15,7 +15,7 @@ from chalicelib.identity.shoppers import ANONYMOUS
 from chalicelib.lifecycle.cancel import cancel
 from chalicelib.lifecycle.complete import complete
 from chalicelib.lifecycle.extend import extend
-from tests.factories import product, request
+from tests.factories import extendable, product, request
 from tests.reserving import OTHER, SHOPPER, refused, reserve
 from tests.rivals import Rival
 
@@ -75,7 +75,7 @@ def test_a_running_hold_can_be_ended_during_a_pause(
 
 def test_a_running_hold_can_be_extended_during_a_pause(connection: Connection) -> None:
     product_id = product(connection)
-    hold = reserve(connection, product_id, max_extensions=1)
+    hold = extendable(connection, product_id, shopper_id=SHOPPER)
     pause(connection, product_id)
     assert extend(connection, hold.id, SHOPPER).reservation.expires_at > hold.expires_at
 

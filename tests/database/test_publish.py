@@ -33,6 +33,7 @@ def test_tells_what_happened_and_nothing_of_the_shopper(
         "event": "RESERVED",
         "productId": str(product_id),
         "reservationId": str(held.id),
+        "waiterId": None,
         "quantity": 2,
         "by": "shopper",
     }

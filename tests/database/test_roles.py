@@ -11,12 +11,13 @@ from psycopg.errors import InsufficientPrivilege
 from chalicelib.catalog.create import create
 from chalicelib.catalog.restock import restock
 from chalicelib.db import connection as database
-from chalicelib.db import guest_tokens, health, journal, publications, reservations, retention, roles
+from chalicelib.db import guest_tokens, health, journal, publications, reservations, retention, roles, waiters
 from chalicelib.db.payments import Payment, list_refunds, settle, settle_refund
 from chalicelib.lifecycle.cancel import cancel
 from chalicelib.lifecycle.extend import extend
 from chalicelib.lifecycle.release import release
-from tests.factories import active, let_lapse, request, reserve
+from tests.factories import active, extendable, let_lapse, request, reserve
+from tests.lines import entry, join
 
 
 @pytest.fixture
@@ -31,7 +32,7 @@ def application(connection: Connection, database_url: str) -> Iterator[Connectio
 def test_the_application_can_do_all_that_it_does(application: Connection, connection: Connection) -> None:
     shopper = uuid4()
     product_id = create(application, {"name": "A product", "price": Decimal(5)}, 60, "ada", {}).id
-    paid = active(application, product_id, shopper_id=shopper, max_extensions=1)
+    paid = extendable(application, product_id, shopper_id=shopper)
     extend(application, paid.id, shopper)
     assert settle(application, Payment("payment-1", paid.id, shopper, Decimal(5)), 120)[0] == "completed"
     cancel(application, reserve(application, request(product_id, 40, shopper_id=shopper, key="k")).id, shopper)
@@ -45,6 +46,13 @@ def test_the_application_can_do_all_that_it_does(application: Connection, connec
     for of_product, slot in reservations.slots_with_lapsed_holds(application):
         reservations.sweep_slot(application, of_product, slot, 10)
     assert restock(application, product_id, -20, "ada").total_stock == 40
+    waiter = join(application, product_id, uuid4(), 100)
+    other = join(application, product_id, shopper, 40)
+    assert waiters.leave(application, other.id, shopper) == entry(application, other)
+    assert waiters.awaited_products(application) == [product_id]
+    restock(application, product_id, 100, "ada")
+    assert entry(application, waiter).status == "OFFERED"
+    waiters.serve(application, product_id)
     guest_tokens.count(application, "192.0.2.1", 5)
     retention.delete_idempotency_keys(application, 10)
     retention.delete_guest_token_windows(application, 10)
@@ -60,6 +68,7 @@ def test_the_application_can_do_all_that_it_does(application: Connection, connec
         "UPDATE journal SET quantity = 0",
         "DELETE FROM journal",
         "DELETE FROM payments",
+        "DELETE FROM waiters",
         "UPDATE settled_refunds SET settled_by = 'somebody else'",
         "DELETE FROM settled_refunds",
         "UPDATE admin_changes SET made_by = 'somebody else'",

@@ -1,12 +1,17 @@
 """The schema: what one row can state, it states, whoever writes the row."""
 
+from enum import StrEnum
+from uuid import uuid4
+
 import pytest
 from psycopg import Connection
-from psycopg.errors import CheckViolation
+from psycopg.errors import CheckViolation, UniqueViolation
 
 from chalicelib.db import connection as database
 from chalicelib.db.reservations import ReservationStatus
+from chalicelib.db.waiters import WaiterStatus
 from tests.factories import active, completed, lapsed, product
+from tests.lines import join
 
 VIOLATIONS = [
     ("stock", "available = -1", "stock_available_not_negative"),
@@ -49,6 +54,17 @@ VIOLATIONS = [
         "status = 'COMPLETED', ended_at = expires_at - interval '1 ms', ended_by = 'admin'",
         "reservations_admin_only_cancels",
     ),
+    ("waiters", "quantity = 0", "waiters_quantity_in_range"),
+    ("waiters", "quantity = 101", "waiters_quantity_in_range"),
+    ("waiters", "shopper_id = '00000000-0000-0000-0000-000000000000'", "waiters_are_not_anonymous"),
+    ("waiters", "status = 'LEFT'", "waiters_ended_unless_waiting"),
+    ("waiters", "ended_at = now()", "waiters_ended_unless_waiting"),
+    ("waiters", "status = 'OFFERED', ended_at = now()", "waiters_reserved_if_offered"),
+    ("waiters", "reservation_id = gen_random_uuid()", "waiters_reserved_if_offered"),
+    ("waiters", "status = 'PASSED_OVER', ended_at = now()", "waiters_reason_if_passed_over"),
+    ("waiters", "reason = 'sale-ended'", "waiters_reason_if_passed_over"),
+    ("waiters", "offer_seconds = 0", "waiters_hold_seconds_positive"),
+    ("waiters", "hold_seconds = 0", "waiters_hold_seconds_positive"),
 ]
 
 
@@ -57,14 +73,47 @@ def test_a_row_that_can_not_be_is_refused(connection: Connection, table: str, ch
     product_id = product(connection, 5)
     if table != "stock":  # whose key a reservation holds in place
         active(connection, product_id)
+        join(connection, product_id, uuid4(), 5)
     with pytest.raises(CheckViolation) as refusal:
         connection.execute(f"UPDATE {table} SET {change}")
     assert refusal.value.diag.constraint_name == constraint
 
 
-def test_statuses_are_the_same_in_python_and_in_the_database(connection: Connection) -> None:
-    labels = connection.execute("SELECT unnest(enum_range(NULL::reservation_status))::text").fetchall()
-    assert [label for (label,) in labels] == [status.value for status in ReservationStatus]
+def test_a_shopper_has_one_place_in_the_list_of_a_product(connection: Connection) -> None:
+    product_id = product(connection, 0)
+    join(connection, product_id, uuid4()), join(connection, product_id, uuid4())
+    with pytest.raises(UniqueViolation) as refusal:
+        connection.execute("UPDATE waiters SET shopper_id = %s", [uuid4()])
+    assert refusal.value.diag.constraint_name == "waiters_wait_once"
+
+
+@pytest.mark.parametrize(
+    ("event", "subjects"),
+    [
+        ("JOINED", "NULL, NULL"),
+        ("RESTOCKED", "gen_random_uuid(), NULL"),
+        ("LEFT", "gen_random_uuid(), gen_random_uuid()"),
+    ],
+)
+def test_a_journal_entry_names_a_reservation_a_waiter_or_a_restock(
+    connection: Connection, event: str, subjects: str
+) -> None:
+    with pytest.raises(CheckViolation) as refusal:
+        connection.execute(
+            "INSERT INTO journal (at, event, product_id, quantity, by, reservation_id, waiter_id)"
+            f" VALUES (now(), '{event}', '{product(connection)}', 1, 'shopper', {subjects})"
+        )
+    assert refusal.value.diag.constraint_name == "journal_names_its_subject"
+
+
+@pytest.mark.parametrize(
+    ("name", "statuses"), [("reservation_status", ReservationStatus), ("waiter_status", WaiterStatus)]
+)
+def test_statuses_are_the_same_in_python_and_in_the_database(
+    connection: Connection, name: str, statuses: type[StrEnum]
+) -> None:
+    labels = connection.execute(f"SELECT unnest(enum_range(NULL::{name}))::text").fetchall()
+    assert [label for (label,) in labels] == [status.value for status in statuses]
 
 
 def test_the_lapsed_holds_of_a_product_are_found_by_their_index(connection: Connection) -> None:

@@ -38,6 +38,7 @@ def story(shop: Shop, connection: Connection) -> list[Any]:
     wanted = {"productId": product_id, "quantity": 1}
     first, second, third = (shopper.post("/reservations", wanted) for _ in range(3))
     paid, given_back, late = (f"/reservations/{reply.json['id']}" for reply in (first, second, third))
+    factories.let_nearly_lapse(connection, paid.rpartition("/")[2])
     replies = [first, shopper.post("/reservations", wanted), shopper.post(f"{paid}/extend"), shopper.get(paid)]
     replies += [shopper.post(f"{paid}/complete"), shopper.post(f"{given_back}/cancel")]
     factories.let_lapse(connection, late.rpartition("/")[2])

@@ -20,7 +20,7 @@ from tests.http.shop import Shop, opened
 
 OF_THIS_RUN = {
     *("id", "productId", "replaces"),
-    *("createdAt", "expiresAt", "completedAt", "cancelledAt", "expiredAt", "endedAt", "nextReleaseAt"),
+    *("createdAt", "expiresAt", "extendableAt", "completedAt", "cancelledAt", "expiredAt", "endedAt", "nextReleaseAt"),
 }
 CANCEL = "/reservations/{reservation_id}/cancel"
 NO_QUEUE = ExpiryQueue("http://127.0.0.1:1/")  # nothing is sent: every message comes after the lapse
@@ -92,7 +92,12 @@ def _scattered_units(connection: Connection) -> tuple[UUID, None]:
 
 def _held(connection: Connection) -> tuple[UUID, UUID]:
     product_id = factories.product(connection, slots=[2])
-    return product_id, factories.active(connection, product_id, max_extensions=1).id
+    return product_id, factories.active(connection, product_id).id
+
+
+def _extendable(connection: Connection) -> tuple[UUID, UUID]:
+    product_id = factories.product(connection, slots=[2])
+    return product_id, factories.extendable(connection, product_id).id
 
 
 def _lapsed(connection: Connection) -> tuple[UUID, UUID]:
@@ -141,7 +146,7 @@ TRANSITIONS = {
     "cancel": Transition(_held, _send(CANCEL)),
     "release": Transition(_held, _release),
     # Not idempotent, as its description says: the shopper reads the reservation and sees that it was extended.
-    "extend": Transition(_held, _send(EXTEND), repeated=((409, "urn:flash-sale:problem:extension-limit"),)),
+    "extend": Transition(_extendable, _send(EXTEND), repeated=((409, "urn:flash-sale:problem:extension-too-early"),)),
     "message": Transition(_lapsed, _deliver),
     "sweep": Transition(_lapsed, _sweep),
 }

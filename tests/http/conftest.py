@@ -30,7 +30,7 @@ def shop(database_url: str, connection: Connection) -> Iterator[Shop]:
 class SharedShop:
     """A shop that all tests of a module share, because none of them changes anything in it.
 
-    It has two holds: one that was made without a token, and one of `owner`, who has a token.
+    It has two holds: one that was made without a token, and one of `owner`, who has a token and waits for more units.
     """
 
     shop: Shop
@@ -38,6 +38,7 @@ class SharedShop:
     reservation_id: str
     owner: Shop
     owners_reservation_id: str
+    owners_waiter_id: str
 
     def contents(self) -> list[Any]:
         """Return every row there is."""
@@ -47,13 +48,15 @@ class SharedShop:
 
 @pytest.fixture(scope="module")
 def shared_shop(postgres: str, administrator: Connection, template: str) -> Iterator[SharedShop]:
-    """Open a shop with the sample products and two holds."""
+    """Open a shop with the sample products, two holds and somebody who waits."""
     with cloned(administrator, template) as name:
         url = named(postgres, name)
         with database.connect(url) as connection, opened_as_in_aws(url) as shop:
             sample_data.load(connection)
             owner = shop.as_shopper()
-            shared_shop = SharedShop(shop, connection, shop.reserve()["id"], owner, owner.reserve()["id"])
+            shared_shop = SharedShop(
+                shop, connection, shop.reserve()["id"], owner, owner.reserve()["id"], owner.wait()["id"]
+            )
             before = shared_shop.contents()
             yield shared_shop
             assert shared_shop.contents() == before

@@ -24,11 +24,12 @@ def pay_event(reservation_id: object, reference: str) -> Json:
 
 
 def extending(connection: Connection) -> Iterator[Json]:
-    """Extend a hold until it can't be any more, and what is no hold."""
+    """Extend a hold, one too early, one that has no extension left, and what is no hold."""
     product_id = factories.product(connection, 50)
-    hold = factories.active(connection, product_id, max_extensions=1)
+    hold, used = (factories.extendable(connection, product_id, max_extensions=times) for times in (1, 0))
+    early = factories.active(connection, product_id, max_extensions=1)
     over = (factories.completed(connection, product_id), factories.lapsed(connection, product_id))
-    for reservation_id in (hold.id, hold.id, *(one.id for one in over), NOBODYS):
+    for reservation_id in (hold.id, early.id, used.id, *(one.id for one in over), NOBODYS):
         yield event("POST", EXTEND, str(reservation_id))
 
 

@@ -12,6 +12,7 @@ from uuid import UUID, uuid4
 import pytest
 from chalice.app import Chalice
 from chalice.test import Client
+from psycopg import Connection
 
 from app import app
 from chalicelib import config
@@ -20,10 +21,13 @@ from chalicelib.db import connection as database
 from chalicelib.db import roles
 from chalicelib.identity import external_identity, tokens
 from chalicelib.identity.tokens import Bearer, Scope
+from tests.factories import let_nearly_lapse
 from tests.http.gateway import Context, Reply, context
 from tests.statements import Statements
 
 IPHONE = "550e8400-e29b-41d4-a716-446655440000"
+MORE_THAN_IN_STOCK = 100
+"""Units that no sample product has: one can wait for them."""
 TOKEN_KEYS = "test:a-key-for-tests-and-for-nothing-else"  # noqa: S105 - guards nothing
 SETTINGS = {"EXPIRY_QUEUE_URL": "http://127.0.0.1:9/", "ALLOW_ANONYMOUS": "true", "TOKEN_KEYS": TOKEN_KEYS}
 TOKEN_SECONDS = 3600
@@ -100,6 +104,18 @@ class Shop:
         reply = self.post("/reservations", {"productId": product_id, "quantity": quantity})
         assert reply.status == 201, reply.body
         return reply.json
+
+    def wait(self, quantity: int = MORE_THAN_IN_STOCK, product_id: str = IPHONE) -> Any:
+        """Join the waiting list of a product and return the entry."""
+        reply = self.post(f"/products/{product_id}/waiters", {"quantity": quantity})
+        assert reply.status == 201, reply.body
+        return reply.json
+
+    def extendable(self, connection: Connection, quantity: int = 1) -> Any:
+        """Reserve units in a hold that can be extended now, and return the reservation."""
+        made = self.reserve(quantity)
+        let_nearly_lapse(connection, made["id"])
+        return self.reservation(f"/reservations/{made['id']}")
 
 
 def token_for(bearer: Bearer, seconds: float = TOKEN_SECONDS) -> str:

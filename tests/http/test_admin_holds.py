@@ -52,7 +52,7 @@ def test_a_reservation_is_shown_with_its_shopper(shop: Shop, admin: Shop) -> Non
         "expiresAt": made["expiresAt"],
         "endedAt": None,
         "endedBy": None,
-        "extensionsLeft": 1,
+        "extensionsLeft": 10,
     }
 
 

@@ -49,6 +49,7 @@ def test_a_new_product_is_shown_and_can_be_reserved(shop: Shop, admin: Shop, con
         "saleEndsAt": None,
         "nextReleaseAt": None,
         "paused": False,
+        "waiting": 0,
     }
     assert reply.headers["Cache-Control"] == "private, no-store"
     assert reply.headers["Location"] == f"../products/{made['id']}"

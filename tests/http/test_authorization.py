@@ -47,9 +47,15 @@ MATRIX = {
     "POST /reservations/{reservation_id}/cancel": ONE,
     "POST /reservations/{reservation_id}/complete": ONE,
     "POST /reservations/{reservation_id}/extend": ONE,
+    "GET /waiters": SHOPPER,
+    "POST /products/{product_id}/waiters": SHOPPER,
     "POST /shoppers": OPEN,
+    "POST /waiters/{waiter_id}/leave": ONE,
 }
-"""By route, the status for each caller of CALLERS, none of whom owns the reservation. 200 stands for any success."""
+"""By route, the status for each caller of CALLERS, none of whom owns the reservation or the place in the list.
+
+200 stands for any success.
+"""
 
 REFUSED = [
     (route, caller)
@@ -88,7 +94,8 @@ def as_in_aws(monkeypatch: pytest.MonkeyPatch, shared_shop: SharedShop) -> Share
 
 def ask(shared_shop: SharedShop, route: Route, caller: str) -> Reply:
     """Ask for the owner's reservation, or for what the route is about."""
-    return shared_shop.shop.send(route.event(shared_shop.owners_reservation_id, authorization(shared_shop, caller)))
+    own = {"reservation_id": shared_shop.owners_reservation_id, "waiter_id": shared_shop.owners_waiter_id}
+    return shared_shop.shop.send(route.event(**own, authorization=authorization(shared_shop, caller)))
 
 
 def test_every_route_of_the_application_is_in_the_matrix() -> None:
@@ -103,7 +110,12 @@ def test_whoever_may_not_is_refused_and_changes_and_learns_nothing(
     reply = ask(as_in_aws, route, caller)
     assert reply.status == MATRIX[str(route)][CALLERS.index(caller)]
     assert reply.problem == {401: "unauthenticated", 403: "forbidden", 404: "not-found"}[reply.status]
-    for secret in (as_in_aws.owners_reservation_id, payload(as_in_aws.owner.token or "")["sub"], "iPhone"):
+    for secret in (
+        as_in_aws.owners_reservation_id,
+        as_in_aws.owners_waiter_id,
+        payload(as_in_aws.owner.token or "")["sub"],
+        "iPhone",
+    ):
         assert secret not in reply.body
 
 

@@ -11,7 +11,7 @@ import pytest
 
 from tests.http.conftest import SharedShop
 from tests.http.gateway import Reply, event, reserve_event
-from tests.http.routes import OF_A_PRODUCT, OF_ONE, ROUTES, WITH_A_BODY, Route
+from tests.http.routes import OF_A_PRODUCT, OF_A_WAITER, OF_ONE, ROUTES, WITH_A_BODY, Route
 from tests.http.shop import IPHONE, Shop
 
 JSON = {"Content-Type": "application/json"}
@@ -98,11 +98,11 @@ def test_a_malformed_idempotency_key_is_refused(unchanged_shop: Shop) -> None:
     )
 
 
-@pytest.mark.parametrize("route", OF_ONE + OF_A_PRODUCT, ids=str)
+@pytest.mark.parametrize("route", OF_ONE + OF_A_PRODUCT + OF_A_WAITER, ids=str)
 def test_an_id_that_nothing_has_is_not_found(unchanged_shop: Shop, route: Route) -> None:
     caller = route.caller(unchanged_shop)
     for identifier in ("00000000-0000-0000-0000-000000000000", "iPhone", "\x00", "\ud800", "", f"{{{IPHONE}}}"):
-        whole = route.event(identifier, product_id=identifier)
+        whole = route.event(identifier, product_id=identifier, waiter_id=identifier)
         reply = caller.send(whole)
         assert (reply.status, reply.problem) == (404, "not-found"), ascii(identifier)
 

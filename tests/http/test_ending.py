@@ -57,7 +57,7 @@ def test_reservations_of_another_shopper_are_not_found(shop: Shop, connection: C
 
 
 @pytest.mark.parametrize("verb", ["extend", "cancel"])
-def test_a_body_is_not_read(shop: Shop, verb: str) -> None:
-    path = f"/reservations/{shop.reserve()['id']}/{verb}"
+def test_a_body_is_not_read(shop: Shop, connection: Connection, verb: str) -> None:
+    path = f"/reservations/{shop.extendable(connection)['id']}/{verb}"
     reply = shop.request("POST", path, b"\xff[[[", {"Content-Type": "text/plain"})
     assert reply.status == 200

@@ -9,11 +9,12 @@ import sys
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
+from uuid import uuid4
 
 import pytest
 from psycopg import Connection
 
-from chalicelib.api.openapi import EXAMPLE_OF_RESERVATION
+from chalicelib.api.openapi import EXAMPLE_OF_RESERVATION, EXAMPLE_OF_WAITER
 from chalicelib.api.problems import KINDS
 from chalicelib.catalog import sample_data
 from chalicelib.errors import NotFound
@@ -24,9 +25,11 @@ from tests.http.admin_requests import refund_required
 from tests.http.routes import ROUTES
 from tests.http.serving import Served, serving
 from tests.http.shop import Shop, opened
+from tests.lines import join
 from tests.soaking import Effort
 
 CONFIGURATION = Path(__file__).with_name("schemathesis.toml")
+SHOPPER = uuid4()
 UNLIMITED = {
     "MAX_ACTIVE_HOLDS": "off",
     "LAPSES_BEFORE_COOLDOWN": "off",
@@ -37,11 +40,13 @@ UNLIMITED = {
 
 @pytest.fixture
 def shop(database_url: str, connection: Connection) -> Iterator[Shop]:
-    """Open a shop without limits, with a hold and a refund of the ids that the document has as examples."""
+    """Open a shop without limits, with a hold, an entry and a refund of the ids that the document has as examples."""
     sample_data.load(connection)
     refund_required(connection, "payment-1")
     hold = factories.active(connection, factories.product(connection, 1))
     connection.execute("UPDATE reservations SET id = %s WHERE id = %s", [EXAMPLE_OF_RESERVATION, hold.id])
+    waiter = join(connection, factories.product(connection, 0), SHOPPER)
+    connection.execute("UPDATE waiters SET id = %s WHERE id = %s", [EXAMPLE_OF_WAITER, waiter.id])
     with opened(database_url, **UNLIMITED) as shop:
         yield shop
 
@@ -51,7 +56,7 @@ def schemathesis(shop: Shop, served: Served, folder: Path, phases: str, examples
     command = [sys.executable, "-m", "schemathesis.cli", "--config-file", CONFIGURATION, "run"]
     command += [f"{served.url}/openapi.json", "--url", served.url, "--phases", phases]
     command += ["--max-examples", str(examples), "--generation-deterministic", "--no-color", *only]
-    tokens = {"SHOPPER_TOKEN": shop.as_shopper().token or "", "ADMIN_TOKEN": shop.as_admin().token or ""}
+    tokens = {"SHOPPER_TOKEN": shop.as_shopper(SHOPPER).token or "", "ADMIN_TOKEN": shop.as_admin().token or ""}
     variables = {**environment.variables(), **tokens, "PYTHONPATH": str(ROOT)}
     done = subprocess.run(command, env=variables, cwd=folder, check=False, capture_output=True, text=True)
     assert done.returncode == 0, done.stdout + done.stderr

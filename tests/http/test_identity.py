@@ -4,7 +4,7 @@ Which tokens are bad is tested in tests/unit/test_bad_tokens.py and test_externa
 with one of them.
 """
 
-from uuid import UUID, uuid4
+from uuid import uuid4
 
 import pytest
 from psycopg import Connection
@@ -14,12 +14,11 @@ from chalicelib.identity.shoppers import ANONYMOUS
 from tests.http.admin_requests import refund_required
 from tests.http.conftest import SharedShop
 from tests.http.gateway import Reply, reserve_event
-from tests.http.routes import OF_ADMINS, OF_ONE, OF_SHOPPERS, ROUTES, Callers, Route
+from tests.http.routes import OF_A_WAITER, OF_ADMINS, OF_ONE, OF_SHOPPERS, ROUTES, UNKNOWN, Callers, Route
 from tests.http.shop import IPHONE, Shop
 from tests.jwts import tampered
 from tests.logs import logged
 
-UNKNOWN = str(UUID(int=1))
 LIST = Route("GET", "/reservations")
 
 
@@ -41,7 +40,9 @@ def test_each_route_answers_the_callers_that_it_is_for(shop: Shop, connection: C
     for route in ROUTES:
         owner = shop.as_shopper()
         caller = {Callers.EVERYONE: shop, Callers.SHOPPERS: owner, Callers.ADMINS: shop.as_admin()}[route.callers]
-        reply = caller.send(route.event(owner.reserve()["id"] if route in OF_ONE else UNKNOWN))
+        reservation_id = owner.extendable(connection)["id"] if route in OF_ONE else UNKNOWN
+        waiter_id = owner.wait()["id"] if route in OF_A_WAITER else UNKNOWN
+        reply = caller.send(route.event(reservation_id, waiter_id=waiter_id))
         assert reply.status in {200, 201}, route
 
 

@@ -11,6 +11,7 @@ from chalicelib.formats import Json
 from infra import openapi as written
 from tests.http.gateway import event
 from tests.http.hold_requests import COMPLETE, NOBODYS
+from tests.http.routes import Route
 from tests.http.shop import IPHONE, Shop
 
 
@@ -44,10 +45,12 @@ def test_every_path_parameter_is_described(document: Json) -> None:
             assert named == {part[1:-1] for part in path.split("/") if part.startswith("{")}
 
 
-def test_every_operation_on_a_reservation_or_a_product_is_linked_from_the_reply_that_creates_it(
-    document: Json,
-) -> None:
-    for creating, name in (("/reservations", "reservation_id"), ("/admin/products", "product_id")):
+def test_every_operation_on_one_thing_is_linked_from_the_reply_that_creates_it(document: Json) -> None:
+    for creating, name in (
+        ("/reservations", "reservation_id"),
+        ("/admin/products", "product_id"),
+        ("/products/{product_id}/waiters", "waiter_id"),
+    ):
         links = document["paths"][creating]["post"]["responses"]["201"]["links"].values()
         linked = {link["operationId"] for link in links if name in link.get("parameters", {})}
         assert linked == {
@@ -88,7 +91,7 @@ def test_a_body_is_described_as_required_where_the_service_needs_one(shop: Shop)
     for path, methods in written.openapi.document(app.routes)["paths"].items():
         for method, operation in methods.items():
             if "requestBody" in operation:
-                caller = shop.as_admin() if path.startswith("/admin") else shop
+                caller = Route(method.upper(), path).caller(shop)
                 refused = caller.send(event(method.upper(), path, IPHONE)).status == 400
                 required[path, method] = (operation["requestBody"]["required"], refused)
     assert required[COMPLETE, "post"] == required["/shoppers", "post"] == (False, False)

@@ -21,6 +21,7 @@ from tests.http.admin_requests import administering
 from tests.http.gateway import Reply, event, reserve_event
 from tests.http.hold_requests import extending, paying
 from tests.http.shop import IPHONE, Shop, app, opened, token_for
+from tests.http.waiter_requests import JOIN, authorization, waiting
 from tests.rivals import lock_shopper_and_places
 
 DOCUMENT = openapi.document(app.routes)
@@ -126,7 +127,7 @@ def with_a_bad_token() -> Iterator[Json]:
 def once_per_route() -> Iterator[Json]:
     for resource, methods in app.routes.items():
         for method in methods:
-            body = str(reserve(IPHONE)["body"]) if resource == "/reservations" else None
+            body = {"/reservations": str(reserve(IPHONE)["body"]), JOIN: '{"quantity": 1}'}.get(resource)
             yield event(method, resource, IPHONE, body=body)
 
 
@@ -135,7 +136,7 @@ def exchanges(postgres: str, administrator: Connection, template: str) -> Iterat
     """Ask for everything there is: as callers of every kind, and while the database is away."""
     with cloned(administrator, template) as name:
         url = named(postgres, name)
-        with database.connect(url) as connection, opened(url) as shop:
+        with database.connect(url) as connection, opened(url, MAX_WAITERS_PER_PRODUCT="1") as shop:
             sample_data.load(connection)
             yield [
                 *asked(shop, connection),
@@ -148,7 +149,7 @@ def exchanges(postgres: str, administrator: Connection, template: str) -> Iterat
 def asked(shop: Shop, connection: Connection) -> list[Exchange]:
     requests = [*reading(), *reserving(connection), *repeating(connection)]
     requests += [*wanting_too_much(connection), *ending(connection), *administering(connection)]
-    requests += [*extending(connection), *paying(connection)]
+    requests += [*extending(connection), *paying(connection), *waiting(connection)]
     requests += [*becoming_shoppers(connection), *with_tokens(), *with_a_bad_token()]
     requests.append(event("GET", "/reservations", query={"limit": ["1"]}))
     return [(each, shop.send(each)) for each in requests]
@@ -158,6 +159,7 @@ def asked_while_others_wait(shop: Shop, connection: Connection) -> list[Exchange
     product_id, shopper_id = factories.product(connection), uuid4()
     hold_id = str(factories.active(connection, product_id, shopper_id=shopper_id).id)
     requests = [reserve(product_id), *(event("POST", f"{ONE}/{verb}", hold_id) for verb in ("extend", "complete"))]
+    requests.append(event("POST", JOIN, str(product_id), body='{"quantity": 1}', headers=authorization(shopper_id)))
     with connection.transaction():
         lock_shopper_and_places(connection, shopper_id)
         return [(each, shop.as_shopper(shopper_id).send(each)) for each in requests]

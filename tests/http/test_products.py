@@ -8,7 +8,7 @@ from tests.http.shop import IPHONE, Shop
 
 MEMBERS = {
     *("id", "name", "price", "availableStock", "totalStock", "holdSeconds", "maxPerShopper"),
-    *("saleStartsAt", "saleEndsAt", "nextReleaseAt", "paused"),
+    *("saleStartsAt", "saleEndsAt", "nextReleaseAt", "paused", "waiting"),
 }
 
 
@@ -40,6 +40,7 @@ def test_a_single_product_reads_as_in_the_list(shop: Shop) -> None:
         "saleEndsAt": None,
         "nextReleaseAt": None,
         "paused": False,
+        "waiting": 0,
     }
 
 

@@ -14,7 +14,8 @@ from tests.logs import logged
 
 MEMBERS = {
     *("id", "productId", "productName", "quantity", "unitPrice", "status"),
-    *("createdAt", "expiresAt", "completedAt", "cancelledAt", "expiredAt", "extensionsLeft", "replaces"),
+    *("createdAt", "expiresAt", "completedAt", "cancelledAt", "expiredAt", "replaces"),
+    *("extendableAt", "extensionsLeft"),
 }
 
 
@@ -28,13 +29,15 @@ def test_the_reply_is_the_whole_reservation_and_says_where_it_is(shop: Shop) -> 
     assert reservation.items() >= {"productId": IPHONE, "productName": "iPhone 15 Pro Max", "quantity": 3}.items()
     assert reservation.items() >= {"unitPrice": 1199, "status": "ACTIVE", "completedAt": None}.items()
     assert (reservation["cancelledAt"], reservation["expiredAt"]) == (None, None)
-    assert (reservation["extensionsLeft"], reservation["replaces"]) == (1, None)
+    assert (reservation["extensionsLeft"], reservation["replaces"]) == (10, None)
 
 
 def test_the_hold_lasts_as_long_as_the_product_says(shop: Shop) -> None:
     reservation = shop.reserve()
-    held = datetime.fromisoformat(reservation["expiresAt"]) - datetime.fromisoformat(reservation["createdAt"])
-    assert held == timedelta(seconds=120)
+    created, extendable, expires = (
+        datetime.fromisoformat(reservation[name]) for name in ("createdAt", "extendableAt", "expiresAt")
+    )
+    assert (expires - created, expires - extendable) == (timedelta(seconds=120), timedelta(seconds=30))
 
 
 def test_one_message_is_sent_for_the_end_of_the_hold(shop: Shop) -> None:

@@ -125,8 +125,8 @@ MUTANTS = [
     Mutant(
         "dead-connection-is-kept",
         CONNECTION,
-        "                self.close()\n",
-        "",
+        "            self.close()\n            raise (Locked",
+        "            raise (Locked",
         "an environment answers 503 until it is replaced",
         f"{TESTS}/test_environment.py",
     ),
@@ -149,8 +149,8 @@ MUTANTS = [
     Mutant(
         "reservation-of-another-shopper",
         "chalicelib/db/reservations.py",
-        '"SELECT * FROM reservation_now WHERE id = %s AND shopper_id = %s"',
-        '"SELECT * FROM reservation_now WHERE id = %s AND %s IS NOT NULL"',
+        "FROM reservation_now AS r WHERE id = %s AND shopper_id = %s",
+        "FROM reservation_now AS r WHERE id = %s AND %s IS NOT NULL",
         "a shopper reads another's reservation",
         "tests/http/test_identity.py",
     ),

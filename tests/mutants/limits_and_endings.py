@@ -4,6 +4,9 @@ from tests.mutants import Mutant
 from tests.mutants.holds import FUNCTIONS, TESTS
 
 EXTEND = f"{FUNCTIONS}/extend_hold.sql"
+EXTENDABLE = f"{FUNCTIONS}/extendable_at.sql"
+READING = "chalicelib/db/views/reservation_now.sql"
+MARGIN = "least(interval '30 seconds', original_length(hold) / 4)"
 USAGE = f"{FUNCTIONS}/shopper_usage.sql"
 
 MUTANTS = [
@@ -170,15 +173,15 @@ MUTANTS = [
     Mutant(
         "extend-more-often-than-allowed",
         EXTEND,
-        "held.extensions_left > 0 AND ",
+        "reservation.extensions_left > 0 AND ",
         "",
         "a hold is extended without end",
         f"{TESTS}/test_extend.py",
     ),
     Mutant(
         "extend-by-all-that-it-ran",
-        EXTEND,
-        " / (held.extensions + 1)",
+        EXTENDABLE,
+        " / (p_hold.extensions + 1)",
         "",
         "each extension is longer than the one before",
         f"{TESTS}/test_extend.py",
@@ -196,7 +199,55 @@ MUTANTS = [
         EXTEND,
         " AND moment < held.expires_at",
         "",
-        "a lapsed hold is brought back",
+        "a hold that lapsed while its extension waited is brought back",
+        f"{TESTS}/test_extend_rivals.py",
+    ),
+    Mutant(
+        "extend-at-any-time",
+        EXTEND,
+        " AND moment >= extendable_at(reservation)",
+        "",
+        "a shopper takes all extensions at once",
+        f"{TESTS}/test_extend.py",
+    ),
+    Mutant(
+        "extend-a-long-hold-in-its-last-quarter",
+        EXTENDABLE,
+        MARGIN,
+        "original_length(hold) / 4",
+        "a hold of an hour can be extended 15 minutes before its lapse",
+        f"{TESTS}/test_extend.py",
+    ),
+    Mutant(
+        "extend-a-short-hold-in-its-last-30-s",
+        EXTENDABLE,
+        MARGIN,
+        "interval '30 seconds'",
+        "a hold of 30 s can be extended at any time",
+        f"{TESTS}/test_extend.py",
+    ),
+    Mutant(
+        "extend-while-others-wait",
+        READING,
+        "greatest(1 - reservation.extensions, 0)",
+        "1",
+        "a shopper keeps a unit that others wait for",
+        f"{TESTS}/test_extend.py",
+    ),
+    Mutant(
+        "extend-once-after-others-waited",
+        READING,
+        " AND status = 'WAITING'",
+        "",
+        "whoever has left the waiting list still forbids extensions",
+        f"{TESTS}/test_extend.py",
+    ),
+    Mutant(
+        "extension-limit-without-a-reason",
+        "chalicelib/db/reservations.py",
+        "somebody_waits((reservation).product_id)",
+        "false",
+        "a refusal does not say that others wait",
         f"{TESTS}/test_extend.py",
     ),
 ]

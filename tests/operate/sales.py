@@ -26,6 +26,7 @@ def product(**members: Any) -> dict[str, Any]:
         "saleEndsAt": None,
         "nextReleaseAt": None,
         "paused": False,
+        "waiting": 5,
         "retiredAt": None,
         "lastMinute": {**minute, "expired": {"message": 0, "sweep": 0, "reclaim": 0}},
         "expiryLateness": None,

@@ -154,10 +154,12 @@ def assert_the_examples_of_the_api_run(run: Run, state: RunState) -> None:
     )
     assert done.returncode == 0, done.stdout + done.stderr
     answers = map(json.loads, done.stdout.splitlines())
-    extended, completed, shown, changed, restocked, sale, report, retired, offered, paused, held, *of_all = answers
-    audit, changes, refunds = of_all
-    assert (extended["extensionsLeft"], completed["status"]) == (0, "COMPLETED")
-    assert [entry["event"] for entry in shown["timeline"]] == ["RESERVED", "EXTENDED", "COMPLETED"]
+    completed, shown, waiting, left, *of_admins = answers
+    changed, restocked, sale, report, retired, offered, paused, held, audit, changes, refunds = of_admins
+    assert completed["status"] == "COMPLETED"
+    assert [entry["event"] for entry in shown["timeline"]] == ["RESERVED", "COMPLETED"]
+    assert [(entry["quantity"], entry["status"], entry["position"]) for entry in waiting] == [(100, "WAITING", 1)]
+    assert left["status"] == "LEFT"
     assert (changed["price"], changed["saleStartsAt"], restocked["totalStock"]) == (749.5, None, 40)
     assert len(sale["products"]) == len(offered)
     assert report["products"][0]["events"]["completed"] == 1

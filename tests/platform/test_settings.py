@@ -56,6 +56,8 @@ def test_an_empty_variable_counts_as_not_set() -> None:
         ("CORS_ORIGIN", "https://a.example,https://b.example"),
         ("LOG_LEVEL", "LOUD"),
         ("MAX_ACTIVE_HOLDS", "0"),
+        ("MAX_WAITERS_PER_PRODUCT", "0"),
+        ("OFFER_SECONDS", "43201"),
         ("TRUSTED_PROXIES", "-1"),
         ("TOKEN_KEYS", "given:secret"),
     ],

@@ -67,6 +67,14 @@ PLANTED = [
         "the units of a cancelled hold are lost",
         TESTS,
     ),
+    Mutant(
+        "last-come-first-served",
+        f"{FUNCTIONS}/waiting_list.sql",
+        "        ORDER BY number LIMIT 1;\n",
+        "        ORDER BY number DESC LIMIT 1;\n",
+        "who joined last gets the next unit",
+        TESTS,
+    ),
 ]
 
 

@@ -42,7 +42,7 @@ def test_this_machine_is_loaded_without_a_question(stage: pytest.MonkeyPatch, ho
 def test_faults_are_made_only_in_a_run_of_this_machine(stage: pytest.MonkeyPatch) -> None:
     stage.setenv("API_URL", "http://127.0.0.1:3000/api")
     chosen = target(10, Asking(yes=False, read=_nobody))
-    with pytest.raises(PlatformError, match="only in a run of this machine"):
+    with pytest.raises(PlatformError, match="only on a local run"):
         refuse_faults([1.0], chosen)
 
 
@@ -73,7 +73,7 @@ def test_a_fault_in_a_part_that_was_given_to_the_run_is_refused_before_anything_
 ) -> None:
     assert main([fault, "1"]) == 1
     said = capsys.readouterr()
-    assert f"The run uses a {part} that was given to it" in said.err
+    assert f"The run did not start its {part}" in said.err
     assert said.out == ""
 
 

@@ -23,8 +23,11 @@ BROKEN = {
     "message-ends-a-running-hold": "What shoppers were told is what the stage has",
     "key-not-kept": "One idempotency key makes one reservation",
     "cancel-loses-the-units": "Every unit is in exactly one place",
+    "last-come-first-served": "Who waits longest is served first",
 }
 """A promise that each bug breaks."""
+SOLD_OUT = ("reserve-without-stock-check", "last-come-first-served")
+"""They show when there are few units."""
 
 
 @pytest.fixture
@@ -40,11 +43,12 @@ def test_a_sale_without_bugs_keeps_every_promise(shop: Shop, units: int) -> None
     assert verdict.judge(sale).broken() == set()
     assert sale.evidence.units("COMPLETED") > 0
     assert sale.evidence.timelines
+    assert any(sale.evidence.waiters.values()) == (units == FEW)
 
 
 @pytest.mark.parametrize("bug", PLANTED, ids=lambda bug: bug.name)
 def test_a_planted_bug_breaks_its_promise(shop: Shop, database_url: str, bug: Mutant) -> None:
     with psycopg.connect(database_url, autocommit=True) as connection:
         connection.execute(with_bug(bug).encode())
-    units = FEW if bug.name == "reserve-without-stock-check" else MANY
+    units = FEW if bug.name in SOLD_OUT else MANY
     assert BROKEN[bug.name] in verdict.judge(sell(shop, SHOPPERS, units)).broken()

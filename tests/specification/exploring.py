@@ -10,7 +10,7 @@ from functools import cache
 from itertools import permutations
 from typing import Any, NamedTuple
 
-from tests.specification.model import Action, Hold, Rules, State, step
+from tests.specification.model import Action, Hold, Rules, State, Waiter, step
 from tests.specification.properties import faults
 
 Step = Callable[[State, Action], tuple[str, State]]
@@ -25,10 +25,12 @@ class Bounds(NamedTuple):
     units: int = 2
     shoppers: int = 3
     changes: int = 3  # reservations made, by late payments too, and units by which the totals differ from the beginning
+    waiters: int = 0  # entries in the waiting lists, those that have ended included
 
     def include(self, state: State) -> bool:
         """Return whether a state is within the bounds."""
-        return len(state.holds) + sum(abs(total - self.units) for total in state.totals) <= self.changes
+        changes = len(state.holds) + sum(abs(total - self.units) for total in state.totals)
+        return changes <= self.changes and len(state.waiters) <= self.waiters
 
 
 class Node(NamedTuple):
@@ -92,10 +94,13 @@ def _discovered(found: Explored, node: Node, bounds: Bounds, step: Step) -> Iter
 
 def actions(state: State, bounds: Bounds) -> Iterator[Action]:
     """Yield every action that may come next. Of shoppers who have done nothing yet, one stands for all."""
-    known = len({hold.shopper for hold in state.holds})
+    known = len({it.shopper for it in (*state.holds, *state.waiters)})
     for product in range(bounds.products):
         for shopper in range(min(known + 1, bounds.shoppers)):
             yield from (("reserve", product, shopper, quantity) for quantity in (1, 2))
+            if bounds.waiters:
+                yield from (("join", product, shopper, quantity) for quantity in (1, 2))
+    yield from (("leave", number) for number in range(len(state.waiters)))
     for number in range(len(state.holds)):
         yield from ((name, number) for name in ("complete", "cancel", "extend", "pay", "message"))
     for product in range(bounds.products):
@@ -118,7 +123,8 @@ def seen(hold: Hold) -> tuple[int | str, ...]:
 def reading(state: State) -> Canonical:
     """Return what can be read of a state, whichever was made first, and whoever has expired what by now."""
     units = [(total, state.within_reach(product)) for product, total in enumerate(state.totals)]
-    return units, sorted((hold.product, hold.shopper, hold.reads, seen(hold)[1:]) for hold in state.holds)
+    holds = sorted((hold.product, hold.shopper, hold.reads, seen(hold)[1:]) for hold in state.holds)
+    return units, holds, [waiter._replace(offer=None) for waiter in state.waiters]
 
 
 def readable(outcome: str) -> str:
@@ -135,24 +141,36 @@ def canonical(state: State) -> Canonical:
             key=lambda hold: hold.left,
         )
         ended = (hold for hold in state.holds if hold.product == product and hold.status != "ACTIVE")
-        parts.append(
-            (
-                units,
-                tuple((seen(hold), hold.shopper) for hold in active),
-                tuple(sorted((seen(hold), hold.shopper) for hold in ended)),
-            )
-        )
+        over = (it for it in state.waiters if it.product == product and it.status != "WAITING")
+        in_order = [*((seen(hold), hold.shopper) for hold in active), *_line(state, product)]
+        in_any_order = [
+            *((seen(hold), hold.shopper) for hold in ended),
+            *((_entry(state, waiter), waiter.shopper) for waiter in over),
+        ]
+        parts.append((units, tuple(in_order), tuple(sorted(in_any_order))))
     return _least(tuple(parts))
+
+
+def _line(state: State, product: int) -> list[tuple[Any, int]]:
+    """Return what can be told of those who wait for a product, and who they are."""
+    line = (state.waiters[number] for number in state.waiting(product))
+    return [((waiter.status, waiter.quantity), waiter.shopper) for waiter in line]
+
+
+def _entry(state: State, waiter: Waiter) -> Canonical:
+    """Return what can be told of an entry: its shopper does not join again while the offer runs."""
+    offer = state.running_offer(waiter)
+    return waiter.status, waiter.quantity, seen(offer) if offer else ()
 
 
 @cache
 def _least(parts: Canonical) -> Canonical:
     """Return the least of the names that a state has under other names of products and shoppers."""
-    shoppers = 1 + max((shopper for part in parts for holds in part[1:] for _, shopper in holds), default=0)
+    shoppers = 1 + max((shopper for part in parts for rows in part[1:] for _, shopper in rows), default=0)
     return min(
         tuple(
-            (units, tuple((it, new[who]) for it, who in active), tuple(sorted((it, new[who]) for it, who in ended)))
-            for units, active, ended in ordered
+            (units, tuple((it, new[who]) for it, who in open_), tuple(sorted((it, new[who]) for it, who in ended)))
+            for units, open_, ended in ordered
         )
         for ordered in permutations(parts)
         for new in permutations(range(shoppers))
@@ -162,12 +180,17 @@ def _least(parts: Canonical) -> Canonical:
 def kind(state: State, action: Action, outcome: str) -> Kind:
     """Return what a transition depends on: transitions of one kind are distinct in nothing that its rule reads.
 
-    That is the action, the reservation that it is about, the product's units, its lapsed holds in their order, and of a
-    reserve and a payment what the shopper has.
+    That is the action, the reservation or entry that it is about, the product's units, its lapsed holds and who waits
+    in their order, and of a reserve, a join and a payment what the shopper has.
     """
     match action:
         case ["reserve", product, shopper, quantity]:
             details = quantity, state.has(shopper, product), state.running(shopper)
+        case ["join", product, shopper, quantity]:
+            mine = state.open_entry(shopper, product)
+            details = quantity, state.has(shopper, product), state.running(shopper), mine and mine[2:4]
+        case ["leave", number]:
+            return action[0], outcome, state.waiters[number].status
         case [_, product, *arguments] if action[0] in ("sweep", "restock"):
             details = tuple(arguments)
         case [_, number]:
@@ -178,4 +201,6 @@ def kind(state: State, action: Action, outcome: str) -> Kind:
         case _:
             return action
     lapsed = tuple(state.holds[it].quantity for it in state.lapsed(product))
-    return action[0], outcome, details, state.totals[product], state.available[product], lapsed
+    is_for_waiters = action[0] not in ("complete", "extend")  # these give nothing back
+    waiting = tuple(state.waiters[it].quantity for it in state.waiting(product) if is_for_waiters)
+    return action[0], outcome, details, state.totals[product], state.available[product], lapsed, waiting

@@ -8,22 +8,25 @@ from uuid import uuid4
 
 from psycopg import Connection
 
-from tests.rivals import Rival, lock_hold, lock_shopper, lock_slots
+from tests.rivals import Rival, lock_hold, lock_shopper, lock_slots, lock_waiting_list
 from tests.specification.exploring import readable, reading
 from tests.specification.model import Action, State, step
 from tests.specification.properties import faults
-from tests.specification.system import RULES, TICK_SECONDS, System
+from tests.specification.system import RULES, System
 
 TICK: Action = ("tick",)
+TICK_SECONDS = 30  # the time before its lapse in which a hold can be extended
+TICKS = 4  # of a hold
 
 
 @dataclass(frozen=True)
 class Party:
-    """Who takes part: the reservation that a transition is about, its product, and the shopper of a new reserve."""
+    """Who takes part: the reservation that a transition is about, its product, the shopper of a new one, an entry."""
 
     hold: int
     product: int
     shopper: int
+    entry: int = 0
 
 
 @dataclass(frozen=True)
@@ -33,6 +36,7 @@ class Relation:
     story: list[Action]
     first: Party
     second: Party
+    slots: tuple[int, ...] = (2,)  # of each product's 2 units
 
 
 RELATIONS = {
@@ -40,6 +44,14 @@ RELATIONS = {
     "one product": Relation([("reserve", 0, 0, 1), ("reserve", 0, 1, 1)], Party(0, 0, 2), Party(1, 0, 2)),
     "one shopper": Relation([("reserve", 0, 0, 1), ("reserve", 1, 0, 1)], Party(0, 0, 0), Party(1, 1, 0)),
     "one shopper and product": Relation([("reserve", 0, 0, 1), ("reserve", 0, 0, 1)], Party(0, 0, 0), Party(1, 0, 0)),
+}
+SOLD_OUT: list[Action] = [("reserve", 0, 0, 1), ("reserve", 0, 1, 1)]
+LINES = {  # relations with a waiting list
+    "two who wait": Relation([*SOLD_OUT, ("join", 0, 2, 1), ("join", 0, 3, 1)], Party(0, 0, 2), Party(1, 0, 4, 1)),
+    "one who waits": Relation([*SOLD_OUT, ("join", 0, 2, 1)], Party(0, 0, 3), Party(1, 0, 2)),
+    "a unit too few": Relation(  # for the one who waits; it is in stock, in a slot of its own
+        [*SOLD_OUT, ("join", 0, 2, 2), ("cancel", 0)], Party(1, 0, 3), Party(1, 0, 4), slots=(1, 1)
+    ),
 }
 TRANSITIONS: dict[str, Callable[[Party], Action]] = {
     "reserve": lambda party: ("reserve", party.product, party.shopper, 1),
@@ -54,11 +66,16 @@ TRANSITIONS: dict[str, Callable[[Party], Action]] = {
     "restock": lambda party: ("restock", party.product, 1),
     "take out": lambda party: ("restock", party.product, -1),
 }
+IN_LINE: dict[str, Callable[[Party], Action]] = {
+    "join": lambda party: ("join", party.product, party.shopper, 1),
+    "leave": lambda party: ("leave", party.entry),
+}
 LAPSES = ("never", "before both", "between them", "after both began")
 GATES: dict[str, Callable[[Connection, System, Party], None]] = {
     "the shopper's lock": lambda own, system, party: lock_shopper(own, system.shoppers[party.shopper]),
     "the reservation's lock": lambda own, system, party: lock_hold(own, system.holds[party.hold]),
     "the stock's lock": lambda own, system, party: lock_slots(own, system.products[party.product]),
+    "the list's lock": lambda own, system, party: lock_waiting_list(own, system.products[party.product]),
 }
 AT_ITS_END = ("commits", "rolls back")  # with all of its locks
 POINTS = (*AT_ITS_END, *GATES)
@@ -76,7 +93,8 @@ class Case:
     @property
     def actions(self) -> tuple[Action, Action]:
         """The two transitions as the model's actions."""
-        return TRANSITIONS[self.first](self.relation.first), TRANSITIONS[self.second](self.relation.second)
+        known = TRANSITIONS | IN_LINE
+        return known[self.first](self.relation.first), known[self.second](self.relation.second)
 
 
 class Stage:
@@ -89,19 +107,27 @@ class Stage:
 
     def play(self, case: Case, point: str) -> str | None:
         """Begin the second transition at a point of the first. Return what is wrong with what came of it."""
-        system = System.of(self._connection, RULES, [[2], [2]], 3)
+        rules = RULES._replace(hold_ticks=TICKS)
+        slots = [[*case.relation.slots]] * 2
+        system = System.of(self._connection, rules, slots, 5, hold_seconds=TICKS * TICK_SECONDS)
         for number, action in enumerate(case.relation.story):
             system.act(self._connection, action, str(number))
             self._advance(1)
+        self._advance((TICKS - 1) * TICK_SECONDS)  # into the last tick of these holds
         self._let_lapse(case, "before both")
         start = system.read(self._connection)
         play = self._at_its_end if point in AT_ITS_END else self._at_a_gate
         results = play(system, case, point)
         for _, made in results:
-            system.add(made)
-        after = system.read(self._connection)
-        outcomes = [outcome for outcome, _ in results]
-        return self._judged(case, start, after, outcomes)
+            system.add(self._connection, made)
+        outcomes = [readable(outcome) for outcome, _ in results]
+        wrong = self._judged(case, start, system.read(self._connection), outcomes)
+        if wrong and "sweep" in (case.first, case.second):
+            # A sweep passes over a locked hold. The next pass expires it, and serves who waits.
+            then = ("sweep", case.relation.first.product)
+            system.act(self._connection, then, str(uuid4()))
+            wrong = self._judged(case, start, system.read(self._connection), outcomes, then)
+        return wrong
 
     def _at_its_end(self, system: System, case: Case, point: str) -> list[Any]:
         """The first has done everything, and holds all of its locks."""
@@ -128,20 +154,26 @@ class Stage:
         if case.lapse == lapse:
             self._advance(TICK_SECONDS)
 
-    def _judged(self, case: Case, start: State, after: State, outcomes: list[str]) -> str | None:
-        found = ([readable(outcome) for outcome in outcomes], reading(after))
-        allowed = list(serial(start, case, len(outcomes)))
+    def _judged(self, case: Case, start: State, after: State, outcomes: list[str], *then: Action) -> str | None:
+        found = (outcomes, reading(after))
+        allowed = list(serial(start, case, len(outcomes), *then))
         if found in allowed and not faults(after, after):
             return None
         return f"{case}: {outcomes}, {after}, but only {allowed}"
 
 
-def serial(start: State, case: Case, count: int) -> list[Any]:
-    """Return what each serial order gives: of both transitions, or only of the second if the first was rolled back."""
+def serial(start: State, case: Case, count: int, *then: Action) -> list[Any]:
+    """Return what each serial order gives: of both transitions, or only of the second if the first was rolled back.
+
+    What comes `then` comes after both.
+    """
     events = [*enumerate(case.actions)][-count:]
     ticks = [(-1, TICK)] if case.lapse in ("between them", "after both began") else []
     orders = permutations([*events, *ticks])
-    return [_after(start, order, count) for order in orders if case.lapse != "between them" or _is_after(order)]
+    last = [(2, action) for action in then]
+    return [
+        _after(start, [*order, *last], count) for order in orders if case.lapse != "between them" or _is_after(order)
+    ]
 
 
 def _is_after(order: Any) -> bool:

@@ -15,7 +15,7 @@ from tests.clocks import turn
 from tests.specification.exploring import Explored, Node, Violation, canonical, readable, reading
 from tests.specification.model import Action, State, again, step
 from tests.specification.properties import faults
-from tests.specification.system import System
+from tests.specification.system import AT_ANY_TIME, System
 
 SECONDS_OF_AN_ACTION = 1  # so that no two holds lapse at the same instant
 
@@ -27,6 +27,7 @@ class Replay:
         """With several slots only what can be read is compared: which lapsed holds are expired depends on the slots."""
         self._system, self._connection = system, connection
         connection.prepare_threshold = 1  # the same statements thousands of times
+        connection.execute(AT_ANY_TIME)
         self._compared = canonical if is_one_slot else reading
         self._answered = str if is_one_slot else readable
         self._names = map(str, count())

@@ -8,7 +8,7 @@ from uuid import UUID, uuid4
 from psycopg import Connection
 
 from chalicelib.catalog.restock import restock
-from chalicelib.db import payments, reservations
+from chalicelib.db import payments, reservations, waiters
 from chalicelib.db.payments import Payment
 from chalicelib.db.reservations import Reservation, ReservePolicy
 from chalicelib.errors import FlashSaleError
@@ -18,12 +18,18 @@ from chalicelib.lifecycle.complete import complete
 from chalicelib.lifecycle.extend import extend
 from chalicelib.lifecycle.pay import _answer as answer
 from chalicelib.lifecycle.release import release
+from chalicelib.waiting_list.leave import leave
+from tests import lines
 from tests.clocks import turn
 from tests.factories import product, request
-from tests.specification.model import Action, Hold, Rules, State
+from tests.specification.model import Action, Hold, Rules, State, Waiter
 
 HOLD_SECONDS = 1_000
 TICK_SECONDS = 1_100  # time for less than a hundred seconds of actions between two ticks
+AT_ANY_TIME = """
+    CREATE OR REPLACE FUNCTION extendable_at(p_reservation reservation_now) RETURNS timestamptz
+    LANGUAGE sql IMMUTABLE RETURN p_reservation.created_at
+"""  # where a tick is a whole hold, every running hold is in its last tick
 PRICE = 10
 RULES = Rules(limit=2, holds_max=2)  # of the small sale
 
@@ -39,6 +45,14 @@ HOLDS = """
            ended_by IS NOT DISTINCT FROM 'admin', replaces
     FROM reservations WHERE product_id = ANY(%s) ORDER BY 1
 """
+WAITERS = """
+    SELECT product_id, shopper_id, quantity, status::text, reservation_id
+    FROM waiters WHERE product_id = ANY(%s) ORDER BY number
+"""
+OFFERS = """
+    SELECT waiters.reservation_id FROM waiters JOIN journal ON waiter_id = waiters.id AND event = 'OFFERED'
+    WHERE waiters.product_id = ANY(%s) ORDER BY journal.id
+"""
 BALANCED = """
     SELECT bool_and(stock.balanced AND (stock.total, stock.available, stock.held, stock.sold)
                     = (entries.total, entries.available, entries.held, entries.sold))
@@ -53,26 +67,33 @@ class System:
     rules: Rules
     products: list[UUID]
     shoppers: list[UUID]
-    hold_seconds: int = HOLD_SECONDS
+    hold_seconds: int
     holds: list[UUID] = field(default_factory=list)
 
     @classmethod
-    def of(cls, connection: Connection, rules: Rules, slots: list[list[int]], shoppers: int) -> "System":
+    def of(
+        cls,
+        connection: Connection,
+        rules: Rules,
+        slots: list[list[int]],
+        shoppers: int,
+        hold_seconds: int = HOLD_SECONDS,
+    ) -> "System":
         """Put products on sale; `slots` spreads the units of each over stock rows."""
         products = [product(connection, slots=each, price=str(PRICE)) for each in slots]
         connection.execute("UPDATE products SET max_per_shopper = %s WHERE id = ANY(%s)", [rules.limit, products])
-        return cls(rules, products, [uuid4() for _ in range(shoppers)])
+        return cls(rules, products, [uuid4() for _ in range(shoppers)], hold_seconds)
 
     def act(self, connection: Connection, action: Action, name: str) -> str:
         """Do something and return its outcome. `name` is the idempotency key or payment reference."""
         outcome, made = self.attempt(connection, action, name)
-        self.add(made)
+        self.add(connection, made)
         return outcome
 
-    def add(self, made: UUID | None) -> None:
-        """Give a new reservation the next number."""
-        if made is not None and made not in self.holds:
-            self.holds.append(made)
+    def add(self, connection: Connection, made: UUID | None) -> None:
+        """Give new reservations the next numbers: first those made for shoppers who wait."""
+        offers = [offer for (offer,) in connection.execute(OFFERS, [self.products])]
+        self.holds += [new for new in (*offers, *([made] if made else [])) if new not in self.holds]
 
     def attempt(self, connection: Connection, action: Action, name: str) -> tuple[str, UUID | None]:
         """Do something; return its outcome and the reservation that it made."""
@@ -85,25 +106,47 @@ class System:
     def read(self, connection: Connection) -> State:
         """Return the state that the rows have."""
         stock = connection.execute(STOCK, [self.products]).fetchall()
-        rows = connection.execute(HOLDS, [self.holds, self.hold_seconds, self.products]).fetchall()
+        tick_seconds = self.hold_seconds / self.rules.hold_ticks
+        rows = connection.execute(HOLDS, [self.holds, tick_seconds, self.products]).fetchall()
+        entries = connection.execute(WAITERS, [self.products]).fetchall()
         assert [row[0] for row in rows] == [*range(1, len(self.holds) + 1)], "a reservation that nobody was told of"
         totals, available = zip(*stock, strict=True)
-        return State(self.rules, totals, available, tuple(self._hold(*row[1:]) for row in rows))
+        holds = tuple(self._hold(*row[1:]) for row in rows)
+        return State(self.rules, totals, available, holds, tuple(self._waiter(*entry) for entry in entries))
 
     def _hold(self, product_id: UUID, shopper_id: UUID, quantity: int, left: int, *told: Any) -> Hold:
         *told, replaces = told
-        place = None if replaces is None else self.holds.index(replaces)
         product, shopper = self.products.index(product_id), self.shoppers.index(shopper_id)
-        return Hold(product, shopper, quantity, left, *told, replaces=place)
+        return Hold(product, shopper, quantity, left, *told, replaces=self._number(replaces))
+
+    def _waiter(self, product_id: UUID, shopper_id: UUID, quantity: int, status: str, offer: UUID | None) -> Waiter:
+        product, shopper = self.products.index(product_id), self.shoppers.index(shopper_id)
+        return Waiter(product, shopper, quantity, status, self._number(offer))
+
+    def _number(self, hold: UUID | None) -> int | None:
+        return None if hold is None else self.holds.index(hold)
 
     def is_balanced(self, connection: Connection) -> bool:
         """Return whether every unit is in one place, and the journal accounts for the same units."""
         return connection.execute(BALANCED, [self.products]).fetchone() == (True,)
 
     def _reserve(self, own: Connection, key: str, which: int, who: int, quantity: int) -> tuple[str, UUID | None]:
-        policy = ReservePolicy(self.hold_seconds, max_extensions=1, max_active_holds=self.rules.holds_max)
         asked = request(self.products[which], quantity, shopper_id=self.shoppers[who], key=key)
-        return "done", reserving.reserve(own, asked, policy).reservation.id
+        return "done", reserving.reserve(own, asked, ReservePolicy(**self._policy)).reservation.id
+
+    @property
+    def _policy(self) -> dict[str, int]:
+        return {"hold_seconds": self.hold_seconds, "max_extensions": 1, "max_active_holds": self.rules.holds_max}
+
+    def _join(self, own: Connection, _: str, which: int, who: int, quantity: int) -> tuple[str, None]:
+        lines.join(own, self.products[which], self.shoppers[who], quantity, **self._policy)
+        return "done", None
+
+    def _leave(self, own: Connection, _: str, number: int) -> tuple[str, None]:
+        statement = "SELECT id, shopper_id FROM waiters WHERE product_id = ANY(%s) ORDER BY number OFFSET %s LIMIT 1"
+        ((waiter_id, shopper_id),) = own.execute(statement, [self.products, number]).fetchall()
+        leave(own, waiter_id, shopper_id)
+        return "done", None
 
     def _pay(self, own: Connection, reference: str, number: int) -> tuple[str, UUID | None]:
         hold_id = self.holds[number]
@@ -137,6 +180,7 @@ class System:
         product_id = self.products[which]
         slots = [slot for of, slot in reservations.slots_with_lapsed_holds(own) if of == product_id]
         swept = [len(reservations.sweep_slot(own, product_id, slot, 500)) for slot in slots]
+        waiters.serve(own, product_id)
         return f"{sum(swept)} swept", None
 
     def _restock(self, own: Connection, _: str, which: int, units: int) -> tuple[str, None]:
@@ -162,5 +206,7 @@ DO: dict[str, Callable[..., tuple[str, UUID | None]]] = {
     "message": System._message,
     "sweep": System._sweep,
     "restock": System._restock,
+    "join": System._join,
+    "leave": System._leave,
     "tick": System._tick,
 }

@@ -1,39 +1,45 @@
-"""Every story of a small sale: 2 products of 2 units, 3 shoppers, 3 reservations or units restocked.
+"""Every story of two small sales, explored completely in the model.
 
-The model is explored completely; each kind of transition is replayed by the functions of a real database.
-`python -m tests.specification` prints the numbers.
+One has 2 products of 2 units, 3 shoppers, and 3 reservations or units restocked. The other has a waiting list: 1
+product of 2 units, 3 shoppers, 2 reservations and 2 entries. Each kind of transition is replayed by the functions of a
+real database. `python -m tests.specification` prints the numbers.
 """
 
 from collections.abc import Callable
+from dataclasses import replace
 from functools import cache
 
 import pytest
 from psycopg import Connection
 
 from tests.soaking import Effort
-from tests.specification.exploring import Bounds, explore
+from tests.specification.exploring import Bounds, Explored, explore
 from tests.specification.model import again, step
 from tests.specification.properties import unreachable
 from tests.specification.replaying import Replay
 from tests.specification.system import RULES, System
 
-REPEATABLE = {"reserve", "complete", "cancel", "pay", "message", "sweep"}
+REPEATABLE = {"reserve", "complete", "cancel", "pay", "message", "sweep", "join", "leave"}
 
 Advance = Callable[[float], None]
 CHANGES, CHANGES_IN_AN_HOUR = 3, 4
+CHANGES_IN_LINE, CHANGES_IN_LINE_IN_AN_HOUR = 2, 3
+SALE, LINE = Bounds(changes=CHANGES), Bounds(products=1, changes=CHANGES_IN_LINE, waiters=2)
 
-explored = cache(lambda changes: explore(Bounds(changes=changes), RULES))
+explored = cache(lambda bounds: explore(bounds, RULES))
 """Explores the model; a property that does not hold fails here, with its story."""
 
 
-def test_in_every_state_exactly_the_free_units_can_be_reserved() -> None:
-    for node in explored(CHANGES).states.values():
-        for product in range(2):
+@pytest.mark.parametrize("bounds", [SALE, LINE])
+def test_in_every_state_exactly_the_free_units_can_be_reserved(bounds: Bounds) -> None:
+    for node in explored(bounds).states.values():
+        for product in range(bounds.products):
             assert unreachable(node.state, product) is None, node.story
 
 
-def test_asking_again_changes_nothing() -> None:
-    for node, action in explored(CHANGES).transitions.values():
+@pytest.mark.parametrize("bounds", [SALE, LINE])
+def test_asking_again_changes_nothing(bounds: Bounds) -> None:
+    for node, action in explored(bounds).transitions.values():
         if action[0] in REPEATABLE:
             assert again(node.state, action)[1] == step(node.state, action)[1], [*node.story, action]
 
@@ -45,8 +51,28 @@ def test_each_kind_of_transition_is_the_same_in_the_database(
     connection: Connection, advance: Advance, effort: Effort, slots: list[int]
 ) -> None:
     del advance  # it puts the database under a clock that a story can turn
-    found = explored(effort(CHANGES, CHANGES_IN_AN_HOUR))
-    replay = Replay(found, System.of(connection, RULES, [slots] * 2, 3), connection, is_one_slot=len(slots) == 1)
+    found = explored(SALE._replace(changes=effort(CHANGES, CHANGES_IN_AN_HOUR)))
+    replayed(connection, found, SALE, slots)
+    effort.done(f"{len(found.states):,} states, {len(found.transitions):,} of {found.steps:,} transitions replayed")
+
+
+@pytest.mark.soak("R27")
+@pytest.mark.timeout(3_600)
+@pytest.mark.parametrize(("slots", "entries"), [([2], 2), ([1, 1], 1)])  # slots are swept one after the other
+def test_each_kind_of_transition_with_a_waiting_list_is_the_same_in_the_database(
+    connection: Connection, advance: Advance, effort: Effort, slots: list[int], entries: int
+) -> None:
+    del advance
+    changes = effort(CHANGES_IN_LINE, CHANGES_IN_LINE_IN_AN_HOUR)
+    found = explored(LINE._replace(changes=changes, waiters=entries))
+    others = explored(SALE).transitions
+    new = {kind: first for kind, first in found.transitions.items() if kind not in others}
+    replayed(connection, replace(found, transitions=new), LINE, slots)
+    effort.done(f"{len(found.states):,} states, {len(new):,} of {found.steps:,} transitions replayed")
+
+
+def replayed(connection: Connection, found: Explored, bounds: Bounds, slots: list[int]) -> None:
+    system = System.of(connection, RULES, [slots] * bounds.products, bounds.shoppers)
+    replay = Replay(found, system, connection, is_one_slot=len(slots) == 1)
     replay.run()
     assert replay.replayed == len(found.transitions)
-    effort.done(f"{len(found.states):,} states, {len(found.transitions):,} of {found.steps:,} transitions replayed")

@@ -51,8 +51,40 @@ def sweep_of_running_holds(state: State, product: int) -> Result:
     return "swept", state
 
 
-RESERVE: Action = ("reserve", 0, 0, 1)
+def join_although_in_stock(state: State, product: int, shopper: int, quantity: int) -> Result:
+    return "done", state._replace(waiters=(*state.waiters, model.Waiter(product, shopper, quantity)))
 
+
+def cancel_without_hand_over(state: State, number: int) -> Result:
+    outcome, after = model.cancel(state._replace(waiters=()), number)
+    return outcome, after._replace(waiters=state.waiters)
+
+
+def reserve_before_who_waits(state: State, *arguments: int) -> Result:
+    if (refused := model.reserve(state, *arguments))[0] in ("LimitExceeded", "TooManyHolds"):
+        return refused
+    outcome, after = model.reserve(state._replace(waiters=()), *arguments)
+    return outcome, after._replace(waiters=state.waiters)
+
+
+def message_serving_the_last(state: State, number: int) -> Result:
+    outcome, after = model.message(state._replace(waiters=state.waiters[::-1]), number)
+    return outcome, after._replace(waiters=after.waiters[::-1])
+
+
+RESERVE: Action = ("reserve", 0, 0, 1)
+LINE = Bounds(products=1, changes=2, waiters=2)
+
+IN_A_LINE: list[tuple[Callable[..., Result], str, list[Action]]] = [
+    (join_although_in_stock, "in stock although somebody waits", [("join", 0, 0, 1)]),
+    (cancel_without_hand_over, "in stock although somebody waits", [RESERVE, ("join", 0, 1, 2), ("cancel", 0)]),
+    (reserve_before_who_waits, "overtaken", [RESERVE, ("join", 0, 1, 2), ("tick",), ("reserve", 0, 0, 2)]),
+    (
+        message_serving_the_last,
+        "overtaken",
+        [RESERVE, ("join", 0, 1, 2), ("join", 0, 2, 2), ("tick",), ("message", 0)],
+    ),
+]
 IN_THE_MODEL: list[tuple[Callable[..., Result], str, list[Action]]] = [
     (reserve_without_stock, "Of 2 units -1 are available", [RESERVE, ("reserve", 0, 1, 2)]),
     (reserve_without_limit, "more units than the limit", [RESERVE, ("restock", 0, 1), ("reserve", 0, 0, 2)]),
@@ -64,13 +96,16 @@ IN_THE_MODEL: list[tuple[Callable[..., Result], str, list[Action]]] = [
 ]
 
 
-@pytest.mark.parametrize(("careless", "harm", "story"), IN_THE_MODEL)
+@pytest.mark.parametrize(
+    ("careless", "harm", "story", "bounds"),
+    [(*it, Bounds()) for it in IN_THE_MODEL] + [(*it, LINE) for it in IN_A_LINE],
+)
 def test_without_a_guard_of_the_model_the_shortest_story_is_found(
-    careless: Callable[..., Result], harm: str, story: list[Action]
+    careless: Callable[..., Result], harm: str, story: list[Action], bounds: Bounds
 ) -> None:
     kind = careless.__name__.partition("_")[0]
     with pytest.raises(Violation, match=harm) as violation:
-        explore(Bounds(), RULES, lambda state, it: careless(state, *it[1:]) if it[0] == kind else step(state, it))
+        explore(bounds, RULES, lambda state, it: careless(state, *it[1:]) if it[0] == kind else step(state, it))
     assert violation.value.story == story
 
 

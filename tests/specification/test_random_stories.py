@@ -22,8 +22,8 @@ from tests.specification.model import Action, Rules, State, step
 from tests.specification.system import System
 
 RULES = Rules(limit=3, holds_max=4, hold_ticks=4)
-TICK_SECONDS = 300
-HOLD_SECONDS = 1_100  # never lapses within 100 s of a tick, extended or not: real time plays no part
+TICK_SECONDS = 30  # the time before its lapse in which a hold can be extended
+HOLD_SECONDS = RULES.hold_ticks * TICK_SECONDS  # real time plays no part while a story takes less than a tick of it
 STEPS = 20  # of a story
 STORIES, STORIES_IN_AN_HOUR = 100, 2_500
 
@@ -32,12 +32,12 @@ class Stories(RuleBasedStateMachine):
     """Two products, in one slot and in three, and three shoppers: each step in the database and in the model."""
 
     holds = Bundle("holds")  # numbers of reservations
+    entries = Bundle("entries")  # numbers of entries in the waiting lists
 
     def __init__(self, connection: Connection, environment: Database, advance: Callable[[float], None]) -> None:
         super().__init__()
         self.connection, self.environment, self.advance = connection, environment, advance
-        self.system = System.of(connection, RULES, [[4], [2, 1, 2]], 3)
-        self.system.hold_seconds = HOLD_SECONDS
+        self.system = System.of(connection, RULES, [[4], [2, 1, 2]], 3, HOLD_SECONDS)
         self.state = State(RULES, (4, 5), (4, 5))
 
     def act(self, *action: object) -> object:
@@ -57,6 +57,17 @@ class Stories(RuleBasedStateMachine):
     def reserves(self, which: int, who: int, quantity: int) -> object:
         return self.act("reserve", which, who, quantity)
 
+    @rule(target=entries, which=st.integers(0, 1), who=st.integers(0, 2), quantity=st.integers(1, 3))
+    def joins(self, which: int, who: int, quantity: int) -> object:
+        known = len(self.state.waiters)
+        # Slots are swept one after the other. If all wait for one unit, that makes no difference.
+        self.act("join", which, who, quantity if which == 0 else 1)
+        return multiple(*range(known, len(self.state.waiters)))
+
+    @rule(entry=entries)
+    def leaves(self, entry: int) -> None:
+        self.act("leave", entry)
+
     @rule(times=st.integers(1, 4))
     def time_passes(self, times: int) -> None:
         for _ in range(times):
@@ -69,17 +80,20 @@ class Stories(RuleBasedStateMachine):
     def something_comes_of_a_hold(self, number: int, kind: str) -> object:
         return self.act(kind, number)
 
-    @rule()
-    def a_sweep_passes(self) -> None:
+    @rule(target=holds)
+    def a_sweep_passes(self) -> object:
+        known = len(self.state.holds)
         sweep(self.environment)
-        for which in range(2):
+        self.system.add(self.connection, None)
+        for which in sorted(range(2), key=self.system.products.__getitem__):
             self.follow(("sweep", which))
         due = "SELECT FROM reservations WHERE status = 'ACTIVE' AND expires_at <= instant_now()"
         assert self.connection.execute(due).rowcount == 0
+        return multiple(*range(known, len(self.state.holds)))
 
-    @rule(which=st.integers(0, 1), units=st.sampled_from([-3, -1, 1, 2]))
-    def an_admin_restocks(self, which: int, units: int) -> None:
-        self.act("restock", which, units)
+    @rule(target=holds, which=st.integers(0, 1), units=st.sampled_from([-3, -1, 1, 2]))
+    def an_admin_restocks(self, which: int, units: int) -> object:
+        return self.act("restock", which, units)
 
     @invariant()
     def everything_reads_as_the_model_has_it(self) -> None:
@@ -92,6 +106,7 @@ class Stories(RuleBasedStateMachine):
         found_statuses = dict(self.connection.execute(statuses, [self.system.products]).fetchall())
         assert [found_statuses[hold] for hold in self.system.holds] == [hold.reads for hold in self.state.holds]
         assert len(found_statuses) == len(self.state.holds)
+        assert self.system.read(self.connection).waiters == self.state.waiters
 
     @invariant()
     def every_unit_is_in_one_place(self) -> None:

@@ -44,11 +44,23 @@ CASES: list[tuple[errors.FlashSaleError, int, str, Json]] = [
     ),
     (errors.TooManyHolds(5, 5), 409, "too-many-holds", {"activeHolds": 5, "limit": 5}),
     (errors.CoolingDown(3, NINE, 0.2), 409, "cooling-down", {"lapses": 3, "until": NINE_TEXT}),
-    (errors.ExtensionLimit(), 409, "extension-limit", {}),
+    (errors.ExtensionLimit(others_wait=True), 409, "extension-limit", {"othersWait": True}),
+    (errors.ExtensionTooEarly(NINE, 59.2), 409, "extension-too-early", {"extendableAt": NINE_TEXT}),
     (errors.PaymentUsed(), 409, "payment-used", {}),
     (errors.SaleNotOpen(NINE, None), 409, "sale-not-open", {"saleStartsAt": NINE_TEXT, "saleEndsAt": None}),
     (errors.SaleNotOpen(None, NINE), 409, "sale-not-open", {"saleStartsAt": None, "saleEndsAt": NINE_TEXT}),
     (errors.SalePaused(), 409, "sale-paused", {}),
+    (errors.InStock(3), 409, "in-stock", {"availableStock": 3}),
+    (errors.AlreadyWaiting(SOMEONES, 2), 409, "already-waiting", {"waiterId": str(SOMEONES), "quantity": 2}),
+    (errors.WaitingListFull(1000), 409, "waiting-list-full", {"limit": 1000}),
+    (errors.TooManyJoins(), 409, "too-many-joins", {}),
+    (errors.NotWaiting("LEFT", None), 409, "not-waiting", {"waiterStatus": "LEFT", "reservationId": None}),
+    (
+        errors.NotWaiting("OFFERED", SOMEONES),
+        409,
+        "not-waiting",
+        {"waiterStatus": "OFFERED", "reservationId": str(SOMEONES)},
+    ),
     (errors.NotActive("COMPLETED"), 409, "not-active", {"reservationStatus": "COMPLETED"}),
     (
         errors.NotActive("CANCELLED", "pay-1"),
@@ -119,7 +131,10 @@ def test_only_special_cases_of_a_kind_share_its_name() -> None:
 def test_errors_that_may_pass_have_a_retry_after_in_whole_seconds() -> None:
     replies = {type(error).__name__: problems.response(error) for error, *_ in CASES}
     seconds = {name: reply.headers.get("Retry-After") for name, reply in replies.items()}
-    wanted = {"Busy": "1", "Locked": "1", "CoolingDown": "1", "TooManyRequests": "30", "TooManyAtOnce": "1"}
+    wanted = {
+        "Busy": "1", "Locked": "1", "TooManyRequests": "30", "TooManyAtOnce": "1",
+        "CoolingDown": "1", "ExtensionTooEarly": "60",
+    }
     assert {name: text for name, text in seconds.items() if text} == wanted
 
 

@@ -1,4 +1,5 @@
--- ACTIVE → CANCELLED, if the reservation is the shopper's and its hold has not lapsed. Its units return to their slot.
+-- ACTIVE → CANCELLED, if the reservation is the shopper's and its hold has not lapsed. Its units go to
+-- whoever waits for them, or return to their slot.
 -- Returns the reservation as it reads afterwards, or no row if the shopper has no reservation with this id.
 CREATE OR REPLACE FUNCTION cancel_hold(p_reservation_id uuid, p_shopper_id uuid) RETURNS SETOF reservation_now
 LANGUAGE plpgsql AS $$
@@ -6,6 +7,7 @@ DECLARE
     held reservations;
     moment timestamptz;
 BEGIN
+    PERFORM lock_waiting_list(product_id) FROM reservations WHERE id = p_reservation_id AND shopper_id = p_shopper_id;
     held := locked_reservation(p_reservation_id);
     moment := instant_now();
     IF held.shopper_id = p_shopper_id AND held.status = 'ACTIVE' AND moment < held.expires_at THEN

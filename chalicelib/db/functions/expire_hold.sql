@@ -9,13 +9,17 @@ CREATE OR REPLACE FUNCTION expire_hold(
 LANGUAGE plpgsql AS $$
 DECLARE
     held reservations;
+    is_awaited boolean;
     moment timestamptz := instant_now(); -- of both comparisons: a hold that was not locked is never found lapsed
 BEGIN
     SELECT * INTO held FROM reservations WHERE id = p_reservation_id; -- most messages that come twice end here
     IF held.status = 'ACTIVE' AND held.expires_at <= moment THEN
+        is_awaited := lock_waiting_list(held.product_id, p_wait);
         IF NOT p_wait THEN
             PERFORM FROM reservations WHERE id = p_reservation_id FOR NO KEY UPDATE NOWAIT;
-            PERFORM FROM stock WHERE product_id = held.product_id AND slot = held.slot FOR NO KEY UPDATE NOWAIT;
+            PERFORM FROM stock
+            WHERE product_id = held.product_id AND (slot = held.slot OR is_awaited AND available > 0)
+            FOR NO KEY UPDATE NOWAIT;
         END IF;
         held := locked_reservation(p_reservation_id);
     END IF;

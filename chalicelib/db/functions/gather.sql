@@ -6,23 +6,12 @@
 CREATE OR REPLACE FUNCTION gather(p_product_id uuid, p_units integer, p_lapsed_since timestamptz) RETURNS smallint
 LANGUAGE plpgsql AS $$
 DECLARE
-    moment timestamptz := instant_now();
     returned jsonb; -- units of the holds expired here, by slot
     chosen smallint[];
     target smallint;
 BEGIN
-    WITH lapsed AS MATERIALIZED ( -- each hold has at least one unit, so p_units holds are enough
-        SELECT id FROM reservations
-        WHERE product_id = p_product_id AND status = 'ACTIVE' AND expires_at BETWEEN p_lapsed_since AND moment
-        ORDER BY expires_at, id LIMIT p_units
-        FOR NO KEY UPDATE
-    ), ended AS (
-        UPDATE reservations SET status = 'EXPIRED', ended_at = instant_now(), ended_by = 'reclaim'
-        FROM lapsed WHERE reservations.id = lapsed.id
-        RETURNING reservations.slot, reservations.quantity
-    )
-    SELECT coalesce(jsonb_object_agg(slot, units), '{}') INTO returned
-    FROM (SELECT slot, sum(quantity) AS units FROM ended GROUP BY slot) AS by_slot;
+    -- Each hold has at least one unit, so p_units holds are enough.
+    returned := expire_lapsed_holds(p_product_id, p_lapsed_since, p_units);
 
     BEGIN
         SELECT array_agg(slot) INTO chosen
@@ -47,18 +36,59 @@ BEGIN
     UPDATE stock SET available = available + (returned ->> slot::text)::integer
     WHERE product_id = p_product_id AND returned ? slot::text;
 
-    SELECT slot INTO target FROM stock
-    WHERE product_id = p_product_id AND slot = ANY (chosen) ORDER BY available DESC, slot LIMIT 1;
-    IF target IS NULL
-       OR (SELECT sum(available) FROM stock WHERE product_id = p_product_id AND slot = ANY (chosen)) < p_units
-    THEN
+    target := collect_units(p_product_id, p_units, chosen);
+    IF target IS NULL THEN
         RAISE EXCEPTION USING ERRCODE = 'FS001'; -- gives the holds and the locks back
+    END IF;
+    RETURN target;
+EXCEPTION WHEN SQLSTATE 'FS001' THEN
+    RETURN NULL;
+END
+$$;
+
+-- Expire at most p_limit lapsed holds, the oldest first. Return their units by slot. The caller adds them to the slots.
+CREATE OR REPLACE FUNCTION expire_lapsed_holds(p_product_id uuid, p_lapsed_since timestamptz, p_limit integer)
+RETURNS jsonb
+LANGUAGE plpgsql AS $$
+DECLARE
+    moment timestamptz := instant_now();
+    returned jsonb;
+BEGIN
+    WITH lapsed AS MATERIALIZED (
+        SELECT id FROM reservations
+        WHERE product_id = p_product_id AND status = 'ACTIVE' AND expires_at BETWEEN p_lapsed_since AND moment
+        ORDER BY expires_at, id LIMIT p_limit
+        FOR NO KEY UPDATE
+    ), ended AS (
+        UPDATE reservations SET status = 'EXPIRED', ended_at = instant_now(), ended_by = 'reclaim'
+        FROM lapsed WHERE reservations.id = lapsed.id
+        RETURNING reservations.slot, reservations.quantity
+    )
+    SELECT coalesce(jsonb_object_agg(slot, units), '{}') INTO returned
+    FROM (SELECT slot, sum(quantity) AS units FROM ended GROUP BY slot) AS by_slot;
+    RETURN returned;
+END
+$$;
+
+-- Move available units between slots that this transaction has locked, until the fullest has p_units. Return that slot;
+-- or NULL, with nothing changed, if the slots have too few together.
+CREATE OR REPLACE FUNCTION collect_units(p_product_id uuid, p_units integer, p_slots smallint[]) RETURNS smallint
+LANGUAGE plpgsql AS $$
+DECLARE
+    target smallint;
+BEGIN
+    SELECT slot INTO target FROM stock
+    WHERE product_id = p_product_id AND slot = ANY (p_slots) ORDER BY available DESC, slot LIMIT 1;
+    IF target IS NULL
+       OR (SELECT sum(available) FROM stock WHERE product_id = p_product_id AND slot = ANY (p_slots)) < p_units
+    THEN
+        RETURN NULL;
     END IF;
     WITH shares AS ( -- the units that each slot contributes, the target first
         SELECT slot, least(available, greatest(0, p_units - (
                    sum(available) OVER (ORDER BY slot <> target, available DESC, slot) - available
                ))) AS units
-        FROM stock WHERE product_id = p_product_id AND slot = ANY (chosen)
+        FROM stock WHERE product_id = p_product_id AND slot = ANY (p_slots)
     ), moves AS (
         SELECT slot, CASE slot WHEN target THEN p_units - units ELSE -units END AS units FROM shares
     )
@@ -66,7 +96,5 @@ BEGIN
     FROM moves
     WHERE stock.product_id = p_product_id AND stock.slot = moves.slot AND moves.units <> 0;
     RETURN target;
-EXCEPTION WHEN SQLSTATE 'FS001' THEN
-    RETURN NULL;
 END
 $$;

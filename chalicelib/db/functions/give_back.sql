@@ -1,4 +1,5 @@
--- Return the units of ended holds to their slot. This transaction has ended the holds.
+-- Return the units of ended holds to their slot, and hand them over if somebody waits. This transaction has locked the
+-- waiting list and has ended the holds.
 -- Recomputes first_lapse_at after the slot is locked: each earlier reserve from this slot has committed by then, so its
 -- hold is visible.
 CREATE OR REPLACE FUNCTION give_back(p_product_id uuid, p_slot smallint, p_units integer) RETURNS void
@@ -16,5 +17,8 @@ BEGIN
             ORDER BY expires_at LIMIT 1
         ), 'infinity')
     WHERE product_id = p_product_id AND slot = p_slot;
+    IF somebody_waits(p_product_id) THEN
+        PERFORM hand_over(p_product_id);
+    END IF;
 END
 $$;

@@ -1,15 +1,18 @@
 -- The locks of the database functions, in the order in which they are taken:
 --
 --   1. the product row        restock and other changes by an admin; a reserve does not take it
---   2. the shopper            reserve, complete, extend and payments of one shopper run one after the other
---   3. reservations           several: in order of expires_at, then id
---   4. stock rows             several: of one product, in order of slot
+--   2. the shopper            reserve, complete, extend, payments and joins of one shopper run one after the other
+--   3. the waiting list       of one product: whoever gives units back, joins or leaves; waiting_list.sql has it
+--   4. reservations           several: in order of expires_at, then id
+--   5. stock rows             several: of one product, in order of slot
 --
 -- Two rules keep the order without locking more than is needed. A function that waits for a stock row holds no other
 -- stock row, or only ones with lower slots. A function that skips locked rows (SKIP LOCKED) waits for nothing, so it
 -- may look at them in any order. It keeps the locks of rows that have changed since its snapshot and fit no more,
 -- though: it must give them back, by an exception in a block of its own, before it waits for rows of the same kind. The
 -- locks that Python takes stand in chalicelib/db/locks.py and follow this order.
+-- hand_over may wait for a stock row while it holds one with a higher slot. Whoever else locks several stock rows of the
+-- product waits for the list before, as long as somebody waits, and nobody can leave the list during a hand-over.
 
 -- Return the number of an id for advisory locks. Advisory locks need no row.
 CREATE OR REPLACE FUNCTION lock_number(p_id uuid) RETURNS bigint

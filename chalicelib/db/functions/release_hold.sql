@@ -7,6 +7,7 @@ DECLARE
     held reservations;
     moment timestamptz;
 BEGIN
+    PERFORM lock_waiting_list(product_id) FROM reservations WHERE id = p_reservation_id;
     held := locked_reservation(p_reservation_id);
     moment := instant_now();
     IF held.status = 'ACTIVE' AND moment < held.expires_at THEN

@@ -3,7 +3,7 @@
 --   'replayed'      an earlier request with the same idempotency key and the same content made `reservation`
 --   'key-mismatch'  an earlier request used the idempotency key with another product or quantity
 --   'not-found'     there is no such product
---   'refused'       `refusal` has the reason; nothing was changed, and the idempotency key can be used again
+--   'refused'       `refusal` has the reason; nothing was reserved, and the idempotency key can be used again
 -- p_max_active_holds and p_lapses_before_cooldown may be NULL: no limit. p_hold_seconds applies to products that have
 -- no hold length.
 --
@@ -29,9 +29,13 @@ BEGIN
         IF NOT pg_try_advisory_xact_lock(lock_number(p_shopper_id)) THEN
             PERFORM wait_for_shopper(p_shopper_id);
         END IF;
-        -- In the order of the index, which is then used even where most reservations are anonymous.
-        PERFORM FROM reservations WHERE shopper_id = p_shopper_id ORDER BY created_at DESC LIMIT 1;
-        returning_shopper := FOUND;
+        -- The waiting lists first: an entry may become a reservation between the two looks.
+        returning_shopper := EXISTS (SELECT FROM waiters WHERE shopper_id = p_shopper_id AND status = 'WAITING');
+        IF NOT returning_shopper THEN
+            -- In the order of the index, which is then used even where most reservations are anonymous.
+            PERFORM FROM reservations WHERE shopper_id = p_shopper_id ORDER BY created_at DESC LIMIT 1;
+            returning_shopper := FOUND;
+        END IF;
     ELSIF p_key IS NOT NULL THEN
         PERFORM pg_advisory_xact_lock(hashtextextended(p_key, 1));
     END IF;

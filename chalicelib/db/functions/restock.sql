@@ -8,11 +8,16 @@ CREATE OR REPLACE FUNCTION restock(
     p_product_id uuid, p_units integer, p_made_by text, OUT outcome text, OUT product product_now
 )
 LANGUAGE plpgsql AS $$
+DECLARE
+    is_awaited boolean;
 BEGIN
     PERFORM FROM products WHERE id = p_product_id FOR NO KEY UPDATE;
     IF NOT FOUND THEN
         outcome := 'not-found';
-    ELSIF (SELECT sum(total) FROM stock WHERE product_id = p_product_id) + p_units > 2147483647 THEN
+        RETURN;
+    END IF;
+    is_awaited := lock_waiting_list(p_product_id);
+    IF (SELECT sum(total) FROM stock WHERE product_id = p_product_id) + p_units > 2147483647 THEN
         outcome := 'too-many';
     ELSIF p_units >= 0 THEN
         PERFORM add_units(p_product_id, p_units);
@@ -27,6 +32,9 @@ BEGIN
         VALUES (instant_now(), 'RESTOCKED', p_product_id, p_units, 'admin');
         INSERT INTO admin_changes (made_by, product_id, action, details)
         VALUES (p_made_by, p_product_id, 'restock', jsonb_build_object('quantity', p_units));
+        IF is_awaited THEN
+            PERFORM hand_over(p_product_id);
+        END IF;
     END IF;
     SELECT * INTO product FROM product_now WHERE id = p_product_id;
 END

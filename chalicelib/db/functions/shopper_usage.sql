@@ -1,11 +1,12 @@
 -- Count what a shopper has of one product, and the shopper's holds of all products, at an instant. The caller must have
 -- called lock_shopper; otherwise concurrent transactions may be missing.
 -- A shopper may cancel 20 holds an hour, of all products together. Later cancellations count like lapses, so that the
--- cooldown also ends a loop of reserve and cancel. Holds that an admin released do not count.
+-- cooldown also ends a loop of reserve and cancel. Holds that an admin released do not count. A place in a waiting list
+-- counts like the hold that it may become.
 CREATE OR REPLACE FUNCTION shopper_usage(
     p_shopper_id uuid, p_product_id uuid, p_instant timestamptz,
-    OUT units integer,          -- units of the product, held and bought
-    OUT active_holds integer,   -- running holds of all products
+    OUT units integer,          -- units of the product: held, bought and waited for
+    OUT active_holds integer,   -- running holds of all products, and places in waiting lists
     OUT lapses integer,         -- holds of the product that lapsed, and cancellations beyond 20 in the last hour
     OUT last_lapse timestamptz, -- the latest of these
     OUT hold_id uuid            -- the running hold of the product that lapses last
@@ -13,8 +14,12 @@ CREATE OR REPLACE FUNCTION shopper_usage(
 LANGUAGE sql STABLE
 SET enable_seqscan = off -- where most reservations are anonymous, the planner expects that many of every shopper
 AS $$
-    SELECT coalesce(sum(quantity) FILTER (WHERE product_id = p_product_id AND kept), 0)::integer,
-           count(*) FILTER (WHERE status = 'ACTIVE' AND kept)::integer,
+    SELECT (coalesce(sum(quantity) FILTER (WHERE product_id = p_product_id AND kept), 0)
+               + (SELECT coalesce(sum(quantity), 0) FROM waiters
+                  WHERE shopper_id = p_shopper_id AND product_id = p_product_id AND waiters.status = 'WAITING'))::integer,
+           (count(*) FILTER (WHERE status = 'ACTIVE' AND kept)
+               + (SELECT count(*) FROM waiters
+                  WHERE shopper_id = p_shopper_id AND waiters.status = 'WAITING'))::integer,
            (count(*) FILTER (WHERE product_id = p_product_id AND lapsed)
                + greatest(count(*) FILTER (WHERE cancelled) - 20, 0))::integer,
            greatest(max(expires_at) FILTER (WHERE product_id = p_product_id AND lapsed),

@@ -3,11 +3,13 @@
 CREATE OR REPLACE FUNCTION sweep_slot(p_product_id uuid, p_slot smallint, p_limit integer) RETURNS uuid[]
 LANGUAGE plpgsql AS $$
 DECLARE
-    moment timestamptz := instant_now();
+    moment timestamptz;
     ids uuid[];
     units integer;
 BEGIN
+    PERFORM lock_waiting_list(p_product_id);
     PERFORM do_not_wait_for_disk();
+    moment := instant_now();
     WITH lapsed AS MATERIALIZED (
         SELECT id FROM reservations
         WHERE product_id = p_product_id AND slot = p_slot AND status = 'ACTIVE' AND expires_at <= moment

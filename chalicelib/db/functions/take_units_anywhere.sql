@@ -54,7 +54,11 @@ BEGIN
             END;
         END IF;
 
-        -- No slot has enough. A single lapsed hold may; if none does, units of several and of several slots may.
+        -- No slot has enough. Units of lapsed holds are for those who wait, and what they leave is for this shopper.
+        IF lock_waiting_list(p_product_id) THEN
+            RETURN take_after_waiters(p_product_id, p_quantity, bound, lapse);
+        END IF;
+        -- Nobody waits. A single lapsed hold may have enough; if none does, units of several and of several slots may.
         taken := replace_lapsed_hold(p_product_id, p_quantity, bound, lapse);
         IF taken IS NOT NULL THEN
             RETURN taken;
@@ -98,5 +102,30 @@ BEGIN
     RETURN lapsed.slot;
 EXCEPTION WHEN SQLSTATE 'FS001' THEN
     RETURN NULL;
+END
+$$;
+
+-- Expire the lapsed holds of a product, hand their units over to those who wait, and take p_quantity of what is left.
+-- Returns the slot, or NULL if too little is left; what was handed over stays so. The caller has locked the waiting list
+-- and holds no stock row.
+CREATE OR REPLACE FUNCTION take_after_waiters(
+    p_product_id uuid, p_quantity integer, p_lapsed_since timestamptz, p_lapse timestamptz
+) RETURNS smallint
+LANGUAGE plpgsql AS $$
+DECLARE
+    returned jsonb := expire_lapsed_holds(p_product_id, p_lapsed_since, 500);
+    chosen smallint[] := ARRAY(
+        SELECT slot FROM stock WHERE product_id = p_product_id AND (available > 0 OR returned ? slot::text)
+    );
+    taken smallint;
+BEGIN
+    PERFORM lock_slots(p_product_id, chosen);
+    UPDATE stock SET available = available + (returned ->> slot::text)::integer
+    WHERE product_id = p_product_id AND returned ? slot::text;
+    PERFORM hand_over(p_product_id);
+    taken := collect_units(p_product_id, p_quantity, chosen);
+    UPDATE stock SET available = available - p_quantity, first_lapse_at = least(first_lapse_at, p_lapse)
+    WHERE product_id = p_product_id AND slot = taken;
+    RETURN taken;
 END
 $$;

@@ -17,3 +17,18 @@ BEGIN
     ) AS slots;
 END
 $$;
+
+-- Return when, by the lapses of the running holds, p_units of a product are in stock, if none of these holds is paid; or
+-- NULL if they have too few.
+CREATE OR REPLACE FUNCTION return_of_units(p_product_id uuid, p_units bigint) RETURNS timestamptz
+LANGUAGE sql STABLE STRICT AS $$
+    SELECT expires_at FROM (
+        SELECT expires_at, sum(quantity) OVER (ORDER BY expires_at, id) AS units FROM (
+            SELECT expires_at, id, quantity FROM reservations
+            WHERE product_id = p_product_id AND status = 'ACTIVE'
+            ORDER BY expires_at, id LIMIT p_units -- each hold has at least one unit
+        ) AS holds
+    ) AS returns
+    WHERE units + (SELECT sum(available) FROM stock WHERE product_id = p_product_id) >= p_units
+    ORDER BY expires_at LIMIT 1;
+$$;

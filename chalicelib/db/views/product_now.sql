@@ -1,4 +1,4 @@
--- Products with their live stock. Units of lapsed holds count as available. Stock and holds are read in one snapshot,
+-- Products with their live stock. Units of lapsed holds count as available, unless somebody waits for them. Stock and holds are read in one snapshot,
 -- so no unit is counted twice or left out. The bound `first_lapse_at` skips index entries of holds that ended long ago;
 -- these entries stay in the index while any session keeps an old snapshot open.
 CREATE OR REPLACE VIEW product_now AS
@@ -17,6 +17,7 @@ CROSS JOIN LATERAL (
     SELECT coalesce(sum(quantity), 0)::integer AS units FROM reservations
     WHERE product_id = product.id AND status = 'ACTIVE'
       AND expires_at BETWEEN slots.first_lapse_at AND instant_of_statement()
+      AND NOT EXISTS (SELECT FROM waiters WHERE waiters.product_id = product.id AND waiters.status = 'WAITING')
 ) AS lapsed
 LEFT JOIN LATERAL (
     SELECT expires_at FROM reservations

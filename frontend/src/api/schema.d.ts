@@ -260,6 +260,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/products/{product_id}/waiters": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Join the waiting list of a product that can't be reserved now. When units return, the first whose quantity fits gets a hold. A repeated request returns the same entry. */
+        post: operations["postProductsOneWaiters"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/reservations": {
         parameters: {
             query?: never;
@@ -338,7 +355,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Extend a running hold by its original length, at most `extensionsLeft` times. A repeated request extends it again: if you got no reply, read the reservation first. */
+        /** Extend a running hold by its original length, at most `extensionsLeft` times, from `extendableAt` on. Extend is not idempotent: if you got no reply, read the reservation first. */
         post: operations["postReservationsOneExtend"];
         delete?: never;
         options?: never;
@@ -357,6 +374,40 @@ export interface paths {
         put?: never;
         /** Create a shopper. Returns an id and a token. */
         post: operations["postShoppers"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/waiters": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List your entries in waiting lists, newest first, at most 50. */
+        get: operations["getWaiters"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/waiters/{waiter_id}/leave": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Leave a waiting list. */
+        post: operations["postWaitersOneLeave"];
         delete?: never;
         options?: never;
         head?: never;
@@ -588,6 +639,17 @@ export interface components {
             status: "ok";
         };
         /**
+         * JoinRequest
+         * @description A request to wait for units of a product.
+         */
+        JoinRequest: {
+            /**
+             * Quantity
+             * @example 1
+             */
+            quantity: number;
+        };
+        /**
          * Lapses
          * @description Units of lapsed holds that returned to stock, by what expired the hold.
          */
@@ -675,7 +737,7 @@ export interface components {
         ListedProduct: {
             /**
              * Availablestock
-             * @description Units that can be reserved now. Includes the units of lapsed holds.
+             * @description Units that can be reserved now, those of lapsed holds included, unless somebody waits for them.
              */
             availableStock: number;
             /**
@@ -731,6 +793,11 @@ export interface components {
              * @description available + held + sold
              */
             totalStock: number;
+            /**
+             * Waiting
+             * @description How many shoppers are in the waiting list.
+             */
+            waiting: number;
         };
         /**
          * ListedReservation
@@ -879,7 +946,7 @@ export interface components {
         Product: {
             /**
              * Availablestock
-             * @description Units that can be reserved now. Includes the units of lapsed holds.
+             * @description Units that can be reserved now, those of lapsed holds included, unless somebody waits for them.
              */
             availableStock: number;
             /**
@@ -930,6 +997,11 @@ export interface components {
              * @description available + held + sold
              */
             totalStock: number;
+            /**
+             * Waiting
+             * @description How many shoppers are in the waiting list.
+             */
+            waiting: number;
         };
         /**
          * ProductChange
@@ -1099,8 +1171,13 @@ export interface components {
              */
             expiresAt: string;
             /**
+             * Extendableat
+             * @description The hold can be extended from then on: in its last 30 s, or in the last quarter of a short one. null unless ACTIVE.
+             */
+            extendableAt: string | null;
+            /**
              * Extensionsleft
-             * @description How many times the hold can still be extended.
+             * @description How many times the hold can still be extended. At most one time in all while others wait for the product.
              */
             extensionsLeft: number;
             /**
@@ -1158,8 +1235,13 @@ export interface components {
              */
             expiresAt: string;
             /**
+             * Extendableat
+             * @description The hold can be extended from then on: in its last 30 s, or in the last quarter of a short one. null unless ACTIVE.
+             */
+            extendableAt: string | null;
+            /**
              * Extensionsleft
-             * @description How many times the hold can still be extended.
+             * @description How many times the hold can still be extended. At most one time in all while others wait for the product.
              */
             extensionsLeft: number;
             /**
@@ -1252,7 +1334,7 @@ export interface components {
         SaleProduct: {
             /**
              * Availablestock
-             * @description Units that can be reserved now. Includes the units of lapsed holds.
+             * @description Units that can be reserved now, those of lapsed holds included, unless somebody waits for them.
              */
             availableStock: number;
             /** @description Of the holds expired in the window; null if there were none. */
@@ -1333,6 +1415,11 @@ export interface components {
              * @description available + held + sold
              */
             totalStock: number;
+            /**
+             * Waiting
+             * @description How many shoppers are in the waiting list.
+             */
+            waiting: number;
         };
         /**
          * TimelineEntry
@@ -1349,7 +1436,7 @@ export interface components {
              * By
              * @enum {string}
              */
-            by: "shopper" | "clock" | "message" | "sweep" | "reclaim" | "admin";
+            by: "shopper" | "waiting-list" | "clock" | "message" | "sweep" | "reclaim" | "admin";
             /**
              * Event
              * @description LAPSED: the clock passed expiresAt. EXPIRED: the units then returned to the stock rows.
@@ -1357,6 +1444,64 @@ export interface components {
              */
             event: "RESERVED" | "EXTENDED" | "COMPLETED" | "CANCELLED" | "LAPSED" | "EXPIRED";
         };
+        /**
+         * Waiter
+         * @description An entry in the waiting list of a product as it reads now.
+         */
+        Waiter: {
+            /**
+             * Createdat
+             * Format: date-time
+             * @example 2026-11-27T09:00:00.000Z
+             */
+            createdAt: string;
+            /**
+             * Earliestofferat
+             * @description When enough running holds lapse for everybody up to this place, if none of them is paid; null if they have too few units.
+             */
+            earliestOfferAt: string | null;
+            /**
+             * Endedat
+             * @description When the entry left WAITING, else null.
+             */
+            endedAt: string | null;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /**
+             * Position
+             * @description The place in the line, from 1; null unless WAITING.
+             */
+            position: number | null;
+            /**
+             * Productid
+             * Format: uuid
+             */
+            productId: string;
+            /** Productname */
+            productName: string;
+            /** Quantity */
+            quantity: number;
+            /**
+             * Reason
+             * @description Why a PASSED_OVER entry could not be served, else null.
+             */
+            reason: ("limit-exceeded" | "too-many-holds" | "cooling-down" | "sale-ended") | null;
+            /**
+             * Reservationid
+             * @description The reservation of an OFFERED entry, else null.
+             */
+            reservationId: string | null;
+            status: components["schemas"]["WaiterStatus"];
+        };
+        /**
+         * WaiterStatus
+         * @description The status of an entry.
+         * @enum {string}
+         */
+        WaiterStatus: "WAITING" | "OFFERED" | "LEFT" | "PASSED_OVER";
     };
     responses: never;
     parameters: never;
@@ -2697,6 +2842,157 @@ export interface operations {
             };
         };
     };
+    postProductsOneWaiters: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                product_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["JoinRequest"];
+            };
+        };
+        responses: {
+            /** @description Success */
+            201: {
+                headers: {
+                    /** @description The id of this request in the server's log. */
+                    "X-Request-Id"?: string;
+                    /** @description The server's time when it replied, in RFC 3339 with milliseconds. */
+                    "X-Server-Time"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Waiter"];
+                };
+            };
+            /** @description `invalid-request`: The request is not valid. */
+            400: {
+                headers: {
+                    /** @description The id of this request in the server's log. */
+                    "X-Request-Id"?: string;
+                    /** @description The server's time when it replied, in RFC 3339 with milliseconds. */
+                    "X-Server-Time"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated`: The request needs a valid token. Send it in the header Authorization: Bearer <token>. */
+            401: {
+                headers: {
+                    /** @description The id of this request in the server's log. */
+                    "X-Request-Id"?: string;
+                    /** @description The server's time when it replied, in RFC 3339 with milliseconds. */
+                    "X-Server-Time"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: The token does not allow this: admin paths need an admin token, all other paths a shopper token. */
+            403: {
+                headers: {
+                    /** @description The id of this request in the server's log. */
+                    "X-Request-Id"?: string;
+                    /** @description The server's time when it replied, in RFC 3339 with milliseconds. */
+                    "X-Server-Time"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-found`: Nothing was found here, or it belongs to another shopper. */
+            404: {
+                headers: {
+                    /** @description The id of this request in the server's log. */
+                    "X-Request-Id"?: string;
+                    /** @description The server's time when it replied, in RFC 3339 with milliseconds. */
+                    "X-Server-Time"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `in-stock`: The units can be reserved now; nobody needs to wait for them. | `already-waiting`: The shopper waits for another quantity of this product already; leave the waiting list first. | `waiting-list-full`: The waiting list of this product is full. | `too-many-joins`: A shopper may join waiting lists 20 times an hour; try again later. | `limit-exceeded`: One shopper may not have this many units of the product. | `too-many-holds`: The shopper already has the largest allowed number of running holds, places in waiting lists included. | `cooling-down`: The shopper let too many holds lapse, or cancelled too many, and must wait before the next one. | `sale-not-open`: The sale of this product has not started or has ended. | `sale-paused`: The sale of this product is paused; try again later. */
+            409: {
+                headers: {
+                    /** @description The id of this request in the server's log. */
+                    "X-Request-Id"?: string;
+                    /** @description The server's time when it replied, in RFC 3339 with milliseconds. */
+                    "X-Server-Time"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too-large`: The request body is larger than 4 KB. */
+            413: {
+                headers: {
+                    /** @description The id of this request in the server's log. */
+                    "X-Request-Id"?: string;
+                    /** @description The server's time when it replied, in RFC 3339 with milliseconds. */
+                    "X-Server-Time"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unsupported-media-type`: The request body must be sent as application/json. */
+            415: {
+                headers: {
+                    /** @description The id of this request in the server's log. */
+                    "X-Request-Id"?: string;
+                    /** @description The server's time when it replied, in RFC 3339 with milliseconds. */
+                    "X-Server-Time"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too-many-requests`: Too many requests of this shopper are waiting for each other; try again shortly. */
+            429: {
+                headers: {
+                    /** @description Seconds to wait before trying again. */
+                    "Retry-After"?: string;
+                    /** @description The id of this request in the server's log. */
+                    "X-Request-Id"?: string;
+                    /** @description The server's time when it replied, in RFC 3339 with milliseconds. */
+                    "X-Server-Time"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `busy`: The database did not answer in time; try again shortly. */
+            503: {
+                headers: {
+                    /** @description Seconds to wait before trying again. */
+                    "Retry-After"?: string;
+                    /** @description The id of this request in the server's log. */
+                    "X-Request-Id"?: string;
+                    /** @description The server's time when it replied, in RFC 3339 with milliseconds. */
+                    "X-Server-Time"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     getReservations: {
         parameters: {
             query?: {
@@ -2865,7 +3161,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `insufficient-stock`: Fewer units are available than were requested. | `limit-exceeded`: One shopper may not have this many units of the product. | `too-many-holds`: The shopper already has the largest allowed number of running holds. | `cooling-down`: The shopper let too many holds lapse, or cancelled too many, and must wait before the next one. | `sale-not-open`: The sale of this product has not started or has ended. | `sale-paused`: The sale of this product is paused; try again later. */
+            /** @description `insufficient-stock`: Fewer units are available than were requested. | `limit-exceeded`: One shopper may not have this many units of the product. | `too-many-holds`: The shopper already has the largest allowed number of running holds, places in waiting lists included. | `cooling-down`: The shopper let too many holds lapse, or cancelled too many, and must wait before the next one. | `sale-not-open`: The sale of this product has not started or has ended. | `sale-paused`: The sale of this product is paused; try again later. */
             409: {
                 headers: {
                     /** @description The id of this request in the server's log. */
@@ -3375,7 +3671,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `not-active`: The reservation has already ended. | `extension-limit`: The hold can't be extended any further. */
+            /** @description `not-active`: The reservation has already ended. | `extension-limit`: The hold can't be extended any further. | `extension-too-early`: A hold can be extended only shortly before it lapses. */
             409: {
                 headers: {
                     /** @description The id of this request in the server's log. */
@@ -3516,6 +3812,164 @@ export interface operations {
                 headers: {
                     /** @description Seconds to wait before trying again. */
                     "Retry-After"?: string;
+                    /** @description The id of this request in the server's log. */
+                    "X-Request-Id"?: string;
+                    /** @description The server's time when it replied, in RFC 3339 with milliseconds. */
+                    "X-Server-Time"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `busy`: The database did not answer in time; try again shortly. */
+            503: {
+                headers: {
+                    /** @description Seconds to wait before trying again. */
+                    "Retry-After"?: string;
+                    /** @description The id of this request in the server's log. */
+                    "X-Request-Id"?: string;
+                    /** @description The server's time when it replied, in RFC 3339 with milliseconds. */
+                    "X-Server-Time"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getWaiters: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    /** @description The id of this request in the server's log. */
+                    "X-Request-Id"?: string;
+                    /** @description The server's time when it replied, in RFC 3339 with milliseconds. */
+                    "X-Server-Time"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Waiter"][];
+                };
+            };
+            /** @description `unauthenticated`: The request needs a valid token. Send it in the header Authorization: Bearer <token>. */
+            401: {
+                headers: {
+                    /** @description The id of this request in the server's log. */
+                    "X-Request-Id"?: string;
+                    /** @description The server's time when it replied, in RFC 3339 with milliseconds. */
+                    "X-Server-Time"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: The token does not allow this: admin paths need an admin token, all other paths a shopper token. */
+            403: {
+                headers: {
+                    /** @description The id of this request in the server's log. */
+                    "X-Request-Id"?: string;
+                    /** @description The server's time when it replied, in RFC 3339 with milliseconds. */
+                    "X-Server-Time"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `busy`: The database did not answer in time; try again shortly. */
+            503: {
+                headers: {
+                    /** @description Seconds to wait before trying again. */
+                    "Retry-After"?: string;
+                    /** @description The id of this request in the server's log. */
+                    "X-Request-Id"?: string;
+                    /** @description The server's time when it replied, in RFC 3339 with milliseconds. */
+                    "X-Server-Time"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    postWaitersOneLeave: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                waiter_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    /** @description The id of this request in the server's log. */
+                    "X-Request-Id"?: string;
+                    /** @description The server's time when it replied, in RFC 3339 with milliseconds. */
+                    "X-Server-Time"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Waiter"];
+                };
+            };
+            /** @description `unauthenticated`: The request needs a valid token. Send it in the header Authorization: Bearer <token>. */
+            401: {
+                headers: {
+                    /** @description The id of this request in the server's log. */
+                    "X-Request-Id"?: string;
+                    /** @description The server's time when it replied, in RFC 3339 with milliseconds. */
+                    "X-Server-Time"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: The token does not allow this: admin paths need an admin token, all other paths a shopper token. */
+            403: {
+                headers: {
+                    /** @description The id of this request in the server's log. */
+                    "X-Request-Id"?: string;
+                    /** @description The server's time when it replied, in RFC 3339 with milliseconds. */
+                    "X-Server-Time"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-found`: Nothing was found here, or it belongs to another shopper. */
+            404: {
+                headers: {
+                    /** @description The id of this request in the server's log. */
+                    "X-Request-Id"?: string;
+                    /** @description The server's time when it replied, in RFC 3339 with milliseconds. */
+                    "X-Server-Time"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-waiting`: The entry is not in the waiting list any more. */
+            409: {
+                headers: {
                     /** @description The id of this request in the server's log. */
                     "X-Request-Id"?: string;
                     /** @description The server's time when it replied, in RFC 3339 with milliseconds. */

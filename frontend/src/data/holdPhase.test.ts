@@ -1,20 +1,18 @@
 import { expect, it } from 'vitest';
 
-import { phaseAt, warningMs } from '@/data/holdPhase';
-import { NOON, reservation } from '@/testing/samples';
+import { phaseAt } from '@/data/holdPhase';
+import { reservation } from '@/testing/samples';
 
-const holdOf = (seconds: number) => reservation({ expiresAt: new Date(NOON + 1000 * seconds).toISOString() });
+const hold = reservation({
+  extendableAt: '2026-11-27T12:01:30.000Z',
+  expiresAt: '2026-11-27T12:02:00.000Z',
+});
 
 it.each([
-  [600, 30],
-  [120, 30],
-  [40, 10],
-  [8, 2],
-])('warns before a hold of %d s lapses: in its last %d s', (length, warning) => {
-  const hold = holdOf(length);
-  expect(warningMs(hold)).toBe(1000 * warning);
-  const lapse = NOON + 1000 * length;
-  expect(phaseAt(hold, lapse - 1000 * warning - 1)).toBe('calm');
-  expect(phaseAt(hold, lapse - 1000 * warning)).toBe('urgent');
-  expect(phaseAt(hold, lapse)).toBe('lapsed');
+  ['12:01:29.999', 'calm'],
+  ['12:01:30.000', 'urgent'],
+  ['12:01:59.999', 'urgent'],
+  ['12:02:00.000', 'lapsed'],
+])('at %s a hold that can be extended from 12:01:30 until 12:02 is %s', (time, phase) => {
+  expect(phaseAt(hold, Date.parse(`2026-11-27T${time}Z`))).toBe(phase);
 });

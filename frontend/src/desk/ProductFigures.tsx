@@ -10,13 +10,13 @@ const NONE = '–';
 
 /** What else happens to a product. */
 export function ProductFigures({ product }: { product: SaleProduct }) {
-  const { lastMinute, expiryLateness: late } = product;
+  const { lastMinute, expiryLateness: late, waiting } = product;
   return (
     <dl className="grid grid-cols-2 gap-x-4 gap-y-3 border-t border-line pt-4 sm:grid-cols-3">
       <Figure name="Sold out in">
         <SoldOut product={product} />
       </Figure>
-      <Figure name="Next release in">
+      <Figure name="Next release in" note={waiting > 0 ? `${grouped(waiting)} waiting` : undefined}>
         <NextRelease at={product.nextReleaseAt} />
       </Figure>
       <Figure name="Lapsed" note={lapsedUnits(product) > 0 ? causes(product) : undefined}>

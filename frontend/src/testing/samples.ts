@@ -19,8 +19,9 @@ export function product(changes: Partial<Product> = {}): Product {
   };
 }
 
-/** A hold made at noon, with `changes`. */
+/** A hold made at noon that can be extended in its last 30 s, with `changes`. */
 export function reservation(changes: Partial<Reservation> = {}): Reservation {
+  const expiresAt = changes.expiresAt ?? '2026-11-27T12:02:00.000Z';
   return {
     id: '660e8400-e29b-41d4-a716-446655440001',
     productId: '550e8400-e29b-41d4-a716-446655440000',
@@ -29,7 +30,8 @@ export function reservation(changes: Partial<Reservation> = {}): Reservation {
     unitPrice: 1199,
     status: 'ACTIVE',
     createdAt: '2026-11-27T12:00:00.000Z',
-    expiresAt: '2026-11-27T12:02:00.000Z',
+    expiresAt,
+    extendableAt: new Date(Date.parse(expiresAt) - 30_000).toISOString(),
     completedAt: null,
     cancelledAt: null,
     expiredAt: null,

@@ -43,6 +43,13 @@ it('tells a shopper with too many requests at once to wait', () => {
   expect(refusalText(new TooManyRequests(1000), 'reserve').advice).toContain('wait');
 });
 
+it.each([
+  [false, 'This hold cannot be extended again', 'Pay before its time ends.'],
+  [true, 'Others wait for this product', 'A hold of it can be extended only once. Pay before its time ends.'],
+])('explains the limit of extensions if others wait: %s', (othersWait, title, advice) => {
+  expect(textOf('extension-limit', { othersWait })).toEqual({ title, advice });
+});
+
 it('shows an unknown problem as the API words it', () => {
   expect(textOf('something-new')).toMatchObject({ title: 'something-new', advice: 'something-new.' });
 });

@@ -49,9 +49,16 @@ const REFUSALS: Record<string, (members: Members) => RefusalText> = {
     title: 'This payment was already used',
     advice: 'You have not been charged again. Please try again.',
   }),
-  'extension-limit': () => ({
-    title: 'This hold cannot be extended again',
-    advice: 'Pay before its time ends.',
+  'extension-limit': ({ othersWait }) => ({
+    title: othersWait === true ? 'Others wait for this product' : 'This hold cannot be extended again',
+    advice:
+      othersWait === true
+        ? 'A hold of it can be extended only once. Pay before its time ends.'
+        : 'Pay before its time ends.',
+  }),
+  'extension-too-early': () => ({
+    title: 'It is too early to extend this hold',
+    advice: 'You can extend it shortly before its time ends.',
   }),
 };
 

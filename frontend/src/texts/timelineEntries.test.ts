@@ -4,6 +4,7 @@ import { timelineText } from '@/texts/timelineEntries';
 
 it.each([
   ['RESERVED', 'shopper', 'Reserved by you'],
+  ['RESERVED', 'waiting-list', 'Reserved for you by the waiting list'],
   ['EXTENDED', 'shopper', 'Extended by you'],
   ['COMPLETED', 'shopper', 'Bought by you'],
   ['CANCELLED', 'shopper', 'Cancelled by you'],

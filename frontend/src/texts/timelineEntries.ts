@@ -11,6 +11,7 @@ const EVENTS: Record<TimelineEntry['event'], string> = {
 
 const ACTORS: Record<Exclude<TimelineEntry['by'], 'reclaim'>, string> = {
   shopper: 'by you',
+  'waiting-list': 'for you by the waiting list',
   clock: 'at the end of its time',
   message: 'by its expiry message',
   sweep: 'by the sweep',

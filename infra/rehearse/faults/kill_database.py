@@ -13,7 +13,7 @@ from infra.problems import PlatformError
 def require_database(run_directory: Path) -> None:
     """Raise PlatformError if the run has no server of its own."""
     if not working_in(run_directory / "postgres", "postgres"):
-        raise PlatformError("The run uses a database that was given to it; only a database of its own is killed.")
+        raise PlatformError("The run did not start its database: a rehearsal kills no other.")
 
 
 def kill_database(run_directory: Path) -> None:

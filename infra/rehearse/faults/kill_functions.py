@@ -17,7 +17,7 @@ def require_localstack(localstack_directory: Path) -> None:
     """Raise PlatformError if the run has no LocalStack of its own."""
     if RunLock(localstack_directory).holder is None:
         raise PlatformError(
-            "The run uses a LocalStack that was given to it; only one of its own can lose functions or be slowed."
+            "The run did not start its LocalStack: a rehearsal neither kills functions of another nor slows it."
         )
 
 

@@ -54,7 +54,7 @@ def test_a_failed_smoke_test_lets_the_old_versions_serve_at_once_and_the_stack_f
 def test_messages_that_the_new_code_gives_up_fail_the_smoke_test(aws: Aws, fails: Callable[[], str]) -> None:
     counts = [{"Attributes": {"ApproximateNumberOfMessages": number}} for number in ("1", "3")]
     aws.answers("sqs.GetQueueAttributes", *counts)
-    assert fails().startswith("The smoke test failed: 2 messages were given up.")
+    assert fails().startswith("The smoke test failed: 2 messages became dead letters.")
     assert aws.called("lambda.UpdateAlias")
 
 
