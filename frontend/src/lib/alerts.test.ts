@@ -27,18 +27,15 @@ function stubBrowser(permission: NotificationPermission): void {
   );
   vi.stubGlobal('GainNode', Node);
   vi.stubGlobal('OscillatorNode', Node);
-  vi.stubGlobal('navigator', { ...navigator, languages: ['en'], vibrate });
-  class Shown {
-    static permission: NotificationPermission = 'default';
-    static requestPermission = () => {
-      Shown.permission = permission;
-      return Promise.resolve(permission);
-    };
-    constructor(title: string, options: NotificationOptions) {
-      shown.push([title, options]);
-    }
-  }
-  vi.stubGlobal('Notification', Shown);
+  vi.stubGlobal('navigator', { languages: ['en'], vibrate });
+  const shows = vi.fn(function (title: string, options: NotificationOptions) {
+    shown.push([title, options]);
+  });
+  const requestPermission = () => {
+    Object.assign(shows, { permission });
+    return Promise.resolve(permission);
+  };
+  vi.stubGlobal('Notification', Object.assign(shows, { permission: 'default', requestPermission }));
 }
 
 beforeEach(() => {

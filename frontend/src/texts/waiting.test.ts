@@ -13,6 +13,7 @@ import {
   placeText,
   waitingRefusal,
 } from '@/texts/waiting';
+import openapi from '/openapi.json?raw';
 
 const refusal = (name: string, members: Record<string, unknown> = {}) =>
   new Refusal(problem(409, name, members).body as unknown as Problem);
@@ -77,4 +78,18 @@ it('takes the texts of a reserve for what a reserve is refused for too', () => {
 
 it.each(['join', 'leave'] as const)('has a text for no answer to %s', (action) => {
   expect(waitingRefusal(new Unavailable(), action).title).toBe('The shop did not answer');
+});
+
+interface Operation {
+  responses: Record<string, { description: string }>;
+}
+
+it('has a text of its own for each documented refusal', () => {
+  const { paths } = JSON.parse(openapi) as { paths: Record<string, { post?: Operation }> };
+  const actions = Object.entries(paths).filter(([path]) => path.includes('/waiters'));
+  const names = actions
+    .flatMap(([, { post }]) => ['404', '409'].map((status) => post?.responses[status]?.description ?? ''))
+    .flatMap((text) => [...text.matchAll(/`([a-z-]+)`: /g)].map(([, name]) => name ?? ''));
+  expect(names).toContain('waiting-list-full');
+  expect(names.filter((name) => waitingRefusal(refusal(name), 'join').title === name)).toEqual([]);
 });

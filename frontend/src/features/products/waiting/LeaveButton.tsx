@@ -19,8 +19,6 @@ export function LeaveButton({ entry, main }: LeaveButtonProps) {
   return (
     <div ref={row}>
       <Button
-        look="quiet"
-        className="-mx-2 -my-1"
         pending={leave.isPending}
         onClick={() => {
           leave.mutate(entry.id);
