@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from playwright.sync_api import Page, ViewportSize, expect
 
 from chalicelib.catalog.sample_data import PRODUCTS
+from tests.browser import waiting_scenes
 from tests.browser.desk_samples import SHOPPER
 from tests.browser.desk_stub import DeskStub, fill_charts
 from tests.browser.shop import wait_until_ready
@@ -163,6 +164,16 @@ SCENES = {
     "shop-lapse-warning": Scene(SHOP, StubApi.have_lapses, _sees("If this one lapses too")),
     "shop-toast": Scene(SHOP, StubApi.accept, _reserves),
     "shop-holding": Scene(SHOP, StubApi.hold, _holds_one),
+    "shop-line": Scene(SHOP, StubApi.sell_out_with_a_line, _sees("Join the waiting list")),
+    "shop-line-joined": Scene(SHOP, StubApi.sell_out_with_a_line, waiting_scenes.joins("5th")),
+    "shop-line-alerts": Scene(SHOP, StubApi.sell_out_with_a_line, waiting_scenes.asks_to_be_told),
+    "shop-line-long": Scene(SHOP, StubApi.wait_without_estimate, _sees("1,203rd")),
+    "shop-line-units-left": Scene(SHOP, StubApi.wait_while_units_are_left, _sees("1st")),
+    "shop-line-full": Scene(SHOP, StubApi.refuse_to_let_join, waiting_scenes.joins("The waiting list is full")),
+    "shop-line-offered": Scene(SHOP, StubApi.wait_and_get_an_offer, _sees("Handed over to you from the waiting list")),
+    "shop-line-passed-over": Scene(SHOP, StubApi.wait_and_be_passed_over, _sees("Your turn was passed over")),
+    "shop-line-left": Scene(SHOP, StubApi.wait, waiting_scenes.leaves),
+    "shop-line-lapsed": Scene(SHOP, StubApi.lapse_when_sold_out, _sees("It is sold out now")),
     "shop-stale": Scene(SHOP, _loses_connection, _is_told("Connection")),
     "shop-offline": Scene(SHOP, StubApi.hold, _goes_offline),
     "shop-missing-part": Scene(SHOP, StubApi.lose_history, _opens_the_history),
@@ -213,6 +224,7 @@ SCENES |= {
         "shop-limit-refused",
         "shop-search",
         "product",
+        "shop-line-joined",
         "holds",
         "holds-pay",
         "history-timeline",

@@ -23,6 +23,8 @@ class StubApi(States):
         if self.known:
             self._keep("ember.shopper", {**SHOPPER, "expiresAt": instant(86_400)})
         self._keep("ember.reservations", self.reservations)
+        if self.waiters:
+            self._keep("ember.waiters", self.known_waiters or self.waiters)
         self.page.goto(address)
 
     def _keep(self, name: str, value: object) -> None:
@@ -31,7 +33,8 @@ class StubApi(States):
 
     def _answer(self, route: Route) -> None:
         path = route.request.url.partition("/api/")[2].partition("?")[0].split("/")
-        status, body = self._known(path, route.request.method, route.request.post_data_json)
+        asked = (path, route.request.method, route.request.post_data_json)
+        status, body = self.line_answer(*asked) or self._known(*asked)
         headers = {"X-Server-Time": instant(0), "Content-Type": PROBLEM if status >= 400 else "application/json"}
         if status == 429:
             headers["Retry-After"] = "38"

@@ -9,16 +9,18 @@ from playwright.sync_api import Page
 
 from chalicelib.catalog.sample_data import PRODUCTS
 from tests.browser.samples import HOLD_SECONDS, Json, bought, instant, problem, product, reservation
+from tests.browser.waiting_states import WaitingStates
 
 PHOTO = Path(__file__).parents[2] / "frontend" / "public" / "share.jpg"
 
 type Answer = tuple[int, Any]
 
 
-class States:
+class States(WaitingStates):
     """What the API knows and how it answers."""
 
     def __init__(self, page: Page) -> None:
+        super().__init__()
         self.page = page
         self.products = [product(position) for position in range(len(PRODUCTS))]
         self.reservations: list[Json] = []

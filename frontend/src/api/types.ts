@@ -8,4 +8,5 @@ export type Reservation = Schemas['Reservation'];
 export type ReservationDetails = Schemas['ReservationDetails'];
 export type TimelineEntry = Schemas['TimelineEntry'];
 export type ReservationStatus = Schemas['ReservationStatus'];
+export type Waiter = Schemas['Waiter'];
 export type Problem = Schemas['Problem'];

@@ -2,14 +2,12 @@
  * How many requests the shop sends, counted with fake timers. `npm run requests` prints the numbers for the benchmark.
  * Private requests are those that no shared cache can answer.
  */
-import type { QueryClient } from '@tanstack/react-query';
-import { act } from '@testing-library/react';
-import { createRoot, type Root } from 'react-dom/client';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 
 import type { Product, Reservation } from '@/api/types';
 import { stubApi } from '@/testing/api';
 import { NOON, product, reservation, shopper } from '@/testing/samples';
+import { closeTabs, hide, openTab, pass, pathsOf } from '@/testing/wholeShop';
 
 declare module 'vitest' {
   interface TaskMeta {
@@ -25,7 +23,6 @@ const TABS = Number(import.meta.env.TABS ?? 5);
 let products: Product[] = [];
 let list: Reservation[] = [];
 let calls: Request[] = [];
-const closers: (() => void)[] = [];
 
 beforeEach(() => {
   vi.useFakeTimers({ now: NOON });
@@ -38,44 +35,8 @@ beforeEach(() => {
 
 afterEach(() => {
   vi.restoreAllMocks();
-  for (const close of closers.splice(0)) close();
+  closeTabs();
 });
-
-/** Open the whole shop in a tab: modules of its own, storage shared with the other tabs. */
-async function openTab(): Promise<void> {
-  vi.resetModules();
-  const { App } = await import('@/app/App');
-  const { queryClient } = await import('@/data/queryClient');
-  const { QueryClientProvider } = await import('@tanstack/react-query');
-  const page = document.body.appendChild(document.createElement('div'));
-  const root = createRoot(page);
-  act(() => {
-    root.render(
-      <QueryClientProvider client={queryClient}>
-        <App />
-      </QueryClientProvider>,
-    );
-  });
-  closers.push(() => {
-    close(root, page, queryClient);
-  });
-  await pass(50);
-}
-
-function close(root: Root, page: Element, queryClient: QueryClient): void {
-  act(() => {
-    root.unmount();
-  });
-  queryClient.clear();
-  page.remove();
-}
-
-/** Let time pass in steps, so that React renders in between as it does in a browser. */
-async function pass(ms: number): Promise<void> {
-  const step = 100;
-  for (let passed = 0; passed < ms; passed += step)
-    await act(() => vi.advanceTimersByTimeAsync(Math.min(step, ms - passed)));
-}
 
 async function load(): Promise<void> {
   await openTab();
@@ -83,11 +44,9 @@ async function load(): Promise<void> {
   calls.length = 0;
 }
 
-const paths = () => calls.map(({ url }) => new URL(url).pathname);
+const paths = () => pathsOf(calls);
 const productRequests = () => paths().filter((path) => path === '/api/products').length;
 const privateRequests = () => paths().length - productRequests();
-
-const hide = (hidden: boolean) => vi.spyOn(document, 'hidden', 'get').mockReturnValue(hidden);
 
 function hold(): void {
   list = [reservation({ expiresAt: new Date(NOON + HOUR_MS).toISOString() })];

@@ -5,6 +5,7 @@ import { useProducts } from '@/data/products';
 import { isOpening, saleState } from '@/data/productState';
 import { reservations } from '@/data/reservations';
 import { shopperUnits, type ShopperUnits } from '@/data/shopperUnits';
+import { isWaiting, waiters } from '@/data/waiters';
 import { useStore } from '@/lib/store';
 import { useServerTime } from '@/lib/ticker';
 
@@ -13,8 +14,8 @@ export type Obstacle =
   'upcoming' | 'opening' | 'paused' | 'over' | 'limit' | 'sold-out' | 'cooling' | 'holds';
 
 interface Facts {
-  own: Pick<ShopperUnits, 'held' | 'bought'>;
-  /** The number of holds the shopper has, of all products. */
+  own: Pick<ShopperUnits, 'held' | 'bought' | 'waited'>;
+  /** The number of holds and places in line that the shopper has, of all products. */
   holds: number;
   known: KnownRefusals;
 }
@@ -26,6 +27,7 @@ export function obstacleTo(product: Product, { own, holds, known }: Facts, now: 
   if (isOpening(product, now)) return 'opening';
   if (isAtLimit(product, own.held + own.bought)) return 'limit';
   if (product.availableStock === 0) return 'sold-out';
+  if (isAtLimit(product, own.held + own.bought + own.waited)) return 'limit';
   if (cooldownOf(known, product.id, now)) return 'cooling';
   return holds >= (mostHolds(known, now) ?? Infinity) ? 'holds' : null;
 }
@@ -38,16 +40,19 @@ export const isAtLimit = ({ maxPerShopper }: Product, own: number) =>
 export function useObstacle(productId: string): Obstacle | 'gone' | null {
   const { products } = useProducts();
   const holds = useHolds();
+  const entries = useStore(waiters);
   const own = shopperUnits(productId, {
     requests: [],
     holds,
     lapsed: [],
     reservations: useStore(reservations),
+    waiters: entries,
   });
   const known = useStore(knownRefusals);
   return useServerTime((now) => {
     const product = products?.find(({ id }) => id === productId);
-    if (product) return obstacleTo(product, { own, holds: holds.length, known }, now);
+    if (product)
+      return obstacleTo(product, { own, holds: holds.length + entries.filter(isWaiting).length, known }, now);
     return products ? 'gone' : null;
   });
 }

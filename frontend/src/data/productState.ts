@@ -3,8 +3,10 @@ import { spread } from '@/lib/jitter';
 
 export type SaleState = 'upcoming' | 'open' | 'paused' | 'over';
 
+export type SaleTimes = Pick<Product, 'saleStartsAt' | 'saleEndsAt' | 'paused'>;
+
 /** Whether the sale is open at `now` (server's clock). A missing start or end means that there is none. */
-export function saleState({ saleStartsAt, saleEndsAt, paused }: Product, now: number): SaleState {
+export function saleState({ saleStartsAt, saleEndsAt, paused }: SaleTimes, now: number): SaleState {
   if (saleStartsAt && now < Date.parse(saleStartsAt)) return 'upcoming';
   if (saleEndsAt && now >= Date.parse(saleEndsAt)) return 'over';
   return paused ? 'paused' : 'open';

@@ -17,7 +17,7 @@ export const queryClient = new QueryClient({
   },
 });
 
-export type QueryName = 'products' | 'reservations' | 'history' | 'timeline';
+export type QueryName = 'products' | 'reservations' | 'waiters' | 'history' | 'timeline';
 
 /** Read the named queries again, if they are in use. Resolves when the answers have arrived. */
 export function refresh(...names: QueryName[]): Promise<void> {

@@ -81,7 +81,7 @@ function useReadAfterRecovery(): void {
       failures = connection.get().failures;
       if (recovered)
         setTimeout(
-          () => void refresh('reservations', 'history', 'timeline'),
+          () => void refresh('reservations', 'waiters', 'history', 'timeline'),
           spread(RECOVERY_SPREAD_MS, 1, 0),
         );
     });

@@ -1,5 +1,6 @@
-import type { Reservation } from '@/api/types';
+import type { Reservation, Waiter } from '@/api/types';
 import type { ReserveRequest } from '@/data/actions';
+import { isWaiting } from '@/data/waiters';
 
 /** The units of one product that belong to the shopper. */
 export interface ShopperUnits {
@@ -7,6 +8,8 @@ export interface ShopperUnits {
   requested: number;
   held: number;
   bought: number;
+  /** Units that the shopper is in line for. They count for the limit like held ones. */
+  waited: number;
   /** The running hold that lapses first. */
   hold: Reservation | undefined;
   /** Whether a hold has just lapsed. */
@@ -20,11 +23,12 @@ interface Parts {
   /** Holds that have just lapsed. */
   lapsed: Reservation[];
   reservations: Reservation[];
+  waiters: Waiter[];
 }
 
 export function shopperUnits(
   productId: string,
-  { requests, holds, lapsed, reservations }: Parts,
+  { requests, holds, lapsed, reservations, waiters }: Parts,
 ): ShopperUnits {
   const isOwn = (part: { productId: string }) => part.productId === productId;
   const units = (parts: { productId: string; quantity: number }[]) =>
@@ -34,6 +38,7 @@ export function shopperUnits(
     requested: units(requests),
     held: units(holds),
     bought: units(bought),
+    waited: units(waiters.filter(isWaiting)),
     hold: holds.find(isOwn),
     lapsed: lapsed.some(isOwn),
   };

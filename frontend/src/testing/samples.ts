@@ -1,4 +1,4 @@
-import type { Product, Reservation, Shopper } from '@/api/types';
+import type { Product, Reservation, Shopper, Waiter } from '@/api/types';
 
 /** A product as the API returns it, with `changes`. */
 export function product(changes: Partial<Product> = {}): Product {
@@ -41,6 +41,24 @@ export function reservation(changes: Partial<Reservation> = {}): Reservation {
     expiredAt: null,
     extensionsLeft: 0,
     replaces: null,
+    ...changes,
+  };
+}
+
+/** An entry in the waiting list of that product, made at noon, with `changes`. */
+export function waiter(changes: Partial<Waiter> = {}): Waiter {
+  return {
+    id: '880e8400-e29b-41d4-a716-446655440003',
+    productId: '550e8400-e29b-41d4-a716-446655440000',
+    productName: 'iPhone 15 Pro Max',
+    quantity: 1,
+    status: 'WAITING',
+    reason: null,
+    position: 3,
+    createdAt: '2026-11-27T12:00:00.000Z',
+    endedAt: null,
+    reservationId: null,
+    earliestOfferAt: null,
     ...changes,
   };
 }

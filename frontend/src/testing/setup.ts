@@ -10,6 +10,8 @@ import { admittedAt, shopper } from '@/api/identity';
 import { knownRefusals, NONE_KNOWN } from '@/data/knownRefusals';
 import { pendingPayments } from '@/data/pendingPayments';
 import { reservations, reservationsReadAt } from '@/data/reservations';
+import { waiters } from '@/data/waiters';
+import { alertsWanted } from '@/lib/alerts';
 import { partMissing } from '@/lib/parts';
 
 // long enough for a busy machine; a test does not wait longer than it has to
@@ -23,6 +25,8 @@ afterEach(() => {
   reservations.set([]);
   reservationsReadAt.set(0);
   partMissing.set(false);
+  waiters.set([]);
+  alertsWanted.set(false);
   holdDialog.set(null);
   pendingPayments.set([]);
   knownRefusals.set(NONE_KNOWN);

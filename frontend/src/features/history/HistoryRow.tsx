@@ -67,7 +67,9 @@ function Summary({ reservation, status }: HistoryRowProps) {
       <div className="flex min-w-32 flex-wrap items-center gap-x-4 gap-y-1 sm:flex-col sm:items-end">
         <StatusBadge status={status} />
         {status === 'COMPLETED' && (
-          <p className="text-sm font-semibold">{ENDINGS.paid(money(quantity * unitPrice, product?.currency))}</p>
+          <p className="text-sm font-semibold">
+            {ENDINGS.paid(money(quantity * unitPrice, product?.currency))}
+          </p>
         )}
       </div>
     </>

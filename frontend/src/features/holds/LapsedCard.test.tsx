@@ -32,8 +32,14 @@ it('offers to reserve again while the product can be reserved', async () => {
   expect(reserveAgain()).toBeInTheDocument();
 });
 
+it('leads to the waiting list if the product is sold out', async () => {
+  open(product({ availableStock: 0 }));
+  expect(await screen.findByText(/It is sold out now/)).toHaveTextContent('You have not been charged.');
+  expect(screen.getByRole('button', { name: /^Waiting list/ })).toBeInTheDocument();
+  expect(reserveAgain()).not.toBeInTheDocument();
+});
+
 it.each([
-  ['is sold out', [product({ availableStock: 0 })], 'It is sold out now.'],
   ['is not on sale any more', [product({ saleEndsAt: inSeconds(-1) })], 'The sale has ended.'],
   ['has gone', [], 'The shop does not sell it any more.'],
 ])('does not offer to reserve again if the product %s', async (_state, products, text) => {

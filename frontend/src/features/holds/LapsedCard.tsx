@@ -37,14 +37,15 @@ export function LapsedCard({ hold, roomy, onDismiss, onRepeatPayment }: LapsedCa
             Send the payment again<span className="sr-only"> for {hold.productName}</span>
           </Button>
         )}
-        {!payment && obstacle === null && (
+        {!payment && (obstacle === null || obstacle === 'sold-out') && (
           <Button
             className="mt-3"
             onClick={() => {
               moveFocusTo(`reserve-${hold.productId}`, { view: '', show: '', status: '' });
             }}
           >
-            Reserve again<span className="sr-only">: {hold.productName}</span>
+            {obstacle === null ? 'Reserve again' : 'Waiting list'}
+            <span className="sr-only">: {hold.productName}</span>
           </Button>
         )}
       </div>

@@ -18,17 +18,21 @@ interface CardNoteProps {
   obstacle: Obstacle | null;
   refused: RefusalText | undefined;
   own: ShopperUnits;
+  /** Whether the shopper is in line, which says when a unit may come. */
+  waits: boolean;
 }
 
 /** The text under the button: what it does, or why it is not possible now. */
-export function CardNote({ product, obstacle, refused, own }: CardNoteProps) {
+export function CardNote({ product, obstacle, refused, own, waits }: CardNoteProps) {
   const closed = closedSale(obstacle);
   return (
     <>
       {closed && <SaleNotice product={product} sale={closed} />}
       {refused && !closed && <RefusalNotice refused={refused} />}
       {own.hold && !refused && <HeldNote product={product} own={own} hold={own.hold.id} />}
-      {!own.hold && obstacle === 'sold-out' && <ReleaseHint nextReleaseAt={product.nextReleaseAt} />}
+      {!own.hold && obstacle === 'sold-out' && !waits && (
+        <ReleaseHint nextReleaseAt={product.nextReleaseAt} />
+      )}
       {!own.hold && !refused && <ReserveNote product={product} obstacle={obstacle} own={own} />}
     </>
   );
@@ -60,10 +64,12 @@ function HeldNote({ product, own, hold }: { product: Product; own: ShopperUnits;
   );
 }
 
-function ReserveNote({ product, obstacle, own }: Omit<CardNoteProps, 'refused'>) {
+function ReserveNote({ product, obstacle, own }: Omit<CardNoteProps, 'refused' | 'waits'>) {
   if (obstacle === 'limit')
     return (
-      <p className="text-sm text-muted">One shopper can have {grouped(own.held + own.bought)} at most.</p>
+      <p className="text-sm text-muted">
+        One shopper can have {grouped(own.held + own.bought + own.waited)} at most.
+      </p>
     );
   if (obstacle === 'holds')
     return (

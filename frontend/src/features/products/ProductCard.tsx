@@ -14,7 +14,7 @@ import { useServerTime } from '@/lib/ticker';
 interface ProductCardProps {
   product: Product;
   own: ShopperUnits;
-  /** The number of holds the shopper has, of all products. */
+  /** The number of holds and places in line that the shopper has, of all products. */
   holds: number;
   /** Its picture may be loaded later. */
   lazy: boolean;

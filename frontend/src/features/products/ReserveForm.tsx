@@ -1,4 +1,4 @@
-import { useLayoutEffect, useRef } from 'react';
+import { Suspense, useState } from 'react';
 
 import type { Product } from '@/api/types';
 import { Button } from '@/components/Button';
@@ -7,10 +7,12 @@ import { openPayment } from '@/data/holdDialog';
 import { knownRefusals } from '@/data/knownRefusals';
 import { obstacleTo, type Obstacle } from '@/data/obstacle';
 import type { ShopperUnits } from '@/data/shopperUnits';
+import { useWaiter } from '@/data/waiters';
 import { CardNote } from '@/features/products/CardNote';
 import { PayText } from '@/features/products/PayText';
+import { WaitingList, type ButtonFace } from '@/features/products/waitingParts';
 import { useReserveForm, type ReserveForm as Form } from '@/features/products/useReserveForm';
-import { focusOn } from '@/lib/focus';
+import { useKeptFocus } from '@/lib/keptFocus';
 import { grouped } from '@/lib/numbers';
 import { useStore } from '@/lib/store';
 import { useServerTime } from '@/lib/ticker';
@@ -26,6 +28,10 @@ export function ReserveForm({ product, own, holds }: ReserveFormProps) {
   const form = useReserveForm(product, own, holds);
   const obstacle = useFormObstacle({ product, own, holds }, form.pending);
   const { hold } = own;
+  const soldOut = !hold && obstacle === 'sold-out';
+  const [face, setFace] = useState<ButtonFace>();
+  const entry = useWaiter(product.id);
+  const waiting = soldOut ? face : undefined;
   return (
     <div className="flex flex-col gap-3">
       <div className="flex gap-2">
@@ -40,13 +46,26 @@ export function ReserveForm({ product, own, holds }: ReserveFormProps) {
             if (hold) openPayment(hold);
             else form.submit();
           }}
+          {...waiting}
         >
-          {hold ? <PayText hold={hold} /> : <span>{reserveText(product, own, form, obstacle)}</span>}
+          {hold && <PayText hold={hold} />}
+          {!hold && (waiting?.children ?? <span>{reserveText(product, own, form, obstacle)}</span>)}
           <span className="sr-only"> {product.name}</span>
         </Button>
       </div>
       {hold && obstacle === null && <ReserveMore product={product} form={form} />}
-      <CardNote product={product} obstacle={obstacle} refused={form.refused} own={own} />
+      <Suspense>
+        {(soldOut || entry) && (
+          <WaitingList product={product} own={own} form={form} soldOut={soldOut} take={setFace} />
+        )}
+      </Suspense>
+      <CardNote
+        product={product}
+        obstacle={obstacle}
+        refused={form.refused}
+        own={own}
+        waits={entry?.status === 'WAITING'}
+      />
     </div>
   );
 }
@@ -79,15 +98,8 @@ function Quantity({ product, form }: FormProps) {
 }
 
 function ReserveMore({ product, form }: FormProps) {
-  const row = useRef<HTMLDivElement>(null);
-  const main = buttonId(product);
-  // When the last unit that the shopper may have is held, the row goes; its focus must not be lost with it.
-  useLayoutEffect(() => {
-    const element = row.current;
-    return () => {
-      if (element?.contains(document.activeElement)) focusOn(main);
-    };
-  }, [main]);
+  // When the last unit that the shopper may have is held, the row goes.
+  const row = useKeptFocus<HTMLDivElement>(buttonId(product));
   return (
     <div ref={row} className="flex gap-2">
       <Quantity product={product} form={form} />
@@ -124,8 +136,10 @@ function reserveText(
   form: Form,
   obstacle: Obstacle | null,
 ): string {
-  if (obstacle === 'limit')
-    return `You have ${grouped(own.held + own.bought)} of ${grouped(maxPerShopper ?? 0)}`;
+  if (obstacle === 'limit') {
+    const verb = own.waited > 0 ? 'have or wait for' : 'have';
+    return `You ${verb} ${grouped(own.held + own.bought + own.waited)} of ${grouped(maxPerShopper ?? 0)}`;
+  }
   if (obstacle !== null) return OBSTACLES[obstacle];
   if (form.quantity > 1) return `Reserve ${grouped(form.quantity)}`;
   return own.lapsed ? 'Reserve again' : 'Reserve';

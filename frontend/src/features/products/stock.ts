@@ -15,3 +15,7 @@ export function mostAtOnce({ availableStock, maxPerShopper }: Product, own = 0):
   const allowed = maxPerShopper === null ? MOST_AT_ONCE : maxPerShopper - own;
   return Math.max(1, Math.min(availableStock, allowed, MOST_AT_ONCE));
 }
+
+/** The highest quantity to wait for: units that are held or sold now may come back. */
+export const mostWaitedFor = (product: Product, own = 0): number =>
+  mostAtOnce({ ...product, availableStock: product.totalStock }, own);

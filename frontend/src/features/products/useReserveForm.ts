@@ -19,6 +19,8 @@ export interface ReserveForm {
   most: number;
   pending: boolean;
   refused: RefusalText | undefined;
+  /** Show why a request was refused, or nothing. */
+  show: (refused: RefusalText | undefined) => void;
   setQuantity: (quantity: number) => void;
   submit: () => void;
 }
@@ -30,7 +32,7 @@ export function useReserveForm(product: Product, own: ShopperUnits, holds: numbe
   const { refused, show } = useRefusal(product, holds);
   const unansweredKey = useRef<string>(undefined);
   const running = useRef(false); // set before the next render, so that a double click sends one request
-  const most = mostAtOnce(product, own.held + own.bought);
+  const most = mostAtOnce(product, own.held + own.bought + own.waited);
   const quantity = Math.min(wanted, most);
 
   const submit = () => {
@@ -60,7 +62,7 @@ export function useReserveForm(product: Product, own: ShopperUnits, holds: numbe
     setWanted(next);
     show(undefined);
   };
-  return { quantity, most, pending: reserve.isPending, refused, setQuantity, submit };
+  return { quantity, most, pending: reserve.isPending, refused, show, setQuantity, submit };
 }
 
 function announceHold(hold: Reservation, seconds: number): void {
