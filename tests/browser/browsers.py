@@ -30,10 +30,8 @@ def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[s
 
 @pytest.fixture(scope="session")
 def browser_context_args(browser_context_args: dict[str, Any]) -> dict[str, Any]:
-    """
-    Use a wide, dark screen without animations: elements that move cannot be clicked yet. Block the service worker: routes
-    do not see what it answers.
-    """
+    """Use a wide, dark screen, no animations (moving elements cannot be clicked), and no service worker."""
+    # routes do not see what a service worker answers
     expect.set_options(timeout=SECONDS_TO_APPEAR * 1000)
     return {
         **browser_context_args,

@@ -43,6 +43,7 @@ def test_no_request_goes_to_another_host(page: Page, base_url: str) -> None:
     assert {url for url in asked if not url.startswith(f"{base_url}/")} == set()
 
 
+@pytest.mark.browser_context_args(service_workers="allow")
 def test_the_content_security_policy_forbids_inline_scripts_and_is_kept(page: Page) -> None:
     complaints: list[str] = []
     page.on(
@@ -59,6 +60,7 @@ def test_the_content_security_policy_forbids_inline_scripts_and_is_kept(page: Pa
     shop.pay(IPHONE)
     shop.go_to("History")
     expect(shop.history).to_have_count(1)
+    page.evaluate("navigator.serviceWorker.ready.then(() => undefined)")
     assert complaints == []
 
 
