@@ -97,7 +97,8 @@ def test_a_refused_change_is_not_listed(admin: Shop) -> None:
 def test_payments_to_refund_are_listed_newest_first(admin: Shop, connection: Connection) -> None:
     first = refund_required(connection, "pay-1", at="2026-11-27T09:00:00Z")
     second = refund_required(connection, "pay-2", at="2026-11-27T09:00:01Z")
-    whole = {"amount": 19.99, "recordedAt": "2026-11-27T09:00:00.000Z", "settledAt": None, "settledBy": None}
+    open_refund = {"recordedAt": "2026-11-27T09:00:00.000Z", "settledAt": None, "settledBy": None}
+    whole = {"amount": 19.99, "currency": "USD", **open_refund}
     assert admin.get("/admin/refunds").json == [
         {"paymentReference": "pay-2", "reservationId": str(second), **whole, "recordedAt": "2026-11-27T09:00:01.000Z"},
         {"paymentReference": "pay-1", "reservationId": str(first), **whole},

@@ -1,7 +1,7 @@
 import { QueryClientProvider } from '@tanstack/react-query';
 import { act, render, screen, waitFor } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
-import { beforeEach, expect, it } from 'vitest';
+import { beforeEach, expect, it, vi } from 'vitest';
 
 import { shopper } from '@/api/identity';
 import { App } from '@/app/App';
@@ -14,6 +14,7 @@ const LAMP = product({ id: 'lamp', name: 'Lamp', currency: 'EUR', description: '
 
 beforeEach(() => {
   shopper.set(sample());
+  vi.stubGlobal('scrollTo', vi.fn());
   stubApi((method, path) => {
     if (path === '/products') return { body: [product(), LAMP] };
     return method === 'GET' ? { body: [] } : problem(409, 'insufficient-stock');
