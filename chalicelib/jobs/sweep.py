@@ -21,7 +21,7 @@ def sweep(database: Database) -> int:
     """Expire all lapsed holds and return their number. Each transaction expires a batch of one slot. Raises Busy.
 
     Then hand units in stock over to those who wait for them. Few are left for that: the transaction that returns units
-    hands them over itself, except where a stock row was locked, or a sale was opened later.
+    hands them over itself, except where a sale was not open yet.
 
     If the stock of a product is locked or its sweep fails, this is logged, and the next pass tries again.
     """

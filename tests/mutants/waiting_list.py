@@ -230,7 +230,7 @@ MUTANTS = [
         "chalicelib/jobs/sweep.py",
         "for product_id in database.run(waiters.awaited_products):",
         "for product_id in list[UUID]():",
-        "units that a rolled-back transaction left stay in stock",
+        "nobody is served when a sale opens by the clock, or passed over when it ends",
         JOINED,
     ),
 ]
