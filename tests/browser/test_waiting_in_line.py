@@ -63,6 +63,7 @@ def test_an_offer_is_told_as_the_shopper_asked(page: Page, stub_api: StubApi) ->
       };
       navigator.vibrate = () => window.told.push('vibration');
       OscillatorNode.prototype.start = () => window.told.push('note');
+      OscillatorNode.prototype.stop = () => undefined;
     """)
     stub_api.sell_out_with_a_line()
     stub_api.open("/")
