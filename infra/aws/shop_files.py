@@ -12,7 +12,7 @@ DESK, DESK_FILE = "desk", "desk.html"
 CloudFront asks for, and no error page may stand in for it: that would replace replies of the API."""
 WORKER = "sw.js"
 PAGES = (DESK, PAGE, WORKER)
-"""In the order of uploading. The service worker is the last: it copies the page, so it must not come before its page."""
+"""In the order of uploading. The service worker copies the page, so it comes last."""
 ASSETS = "assets/"
 FOR_EVER = "public, max-age=31536000, immutable"
 """For names that change with their content."""
