@@ -72,7 +72,7 @@ test-shop: $(READY) ## Run the tests of the shop's own code
 test-python: prepare-tests ## Run all other tests
 	$(TEST_PYTHON)
 test-fast: $(READY) ## Run the quick tests, which need no LocalStack and no browser
-	$(PYTHON) -m pytest -q $(IN_PARALLEL) -m "not soak" --ignore=tests/http/test_fuzzing.py $(FAST)
+	$(PYTHON) -m pytest -q $(IN_PARALLEL) -m "not slow and not soak" $(FAST)
 prepare-tests: $(READY) ## Install what the tests need in addition to .venv
 	$(PYTHON) -m infra.local prepare-tests
 soak: $(READY) ## Run the long forms of the tests in docs/proof.md, for about MINUTES=60, and print a table

@@ -64,6 +64,15 @@ def _origin(value: object) -> object:
     return value
 
 
+def _origins(value: object) -> object:
+    origins = tuple(filter(None, map(str.strip, str(value).split(","))))
+    if not all(re.fullmatch(r"https://[a-z0-9.-]+(:[0-9]{1,5})?", origin) for origin in origins):
+        raise ValueError(
+            "must be https origins in small letters, separated by commas, such as https://images.example.com"
+        )
+    return origins
+
+
 def _bus(value: object) -> object:
     if value is not None and not re.fullmatch(
         r"(arn:aws[a-z-]*:events:[a-z0-9-]+:\d{12}:event-bus/)?[A-Za-z0-9._/-]{1,256}", str(value)
@@ -115,6 +124,7 @@ def _off_is_none(value: object) -> object:
 
 
 CorsOrigin = Annotated[str, BeforeValidator(_origin)]
+Origins = Annotated[tuple[str, ...], BeforeValidator(_origins)]
 NotNegative = Annotated[int, Field(ge=0)]
 Positive = Annotated[int, Field(ge=1)]
 HoldSeconds = Annotated[int, Field(ge=1, le=HOLD_SECONDS_MAX)]
@@ -135,6 +145,9 @@ class Config(BaseModel):
     X-Forwarded-For. With 0, the caller of API Gateway is the shopper. With 1, the caller is CloudFront, and the last
     address in X-Forwarded-For is the shopper's. Addresses further left come from the shopper and may be false. Somebody
     who can call API Gateway without these proxies can send any address.
+
+    IMAGE_ORIGINS are the origins that products' images may come from, besides the shop's own. The front door lets
+    browsers load images from the same ones (Content-Security-Policy).
 
     DATABASE_AUTH is the source of the database's password: `password` is the one in DATABASE_URL, `iam` a token that is
     signed for each connection (RDS Proxy), `secret` the owner's password, which RDS keeps in DATABASE_SECRET_ARN.
@@ -159,6 +172,7 @@ class Config(BaseModel):
     sweep_interval_seconds: int = Field(10, ge=1, le=60)
     event_bus_name: Annotated[str | None, BeforeValidator(_bus), BeforeValidator(_off_is_none)] = None
     cors_origin: CorsOrigin = "*"
+    image_origins: Origins = ()
     allow_anonymous: bool = False
     token_keys: Annotated[TokenKeys | None, BeforeValidator(_token_keys)] = None
     token_keys_secret_arn: Annotated[SecretArn | None, AfterValidator(_one_source_of_keys)] = Field(

@@ -13,7 +13,7 @@ const LAYERS = ['lib', 'api', 'texts', 'data', 'components', 'features', 'app', 
  * uses only what knows no shopper.
  */
 const ALSO_FORBIDDEN: Partial<Record<(typeof LAYERS)[number], string[]>> = {
-  components: ['api', 'texts', 'data'],
+  components: ['api', 'texts/(?!controls$).*', 'data'],
   desk: ['texts', 'data/(?!productState$).*', 'features', 'app'],
 };
 

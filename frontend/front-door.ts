@@ -9,6 +9,18 @@ export function apiProxy(apiUrl: string): Record<string, ProxyOptions> {
   return { '^/api(/|$)': { target: origin, changeOrigin: true, rewrite } };
 }
 
+type Headers = Record<string, string>;
+
+/** The security headers, whose policy allows images of more origins, separated by commas: IMAGE_ORIGINS. */
+export function withImageOrigins(headers: Headers, origins = ''): Headers {
+  const allowed = origins
+    .split(',')
+    .map((origin) => origin.trim())
+    .filter(Boolean);
+  const name = 'Content-Security-Policy';
+  return { ...headers, [name]: headers[name]?.replace(/img-src 'self'/, ['$&', ...allowed].join(' ')) ?? '' };
+}
+
 /** Compression and long cache times for assets, which CloudFront adds in production. */
 export function likeCloudFront(): Plugin {
   return {

@@ -13,8 +13,11 @@ from infra.problems import PlatformError
 PACKAGES_KEPT = 2
 
 
-def copy(directory: Path, packages: Path) -> None:
-    """Copy the application's code into `directory` and link the third-party packages. Built packages there stay."""
+def copy(directory: Path, packages: Path | None) -> None:
+    """Copy the application's code into `directory`, and link the third-party packages if they are to be deployed too.
+
+    Built packages there stay.
+    """
     directory.mkdir(parents=True, exist_ok=True)
     shutil.copyfile(ROOT / "app.py", directory / "app.py")
     shutil.rmtree(directory / "chalicelib", ignore_errors=True)
@@ -23,7 +26,8 @@ def copy(directory: Path, packages: Path) -> None:
     (directory / "requirements.txt").write_text("")  # they are in vendor/
     vendor = directory / "vendor"
     vendor.unlink(missing_ok=True)
-    vendor.symlink_to(packages, target_is_directory=True)
+    if packages:
+        vendor.symlink_to(packages, target_is_directory=True)
 
 
 def _check_syntax(directory: Path) -> None:

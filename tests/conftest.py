@@ -6,7 +6,6 @@ from contextlib import contextmanager, nullcontext
 from pathlib import Path
 from shutil import disk_usage
 from tempfile import TemporaryDirectory
-from urllib.parse import urlsplit
 from uuid import uuid4
 
 import psycopg
@@ -23,16 +22,12 @@ from infra.local import postgres as embedded
 from infra.local.localstack import LocalStack, ensure_installed
 from infra.paths import LOCAL
 from tests import scheduling, soaking
+from tests.databases import Clones, drop, named
 from tests.soaking import effort as effort  # a fixture
 
 MEMORY = Path("/dev/shm")  # noqa: S108 - below it a folder of its own is made
 MEMORY_BYTES_MIN = 2 * 1024**3
 SECONDS_TO_CONNECT = 30
-
-
-def named(url: str, name: str) -> str:
-    """Return the URL of another database of the same server."""
-    return urlsplit(url)._replace(path=f"/{name}").geturl()
 
 
 def pytest_configure() -> None:
@@ -135,30 +130,22 @@ def template(postgres: str, administrator: Connection) -> Iterator[str]:
         roles.limit_current_role(connection)
         roles.ensure_application_role(connection)
     yield name
-    administrator.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(name)))
+    drop(administrator, name)
 
 
-@contextmanager
-def cloned(administrator: Connection, template: str) -> Iterator[str]:
-    """Clone a database with the role's limits, as in production; drop the clone afterwards. Gives its name."""
-    name = f"test_{uuid4().hex}"
-    create = sql.SQL("CREATE DATABASE {} TEMPLATE {} STRATEGY file_copy")
-    administrator.execute(create.format(sql.Identifier(name), sql.Identifier(template)))
-    administrator.execute(  # those of the template, which a clone does not inherit
-        "INSERT INTO pg_db_role_setting SELECT clone.oid, setrole, setconfig FROM pg_db_role_setting AS setting"
-        " JOIN pg_database AS template ON template.oid = setdatabase AND template.datname = %s"
-        " JOIN pg_database AS clone ON clone.datname = %s",
-        [template, name],
-    )
-    yield name
-    administrator.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(name)))
+@pytest.fixture(scope="session")
+def clones(postgres: str, administrator: Connection, template: str) -> Iterator[Clones]:
+    """Give clones of the migrated database; the last one is dropped at the end."""
+    clones = Clones(postgres, administrator, template)
+    yield clones
+    clones.drop_ended()
 
 
 @pytest.fixture
-def database_url(postgres: str, administrator: Connection, template: str) -> Iterator[str]:
+def database_url(clones: Clones) -> Iterator[str]:
     """Clone the migrated database for one test."""
-    with cloned(administrator, template) as name:
-        yield named(postgres, name)
+    with clones.clone() as url:
+        yield url
 
 
 @pytest.fixture

@@ -15,12 +15,19 @@ from xdist.scheduler.loadscope import LoadScopeScheduling
 from xdist.workermanage import WorkerController
 
 TESTS = Path(__file__).parent
-SHARED_SYSTEMS = {"localstack": "localstack", "executor": "localstack", "browser": "browser", "aws": "aws"}
-"""The rooms whose tests share a LocalStack with the application in it, a whole platform, or a built package."""
+SHARED_SYSTEMS = {
+    "localstack": "localstack",
+    "executor": "localstack",
+    "browser": "browser",
+    "scenes": "scenes",
+    "aws": "aws",
+}
+"""The rooms whose tests share a LocalStack with the application in it, a whole platform, a shop or a built package."""
 LONGEST_FIRST = (
     "localstack",
     "executor",
     "browser",
+    "scenes",
     "platform/test_run.py",
     "faults/test_crashes.py",
     "specification/test_every_story.py",

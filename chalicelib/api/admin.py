@@ -11,7 +11,7 @@ from chalice.app import Blueprint, Response
 from pydantic import BaseModel
 
 from chalicelib import config
-from chalicelib.api import replies, requests
+from chalicelib.api import pictures, replies, requests
 from chalicelib.api.admin_schemas import (
     Audit,
     Change,
@@ -70,6 +70,7 @@ def list_products() -> Response:
 def create_product() -> Response:
     admin = requests.admin(routes.current_request)
     wanted = requests.body(routes.current_request, NewProduct)
+    pictures.require_allowed(wanted.image_url, config.load().image_origins)
     columns = wanted.columns()
     units = columns.pop("total_stock")
     product = database.current().run(create, columns, units, admin, wanted.as_sent())
@@ -92,6 +93,7 @@ def change_product(product_id: str) -> Response:
     admin = requests.admin(routes.current_request)
     identifier = requests.path_id(product_id)
     wanted = requests.body(routes.current_request, ProductChange)
+    pictures.require_allowed(wanted.image_url, config.load().image_origins)
     product = announcing(database.current()).run(change, identifier, wanted.columns(), admin, wanted.as_sent())
     logger.info("product changed", extra={"product_id": str(product.id), "made_by": admin})
     return replies.private(_shown(product))

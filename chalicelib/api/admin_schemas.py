@@ -11,6 +11,7 @@ from uuid import UUID
 from pydantic import AfterValidator, ConfigDict, Field, PlainValidator, WithJsonSchema, model_validator
 from pydantic_core import PydanticCustomError
 
+from chalicelib.api.pictures import Illustration, ImageUrl
 from chalicelib.api.schemas import PAGE_DEFAULT, PAGE_MAX, VISIBLE_ASCII, Instant, Model, Price, Product
 from chalicelib.config import HOLD_SECONDS_MAX
 from chalicelib.db import changes, payments, products
@@ -26,10 +27,10 @@ YEARS = range(1970, 9999)
 _INSTANT = re.compile(r"\d{4}-\d\d-\d\d[Tt ]\d\d:\d\d:\d\d(\.\d+)?([Zz]|[+-]\d\d:\d\d)", re.ASCII)
 
 
-def _visible(name: str) -> str:
-    if "\x00" in name or all(unicodedata.category(character)[0] in "ZC" for character in name):
-        raise PydanticCustomError("name", "must have at least one visible character and no NUL character")
-    return name
+def _visible(text: str) -> str:
+    if "\x00" in text or all(unicodedata.category(character)[0] in "ZC" for character in text):
+        raise PydanticCustomError("text", "must have at least one visible character and no NUL character")
+    return text
 
 
 def _price(value: object) -> Decimal:
@@ -60,6 +61,7 @@ def _not_zero(units: int) -> int:
 
 
 Name = Annotated[str, Field(min_length=1, max_length=200), AfterValidator(_visible)]
+Description = Annotated[str, Field(min_length=1, max_length=2000), AfterValidator(_visible)]
 NewPrice = Annotated[
     Price,
     PlainValidator(_price),
@@ -98,19 +100,29 @@ class _AdminRequest(Model):
         return self.model_dump(exclude_unset=True)
 
 
-class _Conditions(_AdminRequest):
+class _Optional(_AdminRequest):
+    """What a product may have. null clears it."""
+
     hold_seconds: int | None = Field(None, ge=1, le=HOLD_SECONDS_MAX, description="null: HOLD_SECONDS of the system")
     max_per_shopper: int | None = Field(None, ge=1, le=INTEGER_MAX, description="null: no limit")
     sale_starts_at: NewInstant | None = Field(None, description="null: no bound")
     sale_ends_at: NewInstant | None = Field(None, description="null: no bound. Must be later than saleStartsAt.")
+    description: Description | None = Field(None, description="null: none")
+    image_url: ImageUrl | None = None
+    illustration: Illustration | None = Field(None, description="null: a parcel")
 
 
-class NewProduct(_Conditions):
+class NewProduct(_Optional):
     """A new product."""
 
     name: Name
     price: NewPrice
     total_stock: int = Field(ge=0, le=TOTAL_STOCK_MAX)
+    currency: str = Field(
+        "USD",
+        pattern="^[A-Z]{3}$",
+        description="A code of ISO 4217. It can't be changed later: reservations have prices in it.",
+    )
 
 
 def _without_defaults(schema: Json) -> None:
@@ -119,7 +131,7 @@ def _without_defaults(schema: Json) -> None:
     schema["minProperties"] = 1
 
 
-class ProductChange(_Conditions):
+class ProductChange(_Optional):
     """A change of a product. Members that are absent stay as they are; null clears a member."""
 
     model_config = ConfigDict(json_schema_extra=_without_defaults)
@@ -238,6 +250,7 @@ class Refund(Model):
     payment_reference: str
     reservation_id: UUID
     amount: Price
+    currency: str = Field(description="Of the amount: that of the product.")
     recorded_at: Instant
     settled_at: Instant | None = Field(description="When an admin said that it has been dealt with; null while open.")
     settled_by: str | None = Field(description="The subject of that admin's token; null while open.")

@@ -49,6 +49,7 @@ class ListedReservation(Model):
     shopper_id: UUID = Field(description="00000000-0000-0000-0000-000000000000: reserved without a token.")
     quantity: int
     total_price: Price = Field(description="The price of all units when they were reserved.")
+    currency: str = Field(description="Of the price: that of the product.")
     status: ReservationStatus
     created_at: Instant
     expires_at: Instant = Field(description="When the hold lapses.")
@@ -62,5 +63,6 @@ class ListedReservation(Model):
     def of(cls, row: holds.Listed) -> Self:
         """Return a reservation as the API shows it."""
         made = row.reservation
-        columns = {name: getattr(made, name) for name in cls.model_fields if name not in ("total_price", "ended_by")}
-        return cls(**{**columns, "total_price": made.quantity * made.unit_price, "ended_by": row.ended_by})
+        others = {"total_price": made.quantity * made.unit_price, "currency": row.currency, "ended_by": row.ended_by}
+        columns = {name: getattr(made, name) for name in cls.model_fields if name not in others}
+        return cls(**{**columns, **others})

@@ -66,6 +66,15 @@ class Product(Model):
     next_release_at: Instant | None = Field(description="When the next hold lapses; null if there is none.")
     paused: bool = Field(description="true: nobody can reserve it now. Holds that exist go on.")
     waiting: int = Field(description="How many shoppers are in the waiting list.")
+    description: str | None
+    image_url: str | None = Field(description="An https URL, or a path of the shop. null: no image.")
+    illustration: str | None = Field(
+        description="The drawn picture that the shop shows if there is no image. null: a parcel."
+    )
+    currency: str = Field(
+        description="Of the price and of the unitPrice of its reservations: a code of ISO 4217. It never changes.",
+        examples=["USD"],
+    )
 
     @classmethod
     def of(cls, row: products.Product, hold_seconds: int) -> Self:
@@ -81,7 +90,7 @@ class Reservation(Model):
     product_id: UUID
     product_name: str
     quantity: int
-    unit_price: Price = Field(description="The price of one unit when it was reserved.")
+    unit_price: Price = Field(description="The price of one unit when it was reserved, in the currency of the product.")
     status: ReservationStatus
     created_at: Instant
     expires_at: Instant = Field(description="When the hold lapses.")

@@ -23,7 +23,7 @@ class Payment:
 
 @dataclass(frozen=True, slots=True)
 class Refund:
-    """A payment that completed no reservation and must be refunded: a row of the view `refunds`."""
+    """A payment that completed no reservation and must be refunded: a row of `refunds`, with the product's currency."""
 
     payment_reference: str
     reservation_id: UUID
@@ -31,6 +31,7 @@ class Refund:
     recorded_at: datetime
     settled_at: datetime | None  # None: open
     settled_by: str | None
+    currency: str
 
 
 def is_recorded(connection: Connection, reference: str) -> bool:
@@ -60,13 +61,18 @@ def list_refunds(
     With `is_open`, only those that are open, or only those that have been settled.
     """
     cursor = connection.cursor(row_factory=class_row(Refund))
-    return cursor.execute(
-        "SELECT * FROM refunds WHERE (%(is_open)s::boolean IS NULL OR (settled_at IS NULL) = %(is_open)s)"
-        " AND (%(before)s::text IS NULL OR (recorded_at, payment_reference)"
-        " < (SELECT earlier.recorded_at, earlier.reference FROM payments AS earlier WHERE reference = %(before)s))"
-        " ORDER BY recorded_at DESC, payment_reference DESC LIMIT %(limit)s",
-        {"limit": limit, "before": before, "is_open": is_open},
-    ).fetchall()
+    statement = """
+        SELECT refund.*, product.currency
+        FROM refunds AS refund
+        JOIN reservations AS made ON made.id = refund.reservation_id
+        JOIN products AS product ON product.id = made.product_id
+        WHERE (%(is_open)s::boolean IS NULL OR (settled_at IS NULL) = %(is_open)s)
+          AND (%(before)s::text IS NULL OR (recorded_at, payment_reference) < (
+              SELECT earlier.recorded_at, earlier.reference FROM payments AS earlier WHERE reference = %(before)s
+          ))
+        ORDER BY recorded_at DESC, payment_reference DESC LIMIT %(limit)s
+    """
+    return cursor.execute(statement, {"limit": limit, "before": before, "is_open": is_open}).fetchall()
 
 
 def settle_refund(connection: Connection, reference: str, made_by: str) -> Refund | None:
@@ -75,4 +81,10 @@ def settle_refund(connection: Connection, reference: str, made_by: str) -> Refun
     A refund that has been settled before stays as it is.
     """
     cursor = connection.cursor(row_factory=class_row(Refund))
-    return cursor.execute("SELECT * FROM settle_refund(%s, %s)", [reference, made_by]).fetchone()
+    statement = """
+        SELECT refund.*, product.currency
+        FROM settle_refund(%s, %s) AS refund
+        JOIN reservations AS made ON made.id = refund.reservation_id
+        JOIN products AS product ON product.id = made.product_id
+    """
+    return cursor.execute(statement, [reference, made_by]).fetchone()

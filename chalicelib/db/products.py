@@ -27,6 +27,10 @@ class Product:
     next_release_at: datetime | None  # when the next hold lapses
     paused: bool  # nobody can reserve it
     waiting: int  # shoppers in the waiting list
+    description: str | None
+    image_url: str | None  # https, or a path of the shop
+    illustration: str | None  # the name of a drawn picture of the shop, for a product without an image
+    currency: str  # ISO 4217; never changes, so that it is also that of each reservation's unit_price
 
 
 COLUMNS = sql.SQL(", ").join(sql.Identifier(field.name) for field in fields(Product))
@@ -62,7 +66,7 @@ def find(connection: Connection, product_id: UUID) -> Product | None:
 def insert(connection: Connection, product_id: UUID, columns: Mapping[str, object]) -> bool:
     """Add a product without stock; return False if a product with this id exists.
 
-    `columns` has name and price, and may have hold_seconds, max_per_shopper, sale_starts_at and sale_ends_at.
+    `columns` has name and price, and may have the others that an admin may set.
     """
     given = {**columns, "id": product_id}
     statement = sql.SQL("INSERT INTO products ({}) VALUES ({}) ON CONFLICT (id) DO NOTHING").format(

@@ -1,7 +1,7 @@
 """The table of reservations, and the calls of the database functions that change it (`functions/*.sql`)."""
 
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
 from decimal import Decimal
 from enum import StrEnum
 from typing import Any
@@ -13,6 +13,7 @@ from psycopg.rows import args_row, class_row
 from chalicelib.db import journal
 
 QUANTITY_MAX = 100  # units of one reservation
+EXTENSION_MARGIN = timedelta(seconds=30)  # before the lapse; a quarter of a short hold
 
 
 class ReservationStatus(StrEnum):
@@ -106,8 +107,7 @@ class Page:
 def reserve(connection: Connection, request: ReserveRequest, policy: ReservePolicy) -> ReserveResult:
     """Reserve units of a product, in one call to the database."""
     row = connection.execute(
-        "SELECT outcome, refusal, (reservation).*, extendable_at(reservation)"
-        " FROM reserve(%s, %s, %s, %s, %s, %s, %s, %s, %s)",
+        "SELECT outcome, refusal, (reservation).* FROM reserve(%s, %s, %s, %s, %s, %s, %s, %s, %s)",
         [
             request.product_id,
             request.quantity,
@@ -121,7 +121,21 @@ def reserve(connection: Connection, request: ReserveRequest, policy: ReservePoli
         ],
     ).fetchone()
     assert row is not None  # noqa: S101 - a function with OUT parameters returns one row
-    return ReserveResult(row[0], row[1], Reservation(*row[2:]))
+    outcome, refusal, reservation = row[0], row[1], Reservation(*row[2:])
+    match outcome:
+        case "reserved":
+            reservation = replace(reservation, extendable_at=_extendable_at_first(reservation))
+        case "replayed":
+            extendable_at = refusal["extendable_at"]
+            reservation = replace(
+                reservation, extendable_at=datetime.fromisoformat(extendable_at) if extendable_at else None
+            )
+    return ReserveResult(outcome, refusal, reservation)
+
+
+def _extendable_at_first(made: Reservation) -> datetime:
+    """Return when a new hold can be extended: the rule of `functions/extendable_at.sql`, which a test compares."""
+    return made.expires_at - min(EXTENSION_MARGIN, (made.expires_at - made.created_at) / 4)
 
 
 def complete(connection: Connection, reservation_id: UUID, shopper_id: UUID) -> Reservation | None:

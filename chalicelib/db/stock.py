@@ -30,7 +30,8 @@ def restock(connection: Connection, product_id: UUID, units: int, made_by: str) 
     Returns the outcome and the product as it reads afterwards; `functions/restock.sql` lists the outcomes.
     """
     statement = """
-        SELECT outcome, (restocked.product).*, shown.paused, count_waiting(shown.id)
+        SELECT outcome, (restocked.product).*, shown.paused, count_waiting(shown.id), shown.description,
+               shown.image_url, shown.illustration, shown.currency
         FROM restock(%s, %s, %s) AS restocked
         LEFT JOIN products AS shown ON shown.id = (restocked.product).id
     """

@@ -116,7 +116,7 @@ def shop() -> Template:
     headers: dict[str, str] = json.loads((FRONTEND / "security-headers.json").read_text())
     config["SecurityHeadersConfig"] |= {
         "ContentSecurityPolicy": {
-            "ContentSecurityPolicy": headers.pop("Content-Security-Policy"),
+            "ContentSecurityPolicy": _with_image_origins(headers.pop("Content-Security-Policy")),
             "Override": True,
         },
         "ContentTypeOptions": {"Override": headers.pop("X-Content-Type-Options") == "nosniff"},
@@ -127,3 +127,10 @@ def shop() -> Template:
         "Items": [{"Header": name, "Value": value, "Override": True} for name, value in headers.items()]
     }
     return template
+
+
+def _with_image_origins(policy: str) -> Template:
+    """The Content-Security-Policy, which also allows images of ImageOrigins; frontend/front-door.ts does the same."""
+    origins = {"Fn::Join": [" ", {"Fn::Split": [",", {"Ref": "ImageOrigins"}]}]}
+    allowing = {"Fn::Sub": [policy.replace("img-src 'self'", "img-src 'self' ${Origins}"), {"Origins": origins}]}
+    return {"Fn::If": ["HasImageOrigins", allowing, policy]}

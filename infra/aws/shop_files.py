@@ -10,7 +10,9 @@ PAGE = "index.html"
 DESK, DESK_FILE = "desk", "desk.html"
 """The operators' page: its key and the built file. The key is the path /desk, because S3 serves exactly the key that
 CloudFront asks for, and no error page may stand in for it: that would replace replies of the API."""
-PAGES = (DESK, PAGE)
+WORKER = "sw.js"
+PAGES = (DESK, PAGE, WORKER)
+"""In the order of uploading. The service worker is the last: it copies the page, which must be the one it belongs to."""
 ASSETS = "assets/"
 FOR_EVER = "public, max-age=31536000, immutable"
 """For names that change with their content."""

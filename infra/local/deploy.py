@@ -33,10 +33,17 @@ class Deployment:
     settings: Settings
     directory: Path = DIRECTORY
     visibility_seconds: int = messaging.VISIBILITY_SECONDS
+    on_this_machine: bool = False
+    """Whether functions run on this machine, as in a LocalStack that was started here.
+
+    Then they import the third-party packages from their folder, and the deployment package has 0.4 MB instead of 15 MB.
+    """
 
     def variables(self, queue_url: str) -> dict[str, str]:
         """Return the variables of the functions."""
-        return {**self.settings.service, "DATABASE_URL": self.database_url, "EXPIRY_QUEUE_URL": queue_url}
+        packages_path = {"PYTHONPATH": str(packages.HERE)} if self.on_this_machine else {}
+        own = {"DATABASE_URL": self.database_url, "EXPIRY_QUEUE_URL": queue_url}
+        return {**self.settings.service, **own, **packages_path}
 
 
 def deploy(deployment: Deployment) -> str:
@@ -52,7 +59,7 @@ def update(deployment: Deployment) -> str:
     """Deploy changed code and variables over an earlier deployment; return the API's base address."""
     queue_url = messaging.ensure_queues(deployment.endpoint_url, deployment.visibility_seconds)
     bundle = packages.ensure(ROOT / "requirements.txt", packages.HERE)
-    staging.copy(deployment.directory, bundle)
+    staging.copy(deployment.directory, None if deployment.on_this_machine else bundle)
     staging.configure(deployment.directory, STAGE, deployment.variables(queue_url))
     _chalice_deploy(deployment)
     _report_single_failures(deployment.endpoint_url)

@@ -37,7 +37,9 @@ def redeploy() -> None:
     terminal = Terminal()
     chosen = replace(chosen, service=chosen.service_beside(state.service))
     directory = chosen.run_directory / "deploy"
-    target = deploy.Deployment(state.endpoint_url, state.functions_database_url, chosen, directory)
+    target = deploy.Deployment(
+        state.endpoint_url, state.functions_database_url, chosen, directory, on_this_machine=state.own_localstack
+    )
     with terminal.step("Functions and API"):
         deploy.update(target)
     with terminal.step("Migrations"):

@@ -31,8 +31,8 @@ class FrontDoor:
         """The address for this machine's browsers."""
         return f"http://localhost:{self.port}"
 
-    def start(self, node: Node, system: Mapping[str, str], api_url: str) -> None:
-        """Start the server and return when it answers."""
+    def start(self, node: Node, system: Mapping[str, str], api_url: str, image_origins: str = "") -> None:
+        """Start the server and return when it answers. It lets browsers load images from these origins too."""
         self.log_file.parent.mkdir(parents=True, exist_ok=True)
         vite = FRONTEND / "node_modules" / "vite" / "bin" / "vite.js"
         options = ["--host", "127.0.0.1", "--port", str(self.port), "--strictPort"]
@@ -42,7 +42,7 @@ class FrontDoor:
                 stdin=subprocess.DEVNULL,
                 stdout=log,
                 stderr=subprocess.STDOUT,
-                env={**node.environment(system), "API_URL": api_url},
+                env={**node.environment(system), "API_URL": api_url, "IMAGE_ORIGINS": image_origins},
                 cwd=FRONTEND,
                 start_new_session=True,
             )

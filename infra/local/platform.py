@@ -51,6 +51,11 @@ class Platform:
         return self._localstack.url if self._localstack else self._settings.aws_endpoint_url or ""
 
     @property
+    def own_localstack(self) -> bool:
+        """Whether LocalStack is started here, so that functions run on this machine."""
+        return self._localstack is not None
+
+    @property
     def function_logs(self) -> Path | None:
         """The directory of the functions' logs, if LocalStack was started here."""
         return self._localstack.function_logs if self._localstack else None
@@ -108,13 +113,15 @@ class Platform:
         self.service = signing_keys.with_keys(self._settings)
         settings = replace(self._settings, service=self.service)
         with self._terminal.step("Queues, functions, API, migrations, sample products"):
-            target = Deployment(self.endpoint_url, database, settings, self.directory / "deploy")
+            directory = self.directory / "deploy"
+            target = Deployment(self.endpoint_url, database, settings, directory, on_this_machine=self.own_localstack)
             self.api_url = deploy.deploy(target)
 
     def _open_front_door(self) -> None:
         with self._terminal.step("Front door"):
             self._started.callback(self._front_door.stop)
-            self._front_door.start(self._node, self._settings.system, self.api_url)
+            origins = self._settings.service.get("IMAGE_ORIGINS", "")
+            self._front_door.start(self._node, self._settings.system, self.api_url, origins)
             warm_up(self.endpoint_url, self.shop_url)
 
     def _detail(self, line: str) -> None:

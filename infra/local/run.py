@@ -81,6 +81,7 @@ def _state(platform: Platform, settings: Settings) -> RunState:
         database_url=platform.database_url,
         functions_database_url=settings.functions_database_url or platform.database_url,
         service=platform.service,
+        own_localstack=platform.own_localstack,
     )
 
 

@@ -29,6 +29,8 @@ class RunState:
     """The address of the database for the functions."""
     service: dict[str, str]
     """The variables of the functions, including the keys that sign tokens."""
+    own_localstack: bool = False
+    """Whether the run started LocalStack, so that functions run on this machine."""
 
 
 @contextmanager

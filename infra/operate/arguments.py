@@ -17,6 +17,7 @@ _EXAMPLES = """\
 examples:
   python -m infra.operate products
   python -m infra.operate create "A lamp" 19.99 500 --max-per-shopper 2 --sale-starts-at 2026-11-27T09:00:00Z
+  python -m infra.operate create "A lamp" 19.99 500 --currency EUR --image-url /images/lamp.webp
   python -m infra.operate change "A lamp" --price 17.50 --max-per-shopper none
   python -m infra.operate restock "A lamp" 100
   python -m infra.operate restock "A lamp" -20
@@ -68,15 +69,16 @@ def _add_create(create: argparse.ArgumentParser) -> None:
     create.add_argument("name")
     create.add_argument("price", type=float)
     create.add_argument("units", type=int, help="how many units to sell")
-    _add_conditions(create, lambda read: read)
+    create.add_argument("--currency", default=argparse.SUPPRESS, help="of the price (USD); it can't be changed later")
+    _add_optional(create, lambda read: read)
 
 
 def _add_change(change: argparse.ArgumentParser) -> None:
-    change.description = "Change only what is given; `none` removes a limit or a time."
+    change.description = "Change only what is given; `none` removes what may be absent."
     _add_product(change)
     change.add_argument("--name", default=argparse.SUPPRESS)
     change.add_argument("--price", type=float, default=argparse.SUPPRESS)
-    _add_conditions(change, _or_none)
+    _add_optional(change, _or_none)
 
 
 def _add_restock(restock: argparse.ArgumentParser) -> None:
@@ -136,12 +138,15 @@ def _add_product(command: argparse.ArgumentParser) -> None:
     command.add_argument("product", type=_name, help="its id, or its name if no other product has it")
 
 
-def _add_conditions(command: argparse.ArgumentParser, optional: Callable[..., Callable[[str], object]]) -> None:
+def _add_optional(command: argparse.ArgumentParser, optional: Callable[..., Callable[[str], object]]) -> None:
     for name, read, meaning in (
         ("hold-seconds", int, "how long a reservation keeps its units"),
         ("max-per-shopper", int, "units that a shopper may hold and buy"),
         ("sale-starts-at", str, "with time zone: 2026-11-27T09:00:00Z"),
         ("sale-ends-at", str, "with time zone"),
+        ("description", str, "shown on the product's page"),
+        ("image-url", str, "a path of the shop, or https of one of IMAGE_ORIGINS"),
+        ("illustration", str, "the name of a drawn picture, for a product without an image"),
     ):
         command.add_argument(f"--{name}", type=optional(read), default=argparse.SUPPRESS, help=meaning)
 

@@ -23,6 +23,7 @@ _PRODUCT: Columns = {
     "id": lambda product: product["id"],
     "name": lambda product: product["name"],
     "price": lambda product: product["price"],
+    "currency": lambda product: product["currency"],
     "available": lambda product: product["availableStock"],
     "total": lambda product: product["totalStock"],
     "hold s": lambda product: product["holdSeconds"],
@@ -68,13 +69,15 @@ def _products(api: Stage, given: argparse.Namespace) -> None:
 
 
 def _create(api: Stage, given: argparse.Namespace) -> None:
-    wanted = {"name": given.name, "price": given.price, "totalStock": given.units, **_conditions(given)}
+    wanted = {"name": given.name, "price": given.price, "totalStock": given.units, **_optional(given)}
+    if "currency" in given:
+        wanted["currency"] = given.currency
     _show(_PRODUCT, [api.send("POST", "/admin/products", wanted, _OF_CREATE)])
     warn_of_duplicates(api, given.name)
 
 
 def _change(api: Stage, given: argparse.Namespace) -> None:
-    wanted = {name: vars(given)[name] for name in ("name", "price") if name in given} | _conditions(given)
+    wanted = {name: vars(given)[name] for name in ("name", "price") if name in given} | _optional(given)
     if not wanted:
         raise PlatformError(f"Say what to change: {', '.join(_OF_CHANGE.values())}.")
     _show(_PRODUCT, [api.send("PATCH", f"/admin/products/{find(api, given.product)['id']}", wanted, _OF_CHANGE)])
@@ -136,21 +139,24 @@ _COMMANDS: dict[str, Callable[[Stage, argparse.Namespace], None]] = {
     "refunds": lambda api, given: _show(desk.REFUND, desk.refunds(api, open_only=given.open)),
     "refunded": lambda api, given: _show(desk.REFUND, [desk.refunded(api, given.payment)]),
 }
-_CONDITIONS = {
+_OPTIONAL = {
     "hold_seconds": "holdSeconds",
     "max_per_shopper": "maxPerShopper",
     "sale_starts_at": "saleStartsAt",
     "sale_ends_at": "saleEndsAt",
+    "description": "description",
+    "image_url": "imageUrl",
+    "illustration": "illustration",
 }
-_OPTIONS = {member: f"--{name.replace('_', '-')}" for name, member in _CONDITIONS.items()}
+_OPTIONS = {member: f"--{name.replace('_', '-')}" for name, member in _OPTIONAL.items()}
 # What the API's refusals call a member, and what the command calls it.
-_OF_CREATE = {"name": "name", "price": "price", "totalStock": "units", **_OPTIONS}
+_OF_CREATE = {"name": "name", "price": "price", "totalStock": "units", "currency": "--currency", **_OPTIONS}
 _OF_CHANGE = {"name": "--name", "price": "--price", **_OPTIONS}
 
 
-def _conditions(given: argparse.Namespace) -> dict[str, object]:
-    """Return the conditions that were given, under their names in the API."""
-    return {member: vars(given)[name] for name, member in _CONDITIONS.items() if name in given}
+def _optional(given: argparse.Namespace) -> dict[str, object]:
+    """Return the optional members that were given, under their names in the API."""
+    return {member: vars(given)[name] for name, member in _OPTIONAL.items() if name in given}
 
 
 def _show(columns: Columns, rows: Sequence[Any]) -> None:

@@ -4,6 +4,7 @@ from tests.aws import rules_of_api as api
 from tests.aws import rules_of_metrics as metrics
 from tests.aws import rules_of_policies as policies
 from tests.aws import rules_of_service as service
+from tests.aws import rules_of_shop as shop
 from tests.aws.breakage import GONE, Breakage
 
 MAPPING = "ExpireExpireSqsEventSource Properties"
@@ -11,6 +12,12 @@ SENDING = "ApiHandlerRole Properties Policies 0 PolicyDocument Statement 1"
 PRODUCTS = "RestAPI Properties Body paths /products get"
 VARIABLES = "APIHandler Properties Environment Variables"
 OF_SERVICE = (
+    Breakage(
+        "images of another origin",
+        f"{VARIABLES} IMAGE_ORIGINS",
+        "https://other.test",
+        shop.images_are_accepted_from_where_browsers_load_them,
+    ),
     Breakage(
         "visibility below timeout",
         "ExpiryQueue Properties VisibilityTimeout",

@@ -113,6 +113,20 @@ def errors_are_not_kept(templates: Templates) -> Iterator[str]:
         yield "a page takes the place of the API's answers"
 
 
+def expected_headers(image_origins: str) -> dict[str, str]:
+    """The headers of `frontend/security-headers.json`, whose policy allows images of these origins too."""
+    headers: dict[str, str] = json.loads((FRONTEND / "security-headers.json").read_text())
+    sources = " ".join(["img-src 'self'", *filter(None, image_origins.split(","))])
+    policy = headers["Content-Security-Policy"].replace("img-src 'self'", sources)
+    return {**headers, "Content-Security-Policy": policy}
+
+
+def images_are_accepted_from_where_browsers_load_them(templates: Templates) -> Iterator[str]:
+    accepted = templates.service["APIHandler"]["Properties"]["Environment"]["Variables"]["IMAGE_ORIGINS"]
+    if accepted != templates.values.get("ImageOrigins", ""):
+        yield "the API does not take the images that the policy allows"
+
+
 def files_have_the_security_headers(templates: Templates) -> Iterator[str]:
     policy = templates.shop["ShopHeaders"]["Properties"]["ResponseHeadersPolicyConfig"]
     security = policy["SecurityHeadersConfig"]
@@ -122,8 +136,8 @@ def files_have_the_security_headers(templates: Templates) -> Iterator[str]:
     found["Referrer-Policy"] = security["ReferrerPolicy"]["ReferrerPolicy"]
     if security["ContentTypeOptions"]["Override"]:
         found["X-Content-Type-Options"] = "nosniff"
-    if found != json.loads((FRONTEND / "security-headers.json").read_text()):
-        yield "the headers are not those of frontend/security-headers.json"
+    if found != expected_headers(templates.values.get("ImageOrigins", "")):
+        yield "the headers are not those of frontend/security-headers.json, with the origins of images"
     if security["StrictTransportSecurity"]["AccessControlMaxAgeSec"] < YEAR_SECONDS:
         yield "browsers forget too soon that the shop is encrypted"
     if behaviours(templates)[-1].get("ResponseHeadersPolicyId") != {"Ref": "ShopHeaders"}:
@@ -180,6 +194,7 @@ RULES = (
     files_are_read_by_the_distribution_only,
     errors_are_not_kept,
     files_have_the_security_headers,
+    images_are_accepted_from_where_browsers_load_them,
     limits_guard_the_distribution,
     addresses_are_limited,
     limits_refuse_in_the_service_s_words,

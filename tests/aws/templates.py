@@ -112,6 +112,8 @@ class Evaluation:
         "Ref": _ref,
         "Fn::If": _if,
         "Fn::Sub": _sub,
+        "Fn::Join": lambda self, arguments: arguments[0].join(self.of(arguments[1])),
+        "Fn::Split": lambda self, arguments: self.of(arguments[1]).split(arguments[0]),
         "Fn::Equals": _equals,
         "Fn::Not": lambda self, arguments: not self.of(arguments[0]),
         "Fn::And": lambda self, arguments: all(map(self.of, arguments)),

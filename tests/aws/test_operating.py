@@ -96,9 +96,10 @@ def test_going_back_brings_the_earlier_pages_template_and_values(aws: Aws, perso
     assert put(aws) == [
         ("shop", "desk", b"<html of shops/shop-2/desk>"),
         ("shop", "index.html", b"<html of shops/shop-2/index.html>"),
+        ("shop", "sw.js", b"<html of shops/shop-2/sw.js>"),
     ]
     (forgotten,) = aws.called("cloudfront.CreateInvalidation")
-    assert forgotten["InvalidationBatch"]["Paths"]["Items"] == ["/desk", "/index.html", "/"]
+    assert forgotten["InvalidationBatch"]["Paths"]["Items"] == ["/desk", "/index.html", "/sw.js", "/"]
     (made,) = aws.called("cloudformation.CreateChangeSet")
     assert made["TemplateURL"].endswith("/code/templates/2.json")
     assert made["Parameters"] == [
@@ -109,7 +110,7 @@ def test_going_back_brings_the_earlier_pages_template_and_values(aws: Aws, perso
 
 def test_a_page_that_the_earlier_release_did_not_have_stays(aws: Aws, person: Person) -> None:
     def only_the_shop(arguments: dict[str, Any]) -> dict[str, Any]:
-        if arguments["Key"].endswith("/desk"):
+        if not arguments["Key"].endswith("/index.html"):
             return Refusal("404", "Not Found", status=404)
         return {}
 

@@ -13,6 +13,7 @@ FILES = {
     "desk.html": "<script src=/assets/a-1.js async>",
     "favicon.svg": "<svg>",
     "site.webmanifest": "{}",
+    "sw.js": "worker",
     "assets/a-1.js": "code",
     "assets/b-2.woff2": "font",
 }
@@ -43,7 +44,8 @@ def upload(aws: Aws, shop: Path) -> list[str]:
 def test_assets_come_first_and_the_pages_last(aws: Aws, shop: Path) -> None:
     upload(aws, shop)
     keys = [one["Key"] for one in aws.called("s3.PutObject")]
-    assert keys == ["assets/a-1.js", "assets/b-2.woff2", "favicon.svg", "site.webmanifest", "desk", "index.html"]
+    others = ["favicon.svg", "site.webmanifest", "desk", "index.html", "sw.js"]
+    assert keys == ["assets/a-1.js", "assets/b-2.woff2", *others]
 
 
 def test_what_the_bucket_has_is_not_uploaded_again(aws: Aws, shop: Path) -> None:
@@ -74,6 +76,7 @@ def test_browsers_are_told_what_each_file_is(aws: Aws, shop: Path) -> None:
         "assets/b-2.woff2": "font/woff2",
         "favicon.svg": "image/svg+xml",
         "site.webmanifest": "application/manifest+json",
+        "sw.js": "text/javascript",
         "desk": "text/html",
         "index.html": "text/html",
     }

@@ -37,6 +37,7 @@ EVERYTHING = {
     "JwtIssuer": "https://issuer.example",
     "JwksUrl": "https://issuer.example/keys",
     "JwtAudience": "shop",
+    "ImageOrigins": "https://images.example,https://cdn.example:8443",
     "AlarmEmail": "operators@shop.example",
     "Domain": "shop.example",
     "CertificateArn": f"arn:aws:acm:us-east-1:{'1' * 12}:certificate/1",

@@ -54,7 +54,7 @@ def _by_message(url: str, report: Callable[[str], None]) -> list[float]:
     product_id = Sale(url, 1).product()
     with TemporaryDirectory() as directory, localstack_running(Path(directory) / "localstack") as endpoint_url:
         report("deploying to LocalStack")
-        target = Deployment(endpoint_url, url, settings.read(SERVICE), Path(directory) / "deploy")
+        target = Deployment(endpoint_url, url, settings.read(SERVICE), Path(directory) / "deploy", on_this_machine=True)
         api_url = deploy(target)
         warm_up_expiry(endpoint_url)
         report(f"making {HOLDS} holds")

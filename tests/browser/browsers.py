@@ -1,9 +1,15 @@
 """The browser that is used, and how it is started."""
 
 import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import expect
 
 from infra import environment
 from infra.local import chromium
+from infra.paths import FRONTEND
 
 CHROMIUM = str(chromium.ensure(environment.variables(), lambda line: sys.stderr.write(f"{line}\n")))
 FLAGS = [
@@ -13,3 +19,33 @@ FLAGS = [
     "--disable-component-update",
     "--disable-sync",
 ]
+SECONDS_TO_APPEAR = 15
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[str, Any]:
+    """Start the machine's Chromium, without requests of its own."""
+    return {**browser_type_launch_args, "executable_path": CHROMIUM, "args": FLAGS}
+
+
+@pytest.fixture(scope="session")
+def browser_context_args(browser_context_args: dict[str, Any]) -> dict[str, Any]:
+    """
+    Use a wide, dark screen without animations: elements that move cannot be clicked yet. Block the service worker: routes
+    do not see what it answers.
+    """
+    expect.set_options(timeout=SECONDS_TO_APPEAR * 1000)
+    return {
+        **browser_context_args,
+        "viewport": {"width": 1280, "height": 720},
+        "color_scheme": "dark",
+        "reduced_motion": "reduce",
+        "locale": "en-GB",
+        "service_workers": "block",
+    }
+
+
+@pytest.fixture
+def frontend() -> Path:
+    """The folder of the shop's sources."""
+    return FRONTEND

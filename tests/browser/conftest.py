@@ -2,26 +2,24 @@
 
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any
 
 import httpx
 import psycopg
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Page
 from psycopg import Connection
 
 from chalicelib.catalog import sample_data
 from infra.local import signing_keys
 from infra.local.postgres import Postgres
 from infra.tokens import TOKEN_KEYS, issue_admin_token
-from tests.browser.browsers import CHROMIUM, FLAGS
+from tests.browser.browsers import browser_context_args as browser_context_args
+from tests.browser.browsers import browser_type_launch_args as browser_type_launch_args
+from tests.browser.browsers import frontend as frontend
 from tests.browser.desk import Desk
 from tests.browser.shop import Shop
 from tests.browser.system import running
 from tests.conftest import memory_folder, postgres_folder
-
-SECONDS_TO_APPEAR = 15
-HERE = Path(__file__).parent
 
 
 @pytest.fixture(scope="session")
@@ -82,25 +80,6 @@ def base_url(system: str) -> str:
     return system
 
 
-@pytest.fixture(scope="session")
-def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[str, Any]:
-    """Start the machine's Chromium, without requests of its own."""
-    return {**browser_type_launch_args, "executable_path": CHROMIUM, "args": FLAGS}
-
-
-@pytest.fixture(scope="session")
-def browser_context_args(browser_context_args: dict[str, Any]) -> dict[str, Any]:
-    """Use a wide, dark screen without animations: elements that move cannot be clicked yet."""
-    expect.set_options(timeout=SECONDS_TO_APPEAR * 1000)
-    return {
-        **browser_context_args,
-        "viewport": {"width": 1280, "height": 720},
-        "color_scheme": "dark",
-        "reduced_motion": "reduce",
-        "locale": "en-GB",
-    }
-
-
 @pytest.fixture
 def shop(page: Page) -> Shop:
     """The shop, open in the test's browser."""
@@ -113,12 +92,6 @@ def another_shopper(browser: Browser, base_url: str) -> Iterator[Shop]:
     context: BrowserContext = browser.new_context(base_url=base_url, reduced_motion="reduce")
     yield Shop(context.new_page()).open()
     context.close()
-
-
-@pytest.fixture
-def frontend() -> Path:
-    """The folder of the shop's sources."""
-    return Path(__file__).parents[2] / "frontend"
 
 
 @pytest.fixture(scope="session")

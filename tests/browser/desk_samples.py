@@ -86,7 +86,14 @@ def found() -> list[Json]:
 
 def _as_admins_see_it(seen: Json, ended_at: str | None, ended_by: str | None) -> Json:
     price = seen["quantity"] * seen["unitPrice"]
-    return {**seen, "shopperId": SHOPPER, "totalPrice": price, "endedAt": ended_at, "endedBy": ended_by}
+    return {
+        **seen,
+        "shopperId": SHOPPER,
+        "totalPrice": price,
+        "currency": "USD",
+        "endedAt": ended_at,
+        "endedBy": ended_by,
+    }
 
 
 def refunds(status: str) -> list[Json]:
@@ -102,6 +109,7 @@ def refunds(status: str) -> list[Json]:
             "paymentReference": reference,
             "reservationId": reservation(place, 0, 0)["id"],
             "amount": amount,
+            "currency": "USD",
             "recordedAt": instant(seconds),
             **settled,
         }

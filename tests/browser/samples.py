@@ -25,16 +25,19 @@ def later(written: str, seconds: float) -> str:
 
 def product(position: int, **changes: object) -> Json:
     """Return a sample product."""
-    identifier, name, price, units = PRODUCTS[position]
-    sample = {"id": identifier, "name": name, "price": int(price), "availableStock": units, "totalStock": units}
+    sample = PRODUCTS[position]
+    shown = {"id": sample.id, "name": sample.name, "price": sample.price, "currency": "USD", "imageUrl": None}
+    drawn = {"description": sample.description, "illustration": sample.illustration}
+    stock = {"availableStock": sample.units, "totalStock": sample.units, "nextReleaseAt": None, "paused": False}
     open_sale = {"holdSeconds": HOLD_SECONDS, "maxPerShopper": None, "saleStartsAt": None, "saleEndsAt": None}
-    return {**sample, **open_sale, "nextReleaseAt": None, "paused": False, "waiting": 0, **changes}
+    return {**shown, **drawn, **stock, **open_sale, "waiting": 0, **changes}
 
 
 def reservation(number: int, position: int, left: float, **changes: object) -> Json:
     """Return a reservation of a sample product with so many seconds left."""
-    identifier, name, price, _ = PRODUCTS[position]
-    made = {"id": f"{LAST_DIGIT[:-1]}1{number}", "productId": identifier, "productName": name, "unitPrice": int(price)}
+    sample = PRODUCTS[position]
+    product_of = {"productId": sample.id, "productName": sample.name, "unitPrice": sample.price}
+    made = {"id": f"{LAST_DIGIT[:-1]}1{number}", **product_of}
     times = {
         "createdAt": instant(left - HOLD_SECONDS),
         "extendableAt": instant(left - WARNING_SECONDS),

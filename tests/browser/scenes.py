@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 
 from playwright.sync_api import Page, ViewportSize, expect
 
+from chalicelib.catalog.sample_data import PRODUCTS
 from tests.browser import waiting_scenes
 from tests.browser.desk_samples import SHOPPER
 from tests.browser.desk_stub import DeskStub, fill_charts
@@ -21,6 +22,7 @@ class Scene:
     act: Callable[[Page], object]
     forced_colors: bool = False
     zoomed: bool = False
+    right_to_left: bool = False
 
 
 def _nothing(_: object) -> None:
@@ -85,6 +87,17 @@ def _opens_timelines(page: Page) -> None:
         expect(page.get_by_role("list", name=f"Timeline of {name}")).to_be_visible()
 
 
+def _goes_offline(page: Page) -> None:
+    _holds_one(page)
+    page.context.set_offline(offline=True)
+    expect(page.get_by_role("complementary", name="Connection")).to_contain_text("You are offline")
+
+
+def _opens_the_history(page: Page) -> None:
+    page.get_by_role("navigation").get_by_role("link", name="History").click()
+    _sees("This view could not be loaded")(page)
+
+
 def _limit_bought(stub_api: StubApi) -> None:
     stub_api.limit(holds=False)
 
@@ -110,7 +123,19 @@ ZOOMED: ViewportSize = {"width": 320, "height": 256}
 """A window of 1280 by 1024 pixels at 400 % zoom."""
 
 
+RIGHT_TO_LEFT = """
+new MutationObserver((_, observer) => {
+  if (document.documentElement) {
+    document.documentElement.dir = 'rtl';
+    observer.disconnect();
+  }
+}).observe(document, {childList: true});
+"""
+"""Mirrors the page. Its texts stay English."""
+
+
 SHOP, HOLDS, HISTORY = "/", "/?view=holds", "/?view=history"
+PHONE, PHOTO = (f"/?product={PRODUCTS[position].id}" for position in (0, 3))
 DESK, FOUND_HOLDS = "/desk", f"/desk?view=holds&id={SHOPPER}"
 
 SCENES = {
@@ -119,6 +144,11 @@ SCENES = {
     "shop-error": Scene(SHOP, StubApi.fail, _sees("The shop cannot be reached")),
     "shop-empty": Scene(SHOP, StubApi.sell_nothing, _sees("Nothing on sale yet")),
     "shop-filtered-empty": Scene("/?show=low", _nothing, _sees("No product matches this filter")),
+    "shop-search": Scene("/?search=noise", StubApi.sell_many, _sees("Sony")),
+    "shop-search-empty": Scene("/?search=saxophone", StubApi.sell_many, _sees("No product matches")),
+    "product": Scene(PHONE, StubApi.hold, _sees("titanium")),
+    "product-photo": Scene(PHOTO, StubApi.sell_photographed, _sees("noise")),
+    "product-unknown": Scene("/?product=gone", _nothing, _sees("not on sale here")),
     "shop-drop": Scene(SHOP, StubApi.open_soon, _sees("Next drop")),
     "shop-every-stock": Scene(SHOP, StubApi.sell_in_every_state, _sees("Opens in")),
     "shop-sold-out": Scene(SHOP, StubApi.sell_out, _sees("Next unit may be released in")),
@@ -145,6 +175,8 @@ SCENES = {
     "shop-line-left": Scene(SHOP, StubApi.wait, waiting_scenes.leaves),
     "shop-line-lapsed": Scene(SHOP, StubApi.lapse_when_sold_out, _sees("It is sold out now")),
     "shop-stale": Scene(SHOP, _loses_connection, _is_told("Connection")),
+    "shop-offline": Scene(SHOP, StubApi.hold, _goes_offline),
+    "shop-missing-part": Scene(SHOP, StubApi.lose_history, _opens_the_history),
     "holds": Scene(HOLDS, StubApi.hold, _sees("Time is running out")),
     "holds-empty": Scene(HOLDS, _nothing, _sees("No holds")),
     "holds-expired": Scene(HOLDS, StubApi.let_lapse, _sees("Expired. You have not been charged")),
@@ -177,6 +209,12 @@ SCENES = {
 }
 
 
+# Mirrored, as for a language that is written from right to left.
+SCENES |= {
+    f"{name}-right-to-left": replace(SCENES[name], right_to_left=True)
+    for name in ("shop-every-stock", "shop-holding", "holds-pay", "history-timeline")
+}
+
 # An operating system's theme of high contrast, and 400 % zoom, in the views that have controls.
 SCENES |= {
     f"{name}-{setting}": replace(SCENES[name], **{option: True})
@@ -185,6 +223,8 @@ SCENES |= {
         "shop-holding",
         "shop-limit-refused",
         "shop-line-joined",
+        "shop-search",
+        "product",
         "holds",
         "holds-pay",
         "history-timeline",
@@ -202,6 +242,8 @@ def open_scene(page: Page, name: str) -> None:
         page.emulate_media(forced_colors="active")
     if scene.zoomed:
         page.set_viewport_size(ZOOMED)
+    if scene.right_to_left:
+        page.add_init_script(RIGHT_TO_LEFT)
     stub_api = StubApi(page)
     scene.arrange(stub_api)
     stub_api.open(scene.address)

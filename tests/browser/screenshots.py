@@ -7,17 +7,12 @@ from typing import Literal
 
 from playwright.sync_api import Browser, Page, ViewportSize, sync_playwright
 
-from infra import node
-from infra.local import settings
-from infra.local.front_door import FrontDoor
-from infra.local.ports import free_port
-from infra.shop import build, install
 from tests.browser.browsers import CHROMIUM, FLAGS
+from tests.browser.built_shop import serving
 from tests.browser.scenes import SCENES, ZOOMED, open_scene, wait_for_animations
 
 PICTURES = Path(__file__).parents[2] / "docs" / "screenshots"
 QUALITY = 82
-NO_API = "http://127.0.0.1:9/"
 SIZES: dict[str, ViewportSize] = {
     "wide": {"width": 1440, "height": 900},
     "phone": {"width": 390, "height": 844},
@@ -29,21 +24,14 @@ THEMES: list[Literal["dark", "light"]] = ["dark", "light"]
 def take_all() -> None:
     """Serve the built shop; the scenes bring a stub API."""
     PICTURES.mkdir(parents=True, exist_ok=True)
-    system = settings.read().system
-    found = node.ensure(system.get("PATH", ""), lambda _: None)
-    install(found, system)
-    build(found, system)
-    with TemporaryDirectory() as directory, sync_playwright() as playwright:
-        front_door = FrontDoor(Path(directory), free_port())
-        front_door.start(found, system, NO_API)
+    with TemporaryDirectory() as directory, serving(Path(directory)) as address, sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
         try:
             for name in SCENES:
                 for size in sizes_of(name):
-                    take(browser, f"http://127.0.0.1:{front_door.port}", name, size)
+                    take(browser, address, name, size)
         finally:
             browser.close()
-            front_door.stop()
 
 
 def sizes_of(name: str) -> list[str]:

@@ -1,6 +1,8 @@
 """The states of the stub API: one method for each state that a scene needs."""
 
+import itertools
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 from playwright.sync_api import Page
@@ -8,6 +10,8 @@ from playwright.sync_api import Page
 from chalicelib.catalog.sample_data import PRODUCTS
 from tests.browser.samples import HOLD_SECONDS, Json, bought, instant, problem, product, reservation
 from tests.browser.waiting_states import WaitingStates
+
+PHOTO = Path(__file__).parents[2] / "frontend" / "public" / "share.jpg"
 
 type Answer = tuple[int, Any]
 
@@ -34,6 +38,10 @@ class States(WaitingStates):
         """Answer requests for products with errors."""
         self.fail_after(0)
 
+    def lose_history(self) -> None:
+        """Have no code of the history, as after a new deployment."""
+        self.page.route("**/assets/HistoryView-*.js", lambda route: route.abort())
+
     def fail_after(self, answers: int) -> None:
         """Answer this many requests for products, then with errors."""
         self.answers_left = answers
@@ -56,6 +64,21 @@ class States(WaitingStates):
             product(4, saleEndsAt=instant(-3600)),
             product(5, name="Mystery Box", totalStock=200, availableStock=120, maxPerShopper=2),
         ]
+
+    def sell_many(self) -> None:
+        """Have enough products for a search, some of them in other currencies."""
+        currencies = itertools.cycle(["USD", "EUR", "JPY", "USD"])
+        self.products = [
+            product(place % 6, id=f"{place:08}-0000-4000-8000-000000000000", currency=next(currencies))
+            for place in range(24)
+        ]
+
+    def sell_photographed(self) -> None:
+        """Have a product with an image of its own, and one whose image is broken."""
+        self.page.route("**/images/*", lambda route: route.fulfill(path=PHOTO))
+        self.page.route("**/images/broken.webp", lambda route: route.abort())
+        self.products[3] = product(3, imageUrl="/images/headphones.webp", currency="EUR", price=379.5)
+        self.products[5] = product(5, imageUrl="/images/broken.webp")
 
     def open_soon(self) -> None:
         """Have two sales that open together in a while, and two that are open."""

@@ -10,7 +10,9 @@ from infra.local.platform import Platform
 from infra.local.ports import free_port
 from infra.terminal import Terminal
 
+IMAGES = "https://images.test"
 SERVICE = {
+    "IMAGE_ORIGINS": IMAGES,
     "HOLD_SECONDS": "120",
     "ALLOW_ANONYMOUS": "true",
     "GUEST_TOKENS_PER_MINUTE": "10000",  # each test's browser is a new shopper at the same address

@@ -3,11 +3,11 @@
 import re
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Locator, Page, expect
 from psycopg import Connection
 
 from tests.browser.focus import tab_to
-from tests.browser.scenes import ZOOMED
+from tests.browser.scenes import RIGHT_TO_LEFT, ZOOMED, wait_for_animations
 from tests.browser.shop import AIRPODS, IPHONE, Shop
 
 PHONE = {"width": 390, "height": 844}
@@ -76,8 +76,11 @@ def test_a_phone_reserves_and_pays(phone: Shop) -> None:
     expect(phone.holds).to_contain_text("No holds")
 
 
+@pytest.mark.parametrize("mirrored", [False, True], ids=["left to right", "right to left"])
 @pytest.mark.parametrize("size", [PHONE, ZOOMED], ids=["phone", "at 400 %"])
-def test_no_view_scrolls_sideways(page: Page, rows: Connection, size: dict[str, int]) -> None:
+def test_no_view_scrolls_sideways(page: Page, rows: Connection, size: dict[str, int], mirrored: bool) -> None:
+    if mirrored:
+        page.add_init_script(RIGHT_TO_LEFT)
     page.set_viewport_size(size)  # type: ignore[arg-type]
     rows.execute("UPDATE products SET name = %s WHERE name = %s", [LONG_WORD, IPHONE])
     shop = Shop(page).open()
@@ -105,6 +108,76 @@ def measured(page: Page, size: dict[str, int]) -> list[str]:
           .map(([each]) => each.outerHTML.slice(0, 200))""",
         size["width"],
     )
+
+
+def test_a_page_from_right_to_left_is_mirrored(page: Page) -> None:
+    page.add_init_script(RIGHT_TO_LEFT)
+    shop = Shop(page).open()
+    expect(shop.left(IPHONE)).to_be_visible()
+    middle = page.viewport_size["width"] / 2  # type: ignore[index]
+    assert left_edge(page.get_by_role("link", name="Ember")) > middle
+    assert left_edge(shop.left(IPHONE)) < left_edge(shop.card(IPHONE).get_by_text("$1,199"))
+    shop.reserve(IPHONE)
+    notification = page.get_by_role("region", name="Notifications").get_by_role("listitem")
+    expect(notification).to_be_visible()
+    wait_for_animations(page)
+    assert left_edge(notification) < middle
+
+
+def left_edge(element: Locator) -> float:
+    """Return the distance of an element from the left side of the window."""
+    box = element.bounding_box()
+    assert box is not None
+    return box["x"]
+
+
+# What a shopper may set for a text (WCAG 1.4.12).
+SPACED = """
+* { line-height: 1.5em !important; letter-spacing: 0.12em !important; word-spacing: 0.16em !important; }
+p { margin-bottom: 2em !important; }
+"""
+ADOPT = "style => { const s = new CSSStyleSheet(); s.replaceSync(style); document.adoptedStyleSheets = [s]; }"
+TWICE_AS_LARGE = {"fontSizes": {"standard": 32, "fixed": 26}}
+
+
+@pytest.fixture
+def holding(shop: Shop) -> Shop:
+    """The shop with a hold."""
+    shop.reserve(IPHONE)
+    return shop
+
+
+@pytest.mark.parametrize("address", VIEWS)
+def test_spaced_text_is_not_cut_off(holding: Shop, address: str) -> None:
+    page = holding.open(address).page
+    expect(page.get_by_role("main")).to_contain_text(IPHONE)
+    page.evaluate(ADOPT, SPACED)
+    wait_for_animations(page)
+    assert lost_texts(page) == []
+
+
+@pytest.mark.parametrize("address", VIEWS)
+def test_text_twice_as_large_is_not_cut_off(holding: Shop, address: str) -> None:
+    page = holding.page
+    page.context.new_cdp_session(page).send("Page.setFontSizes", TWICE_AS_LARGE)  # WCAG 1.4.4
+    holding.open(address)
+    expect(page.get_by_role("main")).to_contain_text(IPHONE)
+    assert page.evaluate("getComputedStyle(document.body).fontSize") == "32px"
+    wait_for_animations(page)
+    assert lost_texts(page) == []
+
+
+def lost_texts(page: Page) -> list[str]:
+    """Return the visible texts that leave the window or their element."""
+    return measured(page, {"width": page.evaluate("innerWidth")}) + page.locator("body *:visible").evaluate_all(CUT_OFF)
+
+
+CUT_OFF = """elements => elements
+  .filter(each => !each.closest('.sr-only, .truncate') && each.innerText) // what is shortened stands in full elsewhere
+  .filter(each => ['hidden', 'clip'].includes(getComputedStyle(each).overflowX))
+  .filter(each => each.scrollWidth > each.clientWidth + 1 || each.scrollHeight > each.clientHeight + 1)
+  .map(each => each.outerHTML.slice(0, 200))"""
+"""The elements that hide a part of their text."""
 
 
 def test_nothing_is_sticky_at_400_percent_zoom(page: Page) -> None:

@@ -13,8 +13,8 @@ from chalicelib.jobs.publish import publish
 from tests.buses import PATIENT, RememberingBus, settle
 from tests.clocks import advance as advance
 from tests.clocks import advance_stopped as advance_stopped
-from tests.conftest import named
 from tests.database.first_version import apply_first, fill
+from tests.databases import drop, named
 from tests.factories import product
 
 
@@ -46,4 +46,4 @@ def old_url(postgres: str, administrator: Connection, monkeypatch: pytest.Monkey
         apply_first(connection, 1, monkeypatch)
         fill(connection)
     yield named(postgres, name)
-    administrator.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(identifier))
+    drop(administrator, name)

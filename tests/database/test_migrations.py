@@ -16,7 +16,8 @@ from chalicelib.db import connection as database
 from chalicelib.db import migrations, roles
 from chalicelib.errors import ConfigurationError
 from chalicelib.jobs.migrate import migrate
-from tests.conftest import named
+from tests.database.first_version import apply_first
+from tests.databases import drop, named
 from tests.http.shop import SETTINGS
 from tests.logs import facts, logged
 from tests.rivals import at_once
@@ -30,7 +31,7 @@ def empty_url(postgres: str, administrator: Connection) -> Iterator[str]:
     name = f"empty_{uuid4().hex}"
     administrator.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
     yield named(postgres, name)
-    administrator.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(name)))
+    drop(administrator, name)
 
 
 def applied(url: str) -> list[str]:
@@ -64,6 +65,21 @@ def test_sample_data_is_not_reset_by_loading_it_again(connection: Connection) ->
     connection.execute("UPDATE products SET price = 1")
     sample_data.load(connection)
     assert connection.execute("SELECT DISTINCT price::integer FROM products").fetchall() == [(1,)]
+
+
+def test_sample_products_of_earlier_versions_get_their_drawings(
+    empty_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    names = [name for name, _ in migrations._files()]
+    with database.connect(empty_url) as own:
+        apply_first(own, names.index("0017_goods"), monkeypatch)
+        own.cursor().executemany(
+            "INSERT INTO products (id, name, price) VALUES (%s, %s, 1)",
+            [(sample.id, sample.name) for sample in sample_data.PRODUCTS] + [(uuid4(), "Saxophone")],
+        )
+        migrations.apply(own)
+        drawn = dict(own.execute("SELECT name, illustration FROM products").fetchall())
+    assert drawn == {"Saxophone": None, **{sample.name: sample.illustration for sample in sample_data.PRODUCTS}}
 
 
 def test_a_failing_one_leaves_nothing_behind(empty_url: str, monkeypatch: pytest.MonkeyPatch) -> None:

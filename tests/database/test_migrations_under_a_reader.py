@@ -16,6 +16,8 @@ from tests.database.first_version import apply_first
 from tests.logs import logged
 from tests.waiting import eventually
 
+pytestmark = pytest.mark.slow
+
 WAITS = "migration waits for older transactions"
 LONGEST_WAIT = "1s"  # of a request for a lock; a migration gives up its own after 0.3 s
 

@@ -12,6 +12,8 @@ from chalicelib.db.connection import Database
 from chalicelib.jobs.sweep import sweep
 from tests.factories import active, lapsed, product
 
+pytestmark = pytest.mark.slow
+
 ENDED = 20_000
 FEW = 300  # buffers; each ended hold that is looked at costs one or more
 

@@ -18,6 +18,8 @@ from tests.logs import logged
 from tests.rivals import impatient
 from tests.servers import listening, url_of
 
+pytestmark = pytest.mark.slow
+
 NOT_PUBLISHED = "events not published; the next pass tries again"
 
 

@@ -19,6 +19,8 @@ from tests.database import version_before
 from tests.database.first_version import PRODUCTS, RESERVATIONS, apply_first
 from tests.http.shop import Shop, opened
 
+pytestmark = pytest.mark.slow
+
 ROUNDS_AFTERWARDS = 3
 
 

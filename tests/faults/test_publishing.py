@@ -18,7 +18,8 @@ from chalicelib.jobs.publish import publish
 from infra.local.postgres import Postgres
 from infra.local.postgres_data import program
 from tests.buses import PATIENT, RememberingBus, sent, settle
-from tests.conftest import assert_balanced, named
+from tests.conftest import assert_balanced
+from tests.databases import named
 from tests.factories import active, product
 from tests.faults.breaking import Point, breaking, cut
 from tests.faults.slow_bus import SECONDS_A_CALL, slow_bus

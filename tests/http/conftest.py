@@ -11,7 +11,8 @@ from psycopg import Connection
 from chalicelib.catalog import sample_data
 from chalicelib.db import connection as database
 from chalicelib.identity import external_identity
-from tests.conftest import assert_balanced, cloned, named
+from tests.conftest import assert_balanced
+from tests.databases import Clones
 from tests.http.commanding import admin as admin
 from tests.http.commanding import command as command
 from tests.http.provider import Clock, Provider, publishing
@@ -47,20 +48,18 @@ class SharedShop:
 
 
 @pytest.fixture(scope="module")
-def shared_shop(postgres: str, administrator: Connection, template: str) -> Iterator[SharedShop]:
-    """Open a shop with the sample products, two holds and somebody who waits."""
-    with cloned(administrator, template) as name:
-        url = named(postgres, name)
-        with database.connect(url) as connection, opened_as_in_aws(url) as shop:
-            sample_data.load(connection)
-            owner = shop.as_shopper()
-            shared_shop = SharedShop(
-                shop, connection, shop.reserve()["id"], owner, owner.reserve()["id"], owner.wait()["id"]
-            )
-            before = shared_shop.contents()
-            yield shared_shop
-            assert shared_shop.contents() == before
-            assert_balanced(connection)
+def shared_shop(clones: Clones) -> Iterator[SharedShop]:
+    """Open a shop with the sample products and two holds and somebody who waits."""
+    with clones.clone() as url, database.connect(url) as connection, opened_as_in_aws(url) as shop:
+        sample_data.load(connection)
+        owner = shop.as_shopper()
+        shared_shop = SharedShop(
+            shop, connection, shop.reserve()["id"], owner, owner.reserve()["id"], owner.wait()["id"]
+        )
+        before = shared_shop.contents()
+        yield shared_shop
+        assert shared_shop.contents() == before
+        assert_balanced(connection)
 
 
 @pytest.fixture

@@ -13,17 +13,25 @@ from tests.http.admin_requests import refund_required
 from tests.http.commanding import Command
 from tests.http.shop import IPHONE, Shop
 
+pytestmark = pytest.mark.slow
+
 
 def test_the_products_are_listed(admin: Command) -> None:
     said = admin("products")
     assert (said.code, said.err) == (0, "")
     assert len(said.cells()) == 6
-    assert [IPHONE, "iPhone 15 Pro Max", "1199", "10", "10", "120"] in said.cells()
+    assert [IPHONE, "iPhone 15 Pro Max", "1199", "USD", "10", "10", "120"] in said.cells()
+
+
+GOODS = [
+    *("--description", "A lamp of brass.", "--image-url", "/images/lamp.webp"),
+    *("--illustration", "tablet", "--currency", "EUR"),
+]
 
 
 def test_a_product_is_created_as_asked(shop: Shop, admin: Command) -> None:
     conditions = ["--hold-seconds", "30", "--max-per-shopper", "2", "--sale-starts-at", "2026-11-27T09:00:00Z"]
-    said = admin("create", "A lamp", "19.99", "60", *conditions, "--sale-ends-at", "2030-01-01T00:00:00+01:00")
+    said = admin("create", "A lamp", "19.99", "60", *conditions, "--sale-ends-at", "2030-01-01T00:00:00+01:00", *GOODS)
     assert (said.code, said.err) == (0, "")
     identifier = said.cells()[0][0]
     assert (
@@ -36,6 +44,10 @@ def test_a_product_is_created_as_asked(shop: Shop, admin: Command) -> None:
             "maxPerShopper": 2,
             "saleStartsAt": "2026-11-27T09:00:00.000Z",
             "saleEndsAt": "2029-12-31T23:00:00.000Z",
+            "description": "A lamp of brass.",
+            "imageUrl": "/images/lamp.webp",
+            "illustration": "tablet",
+            "currency": "EUR",
         }.items()
     )
 
@@ -52,7 +64,7 @@ def test_only_the_given_members_of_a_product_are_changed(shop: Shop, admin: Comm
 def test_units_are_added_to_a_product_and_taken_out(shop: Shop, admin: Command, units: str, left: int) -> None:
     said = admin("restock", "iPhone 15 Pro Max", units)
     assert said.code == 0
-    assert said.cells()[0][3:5] == [str(left), str(left)]
+    assert said.cells()[0][4:6] == [str(left), str(left)]
     assert shop.get(f"/products/{IPHONE}").json["totalStock"] == left
 
 
@@ -82,6 +94,9 @@ def test_a_refusal_of_the_api_is_printed_with_its_reasons(admin: Command) -> Non
         "--sale-ends-at",
         "--price",
     }
+    wrong = admin("create", "A lamp", "1", "1", "--currency", "euro", "--image-url", "http://a.test/x").err
+    assert {line.partition(":")[0].strip() for line in wrong.splitlines()[1:]} == {"--currency", "--image-url"}
+    assert admin("change", IPHONE, "--image-url", "https://a.test/x").err.splitlines()[1].startswith("  --image-url: ")
 
 
 def test_a_change_of_nothing_says_what_can_be_changed(admin: Command) -> None:

@@ -47,6 +47,7 @@ def test_a_reservation_is_shown_with_its_shopper(shop: Shop, admin: Shop) -> Non
         "shopperId": str(shopper_id),
         "quantity": 2,
         "totalPrice": 2398,
+        "currency": "USD",
         "status": "ACTIVE",
         "createdAt": made["createdAt"],
         "expiresAt": made["expiresAt"],

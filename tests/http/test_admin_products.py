@@ -50,6 +50,10 @@ def test_a_new_product_is_shown_and_can_be_reserved(shop: Shop, admin: Shop, con
         "nextReleaseAt": None,
         "paused": False,
         "waiting": 0,
+        "description": None,
+        "imageUrl": None,
+        "illustration": None,
+        "currency": "USD",
     }
     assert reply.headers["Cache-Control"] == "private, no-store"
     assert reply.headers["Location"] == f"../products/{made['id']}"

@@ -17,6 +17,8 @@ from tests.http.gateway import event, reserve_event
 from tests.http.shop import Shop
 from tests.soaking import Effort
 
+pytestmark = pytest.mark.slow
+
 UNKNOWN = "00000000-0000-4000-8000-000000000000"
 ONE = "/reservations/{reservation_id}"
 GOOD = [

@@ -15,12 +15,15 @@ from psycopg import Connection
 
 import app
 from chalicelib.db import connection as database
-from tests.conftest import assert_balanced, cloned, named
+from tests.conftest import assert_balanced
+from tests.databases import Clones
 from tests.factories import lapsed, product, status
 from tests.http.gateway import Context
 from tests.http.shop import opened
 from tests.http.test_broken_events import texts, values
 from tests.soaking import Effort
+
+pytestmark = pytest.mark.slow
 
 UNKNOWN = "00000000-0000-4000-8000-000000000000"
 NO_MESSAGE = texts | values.map(json.dumps) | values.map(lambda value: json.dumps({"reservationId": value}))
@@ -49,13 +52,11 @@ class Invocation(Context):
 
 
 @pytest.fixture(scope="module")
-def messages(postgres: str, administrator: Connection, template: str) -> Iterator[Connection]:
+def messages(clones: Clones) -> Iterator[Connection]:
     """Open an execution environment; give a connection to its database."""
-    with cloned(administrator, template) as name:
-        url = named(postgres, name)
-        with database.connect(url) as connection, opened(url, SWEEP_INTERVAL_SECONDS="60"):
-            yield connection
-            assert_balanced(connection)
+    with clones.clone() as url, database.connect(url) as connection, opened(url, SWEEP_INTERVAL_SECONDS="60"):
+        yield connection
+        assert_balanced(connection)
 
 
 def record(number: int, body: object, more: dict[str, Any]) -> dict[str, Any]:

@@ -10,6 +10,8 @@ from tests.http.admin_requests import refund_required
 from tests.http.commanding import Command
 from tests.http.shop import IPHONE, Shop
 
+pytestmark = pytest.mark.slow
+
 NAME = "iPhone 15 Pro Max"
 NOBODYS = str(UUID(int=1))
 

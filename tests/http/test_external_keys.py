@@ -9,6 +9,8 @@ from tests.http.shop import Shop, opened
 from tests.logs import facts, logged
 from tests.servers import connections_taken, listening, url_of
 
+pytestmark = pytest.mark.slow
+
 
 def test_keys_are_fetched_once_and_kept(provider_shop: Shop, provider: Provider) -> None:
     assert [status(provider_shop, token(sub=str(number))) for number in range(5)] == [200] * 5

@@ -28,6 +28,8 @@ from tests.http.shop import Shop, opened
 from tests.lines import join
 from tests.soaking import Effort
 
+pytestmark = pytest.mark.slow
+
 CONFIGURATION = Path(__file__).with_name("schemathesis.toml")
 SHOPPER = uuid4()
 UNLIMITED = {

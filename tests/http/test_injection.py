@@ -11,6 +11,8 @@ from tests.http.routes import ROUTES, Route
 from tests.http.shop import IPHONE, Shop
 from tests.logs import logged
 
+pytestmark = pytest.mark.slow
+
 SQL = [
     "'; DROP TABLE reservations; --",
     "' OR '1'='1",

@@ -16,7 +16,8 @@ from chalicelib.identity import tokens
 from chalicelib.identity.tokens import Bearer, Scope
 from infra.openapi import openapi
 from tests import factories
-from tests.conftest import assert_balanced, cloned, named
+from tests.conftest import assert_balanced
+from tests.databases import Clones
 from tests.http.admin_requests import administering
 from tests.http.gateway import Reply, event, reserve_event
 from tests.http.hold_requests import extending, paying
@@ -132,18 +133,16 @@ def once_per_route() -> Iterator[Json]:
 
 
 @pytest.fixture(scope="module")
-def exchanges(postgres: str, administrator: Connection, template: str) -> Iterator[list[Exchange]]:
+def exchanges(clones: Clones) -> Iterator[list[Exchange]]:
     """Ask for everything there is: as callers of every kind, and while the database is away."""
-    with cloned(administrator, template) as name:
-        url = named(postgres, name)
-        with database.connect(url) as connection, opened(url, MAX_WAITERS_PER_PRODUCT="1") as shop:
-            sample_data.load(connection)
-            yield [
-                *asked(shop, connection),
-                *asked_while_others_wait(shop, connection),
-                *asked_without_a_database(shop),
-            ]
-            assert_balanced(connection)
+    with clones.clone() as url, database.connect(url) as connection, opened(url, MAX_WAITERS_PER_PRODUCT="1") as shop:
+        sample_data.load(connection)
+        yield [
+            *asked(shop, connection),
+            *asked_while_others_wait(shop, connection),
+            *asked_without_a_database(shop),
+        ]
+        assert_balanced(connection)
 
 
 def asked(shop: Shop, connection: Connection) -> list[Exchange]:

@@ -9,6 +9,7 @@ from tests.http.shop import IPHONE, Shop
 MEMBERS = {
     *("id", "name", "price", "availableStock", "totalStock", "holdSeconds", "maxPerShopper"),
     *("saleStartsAt", "saleEndsAt", "nextReleaseAt", "paused", "waiting"),
+    *("description", "imageUrl", "illustration", "currency"),
 }
 
 
@@ -41,6 +42,10 @@ def test_a_single_product_reads_as_in_the_list(shop: Shop) -> None:
         "nextReleaseAt": None,
         "paused": False,
         "waiting": 0,
+        "description": "A large phone with three cameras and a titanium frame.",
+        "imageUrl": None,
+        "illustration": "phone-triple",
+        "currency": "USD",
     }
 
 

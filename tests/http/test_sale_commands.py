@@ -23,6 +23,8 @@ from tests.http.serving import serving
 from tests.http.shop import IPHONE, Shop
 from tests.logs import logged
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 def api(shop: Shop) -> Iterator[Stage]:

@@ -11,7 +11,7 @@ from psycopg import Connection
 from infra.local import settings
 from infra.local.deploy import Deployment, deploy
 from infra.local.localstack import LocalStack
-from tests.conftest import named
+from tests.databases import named
 from tests.localstack.deployed import BUS, Deployed
 
 SERVICE = {
@@ -38,7 +38,9 @@ def deployed(localstack: LocalStack, deployed_database_url: str, tmp_path_factor
     """Everything as `make run` deploys it, with short holds; swept and published only when a test says so."""
     directory = tmp_path_factory.mktemp("deploy")
     chosen = settings.read(SERVICE)
-    target = Deployment(localstack.url, deployed_database_url, chosen, directory, VISIBILITY_SECONDS)
+    target = Deployment(
+        localstack.url, deployed_database_url, chosen, directory, VISIBILITY_SECONDS, on_this_machine=True
+    )
     system = Deployed(localstack.url, deploy(target), deployed_database_url)
     system.only_when_invoked(TIMEOUT_SECONDS)
     return system

@@ -2,8 +2,17 @@
 
 import pytest
 
-from infra.local.deploy import expiry_mapping
+from infra import emulated_aws
+from infra.local.deploy import FUNCTIONS, expiry_mapping
 from tests.localstack.deployed import Deployed
+
+PACKAGE_BYTES_MAX = 1_000_000
+"""Half of this is the project's own code with Chalice; with all third-party packages it would be 15 MB."""
+
+
+def test_only_the_project_s_own_code_is_packed_for_a_localstack_on_this_machine(deployed: Deployed) -> None:
+    client = emulated_aws.client("lambda", deployed.endpoint_url)
+    assert client.get_function_configuration(FunctionName=FUNCTIONS)["CodeSize"] < PACKAGE_BYTES_MAX
 
 
 def test_migrating_again_changes_nothing(deployed: Deployed) -> None:

@@ -6,7 +6,7 @@ from tests.mutants.holds import FUNCTIONS, TESTS
 EXTEND = f"{FUNCTIONS}/extend_hold.sql"
 EXTENDABLE = f"{FUNCTIONS}/extendable_at.sql"
 READING = "chalicelib/db/views/reservation_now.sql"
-MARGIN = "least(interval '30 seconds', original_length(hold) / 4)"
+MARGIN = "least(interval '30 seconds', p_length / 4)"
 USAGE = f"{FUNCTIONS}/shopper_usage.sql"
 
 MUTANTS = [
@@ -214,7 +214,7 @@ MUTANTS = [
         "extend-a-long-hold-in-its-last-quarter",
         EXTENDABLE,
         MARGIN,
-        "original_length(hold) / 4",
+        "p_length / 4",
         "a hold of an hour can be extended 15 minutes before its lapse",
         f"{TESTS}/test_extend.py",
     ),

@@ -26,7 +26,8 @@ from infra.operate.signals import LogSignals
 from infra.operate.stage import Stage
 from infra.paths import ROOT
 from tests.browser.browsers import CHROMIUM, FLAGS
-from tests.conftest import named, server
+from tests.conftest import server
+from tests.databases import named
 from tests.http.gateway import event
 from tests.http.serving import serving
 from tests.http.shop import Shop, opened

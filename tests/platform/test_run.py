@@ -15,7 +15,7 @@ import httpx
 import psutil
 import pytest
 
-from infra import emulated_aws
+from infra import emulated_aws, packages
 from infra.local import deploy, run_state
 from infra.local.ports import free_port, is_taken
 from infra.local.processes import born
@@ -103,6 +103,7 @@ def test_a_run_recovers_from_a_killed_one_refuses_a_second_and_leaves_nothing_be
     process = a_run.command("run")
     state = a_run.ready(process)
     assert_it_serves(a_run, state)
+    assert_the_functions_import_the_packages_of_this_machine(state)
     assert_no_publisher_is_started_without_a_bus(state)
     assert_the_examples_of_the_api_run(a_run, state)
     assert_a_second_is_refused(a_run)
@@ -130,6 +131,13 @@ def assert_it_serves(run: Run, state: RunState) -> None:
     assert reply.status_code == 201
     assert httpx.get(state.shop_url).headers["Content-Type"].startswith("text/html")
     eventually(lambda: reply.json()["id"] in run.output.read_text(), within=10)
+
+
+def assert_the_functions_import_the_packages_of_this_machine(state: RunState) -> None:
+    """So that they are not packed, sent and unpacked at each deployment."""
+    client = emulated_aws.client("lambda", state.endpoint_url)
+    variables = client.get_function_configuration(FunctionName=deploy.FUNCTIONS)["Environment"]["Variables"]
+    assert (variables["PYTHONPATH"], state.own_localstack) == (str(packages.HERE), True)
 
 
 def assert_no_publisher_is_started_without_a_bus(state: RunState) -> None:

@@ -2,7 +2,8 @@
 
 One has 2 products of 2 units, 3 shoppers, and 3 reservations or units restocked. The other has a waiting list: 1
 product of 2 units, 3 shoppers, 2 reservations and 2 entries. Each kind of transition is replayed by the functions of a
-real database. `python -m tests.specification` prints the numbers.
+real database, those of the waiting list with 1 entry, in a soak with 2. `python -m tests.specification` prints the
+numbers.
 """
 
 from collections.abc import Callable
@@ -23,8 +24,8 @@ REPEATABLE = {"reserve", "complete", "cancel", "pay", "message", "sweep", "join"
 
 Advance = Callable[[float], None]
 CHANGES, CHANGES_IN_AN_HOUR = 3, 4
-CHANGES_IN_LINE, CHANGES_IN_LINE_IN_AN_HOUR = 2, 3
-SALE, LINE = Bounds(changes=CHANGES), Bounds(products=1, changes=CHANGES_IN_LINE, waiters=2)
+ENTRIES, ENTRIES_IN_AN_HOUR = 1, 2
+SALE, LINE = Bounds(changes=CHANGES), Bounds(products=1, changes=2, waiters=2)
 
 explored = cache(lambda bounds: explore(bounds, RULES))
 """Explores the model; a property that does not hold fails here, with its story."""
@@ -58,13 +59,14 @@ def test_each_kind_of_transition_is_the_same_in_the_database(
 
 @pytest.mark.soak("R27")
 @pytest.mark.timeout(3_600)
-@pytest.mark.parametrize(("slots", "entries"), [([2], 2), ([1, 1], 1)])  # slots are swept one after the other
+@pytest.mark.parametrize("slots", [[2], [1, 1]])
 def test_each_kind_of_transition_with_a_waiting_list_is_the_same_in_the_database(
-    connection: Connection, advance: Advance, effort: Effort, slots: list[int], entries: int
+    connection: Connection, advance: Advance, effort: Effort, slots: list[int]
 ) -> None:
     del advance
-    changes = effort(CHANGES_IN_LINE, CHANGES_IN_LINE_IN_AN_HOUR)
-    found = explored(LINE._replace(changes=changes, waiters=entries))
+    # Slots are swept one after the other. With one entry, that makes no difference.
+    entries = effort(ENTRIES, ENTRIES_IN_AN_HOUR) if len(slots) == 1 else ENTRIES
+    found = explored(LINE._replace(waiters=entries))
     others = explored(SALE).transitions
     new = {kind: first for kind, first in found.transitions.items() if kind not in others}
     replayed(connection, replace(found, transitions=new), LINE, slots)

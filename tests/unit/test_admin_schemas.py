@@ -32,6 +32,22 @@ NO_INSTANTS = [
     *('"10000-01-01T00:00:00Z"', '"99999-01-01T00:00:00Z"', '"-2026-11-27T09:00:00Z"'),
     *('"２０２６-11-27T09:00:00Z"', '"2026-W48-5T09:00:00Z"', f'"2026-11-27T09:00:00.{"1" * 3000}"'),
 ]
+NO_IMAGES = [
+    *(
+        "1",
+        "[]",
+        '""',
+        '"lamp.webp"',
+        '"/"',
+        '"//a.test/x"',
+        '"/\\\\a.test/x"',
+        '"http://a.test/x"',
+        '"data:image/png,x"',
+    ),
+    *('"https://a.test"', '"https://A.test/x"', '"https://u@a.test/x"', '"https://a.test/x y"', '"/x\\n"', '"/é"'),
+    *('"javascript:x"', '"HTTPS://a.test/x"', f'"/{"x" * 2000}"', '"/\\u0000"', '" /x"'),
+]
+NO_CURRENCIES = ["null", "1", '""', '"usd"', '"US"', '"USDT"', '"US1"', '"€€€"', '"USD\\n"', '"ＵＳＤ"']
 REFUSED: dict[str, list[str]] = {
     "name": NO_NAMES,
     "price": NO_PRICES,
@@ -39,12 +55,27 @@ REFUSED: dict[str, list[str]] = {
     "holdSeconds": [*NO_WHOLE_NUMBERS, "0", "-1", "43201"],
     "maxPerShopper": [*NO_WHOLE_NUMBERS, "0", "-1"],
     **dict.fromkeys(INSTANTS, NO_INSTANTS),
+    "description": [*(name for name in NO_NAMES[1:] if len(name) < 50), f'"{"n" * 2001}"'],
+    "imageUrl": NO_IMAGES,
+    "illustration": ["1", '""', '"parcel"', '"Phone-Triple"', '"../x"'],
+    "currency": NO_CURRENCIES,
 }
 READ: dict[str, list[Any]] = {
     "name": ["L", "n" * 200, "  a  ", 'iPad "Pro" 12.9', "灯", "😀" * 200, "'; DROP TABLE stock"],
     "totalStock": [0, 1, 10_000_000],
     "holdSeconds": [None, 1, 43_200],
     "maxPerShopper": [None, 1, 2**31 - 1],
+    "description": [None, "n", "灯" * 2000, "Two lines.\nTwo."],
+    "imageUrl": [
+        None,
+        "/a",
+        "/images/lamp%20(2).webp",
+        "https://a.test/",
+        "https://a-b.test:8443/x?y=1#z",
+        "/" + "x" * 1999,
+    ],
+    "illustration": [None, "earbuds", "headphones", "laptop", "phone-stylus", "phone-triple", "tablet"],
+    "currency": ["USD", "EUR", "JPY"],
 }
 
 
@@ -70,7 +101,7 @@ def test_a_value_outside_its_range_or_of_another_type_is_refused_by_its_member(m
     others = json.dumps({name: value for name, value in WHOLE.items() if name != member})[:-1]
     for literal in REFUSED[member]:
         assert faults(NewProduct, f'{others}, "{member}": {literal}}}') == {member}, literal[:60]
-        if member != "totalStock":
+        if member not in ("totalStock", "currency"):
             assert faults(ProductChange, f'{{"{member}": {literal}}}') == {member}, literal[:60]
 
 
@@ -111,8 +142,8 @@ def test_a_change_holds_the_members_that_were_given_and_no_others() -> None:
         assert len(asked.columns()) == len(change)
 
 
-def test_a_change_does_not_restock() -> None:
-    assert faults(ProductChange, '{"totalStock": 5}') == {"totalStock"}
+def test_a_change_neither_restocks_nor_changes_the_currency() -> None:
+    assert faults(ProductChange, '{"totalStock": 5, "currency": "EUR"}') == {"totalStock", "currency"}
 
 
 def test_a_restock_adds_or_takes_out_1_to_1000000_units() -> None:

@@ -40,6 +40,7 @@ def test_only_the_database_the_queue_and_the_token_keys_must_be_given() -> None:
         "sweep_interval_seconds": 10,
         "event_bus_name": None,
         "cors_origin": "*",
+        "image_origins": (),
         "allow_anonymous": False,
         "token_keys_secret_arn": None,
         "guest_token_seconds": 2_592_000,
@@ -57,6 +58,11 @@ READ: dict[str, dict[str, object]] = {
     "HOLD_SECONDS": {"1": 1, "43200": 43_200},
     "SWEEP_INTERVAL_SECONDS": {"1": 1, "60": 60},
     "CORS_ORIGIN": {text: text for text in ("*", "http://localhost:3000", "https://shop.example.com")},
+    "IMAGE_ORIGINS": {
+        "": (),
+        "https://a.test": ("https://a.test",),
+        "https://a.test, https://b-c.test:8443": ("https://a.test", "https://b-c.test:8443"),
+    },
     "ALLOW_ANONYMOUS": {"true": True, "True": True, "1": True, "false": False, "0": False},
     "MAX_EXTENSIONS": {"0": 0, "100": 100},
     "MAX_ACTIVE_HOLDS": {"1": 1, "off": None},
@@ -82,6 +88,10 @@ REFUSED: dict[str, list[str]] = {
     "CORS_ORIGIN": [
         *("", "shop.example.com", "https://", "ftp://shop", "null"),
         *(f"https://a.test{text}" for text in ("/", "/shop", "?x", "#x", ", https://b.test", " ", "\n")),
+    ],
+    "IMAGE_ORIGINS": [
+        *("a.test", "http://a.test", "https://", "*", "https://*.test", "https://A.test", "https://a.test;img-src *"),
+        *(f"https://a.test{text}" for text in ("/", "/images", " https://b.test", "?x", "\nhttps://b.test")),
     ],
     "ALLOW_ANONYMOUS": ["", "maybe", "2"],
     "MAX_EXTENSIONS": ["", "-1", "101", "off"],

@@ -47,7 +47,7 @@ def test_every_number_is_listed_with_its_default() -> None:
     assert {name: rows.get(name) for name in numbers} == {name: str(default) for name, default in numbers.items()}
 
 
-@pytest.mark.parametrize("document", ["SECURITY.md", "README.md"])
+@pytest.mark.parametrize("document", ["SECURITY.md", "README.md", "docs/accessibility.md"])
 def test_every_test_that_a_document_names_exists(document: str) -> None:
     named = re.findall(r"`(tests/[\w/]+\.py)::(\w+)`", (ROOT / document).read_text(encoding="utf-8"))
     assert named
@@ -59,3 +59,22 @@ def test_the_table_of_threats_has_the_whole_owasp_top_ten() -> None:
     text = (ROOT / "SECURITY.md").read_text(encoding="utf-8")
     rows = re.findall(r"^\| API(\d+) .*`tests/.*\|$", text, re.MULTILINE)
     assert rows == [str(number) for number in range(1, 11)]
+
+
+# Those of the levels A and AA; the table joins the ones of media, 1.2.1 to 1.2.5.
+WCAG = """
+1.1.1 1.2.1 1.2.5 1.3.1 1.3.2 1.3.3 1.3.4 1.3.5 1.4.1 1.4.2 1.4.3 1.4.4 1.4.5 1.4.10 1.4.11 1.4.12 1.4.13
+2.1.1 2.1.2 2.1.4 2.2.1 2.2.2 2.3.1 2.4.1 2.4.2 2.4.3 2.4.4 2.4.5 2.4.6 2.4.7 2.4.11 2.5.1 2.5.2 2.5.3 2.5.4 2.5.7 2.5.8
+3.1.1 3.1.2 3.2.1 3.2.2 3.2.3 3.2.4 3.2.6 3.3.1 3.3.2 3.3.3 3.3.4 3.3.7 3.3.8 4.1.2 4.1.3
+"""
+
+
+def test_the_table_of_accessibility_has_every_criterion() -> None:
+    text = (DOCUMENTS / "accessibility.md").read_text(encoding="utf-8")
+    rows = [row.split("|")[1] for row in text.splitlines() if row.startswith("| ")]
+    assert set(WCAG.split()) - set(re.findall(r"\d\.\d\.\d+", " ".join(rows))) == set()
+
+
+def test_every_file_that_the_table_of_accessibility_names_exists() -> None:
+    text = (DOCUMENTS / "accessibility.md").read_text(encoding="utf-8")
+    assert [name for name in re.findall(r"`(frontend/[\w./-]+)`", text) if not (ROOT / name).exists()] == []

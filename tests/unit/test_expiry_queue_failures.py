@@ -11,6 +11,8 @@ from tests.logs import logged
 from tests.servers import answering, connections_taken, listening, url_of
 from tests.unit.conftest import Sqs
 
+pytestmark = pytest.mark.slow
+
 NOT_SENT = "expiry message not sent; the sweep will expire this hold"
 
 

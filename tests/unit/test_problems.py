@@ -132,8 +132,12 @@ def test_errors_that_may_pass_have_a_retry_after_in_whole_seconds() -> None:
     replies = {type(error).__name__: problems.response(error) for error, *_ in CASES}
     seconds = {name: reply.headers.get("Retry-After") for name, reply in replies.items()}
     wanted = {
-        "Busy": "1", "Locked": "1", "TooManyRequests": "30", "TooManyAtOnce": "1",
-        "CoolingDown": "1", "ExtensionTooEarly": "60",
+        "Busy": "1",
+        "Locked": "1",
+        "TooManyRequests": "30",
+        "TooManyAtOnce": "1",
+        "CoolingDown": "1",
+        "ExtensionTooEarly": "60",
     }
     assert {name: text for name, text in seconds.items() if text} == wanted
 

@@ -1,6 +1,7 @@
 -- Reserve units of a product for a shopper, in one call. `outcome` is one of:
 --   'reserved'      `reservation` is new
---   'replayed'      an earlier request with the same idempotency key and the same content made `reservation`
+--   'replayed'      an earlier request with the same idempotency key and the same content made `reservation`; `refusal`
+--                   has its extendable_at
 --   'key-mismatch'  an earlier request used the idempotency key with another product or quantity
 --   'not-found'     there is no such product
 --   'refused'       `refusal` has the reason; nothing was reserved, and the idempotency key can be used again
@@ -45,6 +46,7 @@ BEGIN
         IF FOUND THEN
             outcome := CASE WHEN (reservation.product_id, reservation.quantity) = (p_product_id, p_quantity)
                             THEN 'replayed' ELSE 'key-mismatch' END;
+            refusal := jsonb_build_object('extendable_at', extendable_at(reservation));
             RETURN;
         END IF;
     END IF;

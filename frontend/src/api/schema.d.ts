@@ -741,6 +741,14 @@ export interface components {
              */
             availableStock: number;
             /**
+             * Currency
+             * @description Of the price and of the unitPrice of its reservations: a code of ISO 4217. It never changes.
+             * @example USD
+             */
+            currency: string;
+            /** Description */
+            description: string | null;
+            /**
              * Holdseconds
              * @description How long a hold keeps its units, in seconds.
              */
@@ -750,6 +758,16 @@ export interface components {
              * Format: uuid
              */
             id: string;
+            /**
+             * Illustration
+             * @description The drawn picture that the shop shows if there is no image. null: a parcel.
+             */
+            illustration: string | null;
+            /**
+             * Imageurl
+             * @description An https URL, or a path of the shop. null: no image.
+             */
+            imageUrl: string | null;
             /**
              * Maxpershopper
              * @description null: no limit
@@ -810,6 +828,11 @@ export interface components {
              * @example 2026-11-27T09:00:00.000Z
              */
             createdAt: string;
+            /**
+             * Currency
+             * @description Of the price: that of the product.
+             */
+            currency: string;
             /**
              * Endedat
              * @description Equal to expiresAt if the hold has lapsed; null while it runs.
@@ -885,11 +908,34 @@ export interface components {
          */
         NewProduct: {
             /**
+             * Currency
+             * @description A code of ISO 4217. It can't be changed later: reservations have prices in it.
+             * @default USD
+             */
+            currency: string;
+            /**
+             * Description
+             * @description null: none
+             * @default null
+             */
+            description: string | null;
+            /**
              * Holdseconds
              * @description null: HOLD_SECONDS of the system
              * @default null
              */
             holdSeconds: number | null;
+            /**
+             * Illustration
+             * @description null: a parcel
+             * @default null
+             */
+            illustration: ("earbuds" | "headphones" | "laptop" | "phone-stylus" | "phone-triple" | "tablet") | null;
+            /**
+             * Imageurl
+             * @default null
+             */
+            imageUrl: string | null;
             /**
              * Maxpershopper
              * @description null: no limit
@@ -950,6 +996,14 @@ export interface components {
              */
             availableStock: number;
             /**
+             * Currency
+             * @description Of the price and of the unitPrice of its reservations: a code of ISO 4217. It never changes.
+             * @example USD
+             */
+            currency: string;
+            /** Description */
+            description: string | null;
+            /**
              * Holdseconds
              * @description How long a hold keeps its units, in seconds.
              */
@@ -959,6 +1013,16 @@ export interface components {
              * Format: uuid
              */
             id: string;
+            /**
+             * Illustration
+             * @description The drawn picture that the shop shows if there is no image. null: a parcel.
+             */
+            illustration: string | null;
+            /**
+             * Imageurl
+             * @description An https URL, or a path of the shop. null: no image.
+             */
+            imageUrl: string | null;
             /**
              * Maxpershopper
              * @description null: no limit
@@ -1009,10 +1073,22 @@ export interface components {
          */
         ProductChange: {
             /**
+             * Description
+             * @description null: none
+             */
+            description?: string | null;
+            /**
              * Holdseconds
              * @description null: HOLD_SECONDS of the system
              */
             holdSeconds?: number | null;
+            /**
+             * Illustration
+             * @description null: a parcel
+             */
+            illustration?: ("earbuds" | "headphones" | "laptop" | "phone-stylus" | "phone-triple" | "tablet") | null;
+            /** Imageurl */
+            imageUrl?: string | null;
             /**
              * Maxpershopper
              * @description null: no limit
@@ -1099,6 +1175,11 @@ export interface components {
              * @example 1199
              */
             amount: number;
+            /**
+             * Currency
+             * @description Of the amount: that of the product.
+             */
+            currency: string;
             /** Paymentreference */
             paymentReference: string;
             /**
@@ -1202,7 +1283,7 @@ export interface components {
             status: components["schemas"]["ReservationStatus"];
             /**
              * Unitprice
-             * @description The price of one unit when it was reserved.
+             * @description The price of one unit when it was reserved, in the currency of the product.
              * @example 1199
              */
             unitPrice: number;
@@ -1271,7 +1352,7 @@ export interface components {
             timeline: components["schemas"]["TimelineEntry"][];
             /**
              * Unitprice
-             * @description The price of one unit when it was reserved.
+             * @description The price of one unit when it was reserved, in the currency of the product.
              * @example 1199
              */
             unitPrice: number;
@@ -1337,6 +1418,14 @@ export interface components {
              * @description Units that can be reserved now, those of lapsed holds included, unless somebody waits for them.
              */
             availableStock: number;
+            /**
+             * Currency
+             * @description Of the price and of the unitPrice of its reservations: a code of ISO 4217. It never changes.
+             * @example USD
+             */
+            currency: string;
+            /** Description */
+            description: string | null;
             /** @description Of the holds expired in the window; null if there were none. */
             expiryLateness: components["schemas"]["Lateness"] | null;
             /**
@@ -1354,6 +1443,16 @@ export interface components {
              * Format: uuid
              */
             id: string;
+            /**
+             * Illustration
+             * @description The drawn picture that the shop shows if there is no image. null: a parcel.
+             */
+            illustration: string | null;
+            /**
+             * Imageurl
+             * @description An https URL, or a path of the shop. null: no image.
+             */
+            imageUrl: string | null;
             /**
              * Instock
              * @description Units in the stock rows. total = inStock + held + sold

@@ -7,6 +7,7 @@ import { announce } from '@/lib/announcements';
 import { useStore } from '@/lib/store';
 import { secondsUntil, useServerTime } from '@/lib/ticker';
 import { countdown } from '@/lib/time';
+import { ADMISSION } from '@/texts/banners';
 
 /** Shown while the API limits new shoppers from this network address, with the time to wait. */
 export function AdmissionBanner() {
@@ -17,14 +18,11 @@ export function AdmissionBanner() {
 
 function Waiting({ seconds }: { seconds: number }) {
   useEffect(() => {
-    announce(
-      'Many new shoppers use your network. The shop admits you soon and then sends what you have pressed.',
-    );
+    announce(ADMISSION.spoken);
   }, []);
   return (
-    <Banner label="Admission" Icon={UsersRound}>
-      Many new shoppers use your network. The shop admits you in <strong>{countdown(seconds)}</strong> and
-      then sends what you have pressed.
+    <Banner label={ADMISSION.label} Icon={UsersRound}>
+      {ADMISSION.text(<strong>{countdown(seconds)}</strong>)}
     </Banner>
   );
 }

@@ -3,6 +3,7 @@ import { Navigation } from '@/app/Navigation';
 import { toView, type View } from '@/app/views';
 import { AppLink } from '@/components/AppLink';
 import { Logo } from '@/components/Logo';
+import { SHOP_NAME } from '@/texts/page';
 
 export function Header({ view }: { view: View }) {
   return (
@@ -13,7 +14,7 @@ export function Header({ view }: { view: View }) {
           className="flex min-h-11 items-center gap-2.5 font-display text-xl font-bold tracking-tight"
         >
           <Logo className="size-8" />
-          Ember
+          {SHOP_NAME}
         </AppLink>
         <div className="hidden sm:block">
           <Navigation current={view} place="top" />

@@ -7,45 +7,45 @@ import { connection, connectionState, type ConnectionState } from '@/data/connec
 import { useProductsReceivedAt } from '@/data/products';
 import { refresh } from '@/data/queryClient';
 import { announce } from '@/lib/announcements';
+import { useOnline } from '@/lib/online';
 import { useServerTime } from '@/lib/ticker';
+import { CONNECTION, TRY_AGAIN } from '@/texts/banners';
 
 const SHOWN_FROM_SECONDS = 3;
 
-const PROBLEMS: Record<Exclude<ConnectionState, 'live'>, string> = {
-  slow: 'The shop answers slowly.',
-  down: 'The shop does not answer.',
-};
+const PROBLEMS: Record<Exclude<ConnectionState, 'live'>, string> = CONNECTION.problems;
 
 /** Shows how old the stock on the page is while the API is slow or down. */
 export function StaleBanner() {
+  const online = useOnline();
   const state = useServerTime(() => connectionState(connection.get()));
   const receivedAt = useProductsReceivedAt();
   const seconds = useServerTime(() => Math.floor((Date.now() - receivedAt) / 1000));
-  if (state === 'live' || receivedAt === 0 || seconds < SHOWN_FROM_SECONDS) return null;
+  if (!online || state === 'live' || receivedAt === 0 || seconds < SHOWN_FROM_SECONDS) return null;
   return <Stale problem={PROBLEMS[state]} seconds={seconds} />;
 }
 
 function Stale({ problem, seconds }: { problem: string; seconds: number }) {
   useEffect(() => {
-    announce(`${problem} The stock on this page is out of date.`);
+    announce(CONNECTION.spoken(problem));
   }, [problem]);
   useEffect(
     () => () => {
-      announce('The shop answers again.');
+      announce(CONNECTION.recovered);
     },
     [],
   );
   return (
     <Banner
-      label="Connection"
+      label={CONNECTION.label}
       Icon={CloudOff}
       action={
         <Button look="quiet" onClick={() => void refresh('products')}>
-          Try again
+          {TRY_AGAIN}
         </Button>
       }
     >
-      {problem} The stock on this page is <strong>{age(seconds)}</strong> old. The page keeps trying.
+      {CONNECTION.text(problem, <strong>{age(seconds)}</strong>)}
     </Banner>
   );
 }

@@ -17,7 +17,7 @@ export function Select<T extends string>({ label, options, value, onChange }: Se
         onChange={(event) => {
           onChange(event.target.value as T);
         }}
-        className="min-h-11 max-w-full max-sm:w-32 cursor-pointer appearance-none rounded-control border border-line bg-surface pr-10 pl-3.5 font-semibold text-ink hover:border-edge"
+        className="min-h-11 max-w-full max-sm:w-32 cursor-pointer appearance-none rounded-control border border-line bg-surface ps-3.5 pe-10 font-semibold text-ink hover:border-edge"
       >
         {options.map((option) => (
           <option key={option.value} value={option.value} className="bg-surface text-ink">
@@ -25,7 +25,7 @@ export function Select<T extends string>({ label, options, value, onChange }: Se
           </option>
         ))}
       </select>
-      <ChevronDown aria-hidden className="pointer-events-none absolute right-3 size-4" />
+      <ChevronDown aria-hidden className="pointer-events-none absolute end-3 size-4" />
     </label>
   );
 }

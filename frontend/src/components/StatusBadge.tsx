@@ -1,17 +1,18 @@
 import { CircleCheck, Flame, TimerOff, Undo2 } from 'lucide-react';
 
 import { classes } from '@/lib/classes';
+import { STATUS_NAMES } from '@/texts/controls';
 
 const LOOKS = {
-  ACTIVE: { label: 'Held', Icon: Flame, look: 'bg-accent-tint text-accent' },
-  COMPLETED: { label: 'Bought', Icon: CircleCheck, look: 'bg-success-tint text-success' },
-  CANCELLED: { label: 'Cancelled', Icon: Undo2, look: 'bg-line text-muted' },
-  EXPIRED: { label: 'Expired', Icon: TimerOff, look: 'bg-line text-muted' },
+  ACTIVE: { Icon: Flame, look: 'bg-accent-tint text-accent' },
+  COMPLETED: { Icon: CircleCheck, look: 'bg-success-tint text-success' },
+  CANCELLED: { Icon: Undo2, look: 'bg-line text-muted' },
+  EXPIRED: { Icon: TimerOff, look: 'bg-line text-muted' },
 };
 
 /** The status of a reservation as a word with an icon and a colour. */
 export function StatusBadge({ status }: { status: keyof typeof LOOKS }) {
-  const { label, Icon, look } = LOOKS[status];
+  const { Icon, look } = LOOKS[status];
   return (
     <span
       className={classes(
@@ -20,7 +21,7 @@ export function StatusBadge({ status }: { status: keyof typeof LOOKS }) {
       )}
     >
       <Icon aria-hidden className="size-4" />
-      {label}
+      {STATUS_NAMES[status]}
     </span>
   );
 }

@@ -1,6 +1,7 @@
 import { Minus, Plus } from 'lucide-react';
 
 import { classes } from '@/lib/classes';
+import { ONE_LESS, ONE_MORE } from '@/texts/controls';
 
 interface StepperProps {
   value: number;
@@ -22,7 +23,7 @@ export function Stepper({ value, most, onChange, label }: StepperProps) {
     <div role="group" aria-label={label} className="flex items-center rounded-control border border-edge">
       <button
         type="button"
-        aria-label="One less"
+        aria-label={ONE_LESS}
         aria-disabled={value <= 1}
         onClick={() => {
           step(value - 1);
@@ -34,7 +35,7 @@ export function Stepper({ value, most, onChange, label }: StepperProps) {
       <output className={classes('w-7 text-center font-semibold')}>{value}</output>
       <button
         type="button"
-        aria-label="One more"
+        aria-label={ONE_MORE}
         aria-disabled={value >= most}
         onClick={() => {
           step(value + 1);

@@ -13,7 +13,7 @@ interface StockBarProps {
 
 /** Available stock as a bar: one segment a unit, or a single bar if there are too many units. */
 export function StockBar({ left, total, low, own }: StockBarProps) {
-  const lit = low ? 'bar-lit bg-low-stock' : 'bar-lit bg-linear-to-r from-ember to-amber';
+  const lit = low ? 'bar-lit bg-low-stock' : 'bar-lit bg-linear-to-r from-ember to-amber rtl:bg-linear-to-l';
   if (total > MOST_SEGMENTS) return <Bar fraction={left / total} lit={lit} />;
   return (
     <div aria-hidden className="flex h-2 gap-[3px]">
@@ -35,7 +35,7 @@ function Bar({ fraction, lit }: { fraction: number; lit: string }) {
     <div aria-hidden className="h-2 overflow-hidden rounded-full bar-track bg-line">
       <div
         className={classes(
-          'h-full origin-left rounded-full transition-transform duration-500 ease-out-soft',
+          'h-full origin-left rtl:origin-right rounded-full transition-transform duration-500 ease-out-soft',
           lit,
         )}
         style={{ transform: `scaleX(${fraction})` }}

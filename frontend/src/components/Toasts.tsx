@@ -4,12 +4,13 @@ import { CircleCheck, X } from 'lucide-react';
 import { Button } from '@/components/Button';
 import { dismissToast, toast } from '@/lib/toasts';
 import { useStore } from '@/lib/store';
+import { DISMISS, NEWS } from '@/texts/controls';
 
 /** A short confirmation, with what the shopper may do next. Anything important also stands in the page. */
 export default function Toasts() {
   const shown = useStore(toast);
   return (
-    <Toast.Provider duration={5000} swipeDirection="right" label="News">
+    <Toast.Provider duration={5000} swipeDirection="right" label={NEWS}>
       {shown && (
         <Toast.Root
           key={shown.id}
@@ -31,14 +32,14 @@ export default function Toasts() {
             </Toast.Action>
           )}
           <Toast.Close
-            aria-label="Dismiss"
+            aria-label={DISMISS}
             className="-m-2 grid size-11 shrink-0 place-items-center rounded-control text-muted hover:text-ink"
           >
             <X aria-hidden className="size-4" />
           </Toast.Close>
         </Toast.Root>
       )}
-      <Toast.Viewport className="fixed inset-x-3 top-3 z-50 sm:inset-x-auto sm:top-auto sm:right-6 sm:bottom-6 sm:w-96" />
+      <Toast.Viewport className="fixed inset-x-3 top-3 z-50 sm:inset-x-auto sm:top-auto sm:end-6 sm:bottom-6 sm:w-96" />
     </Toast.Provider>
   );
 }

@@ -3,6 +3,7 @@ import type { ReactNode } from 'react';
 
 import { AppLink } from '@/components/AppLink';
 import { classes } from '@/lib/classes';
+import { VIEWS } from '@/texts/controls';
 
 /** At the top of wide screens, at the bottom of phones. */
 export type Place = 'top' | 'bottom';
@@ -23,7 +24,7 @@ interface ViewLinksProps<View extends string> {
 export function ViewLinks<View extends string>(props: ViewLinksProps<View>) {
   const { views, current, place, toView, spacing, count } = props;
   return (
-    <nav aria-label="Views">
+    <nav aria-label={VIEWS}>
       <ul className={place === 'top' ? 'flex gap-1' : 'grid auto-cols-fr grid-flow-col'}>
         {views.map(({ view, label, Icon }) => (
           <li key={view}>
@@ -62,7 +63,7 @@ export function Count({ place, meaning, children }: CountProps) {
     <span
       className={classes(
         'ember grid h-5 min-w-5 place-items-center rounded-full px-1.5 text-2xs font-bold',
-        place === 'bottom' && 'absolute top-1.5 left-1/2 ml-1.5',
+        place === 'bottom' && 'absolute top-1.5 start-1/2 ms-1.5',
       )}
     >
       <span className="sr-only">, {meaning}: </span>

@@ -6,23 +6,24 @@ import phoneStylus from '@/assets/illustrations/phone-stylus.svg';
 import phoneTriple from '@/assets/illustrations/phone-triple.svg';
 import tablet from '@/assets/illustrations/tablet.svg';
 
-/** An illustration and the colour of its background. */
-export interface Picture {
+/** A drawn picture and the colour of its background. */
+export interface Drawing {
   address: string;
   stage: string;
 }
 
-/** Illustrations by product name. The first pattern that matches is used. */
-const PICTURES: [RegExp, Picture][] = [
-  [/airpods|earbuds|buds/i, { address: earbuds, stage: 'stage-pearl' }],
-  [/headphone|wh-\d/i, { address: headphones, stage: 'stage-copper' }],
-  [/macbook|laptop|notebook/i, { address: laptop, stage: 'stage-sky' }],
-  [/ipad|tablet/i, { address: tablet, stage: 'stage-leaf' }],
-  [/galaxy|pixel|android/i, { address: phoneStylus, stage: 'stage-violet' }],
-  [/iphone|phone/i, { address: phoneTriple, stage: 'stage-dusk' }],
-];
+/** The drawn pictures by the names that the API takes. */
+export const DRAWINGS = {
+  earbuds: { address: earbuds, stage: 'stage-pearl' },
+  headphones: { address: headphones, stage: 'stage-copper' },
+  laptop: { address: laptop, stage: 'stage-sky' },
+  tablet: { address: tablet, stage: 'stage-leaf' },
+  'phone-stylus': { address: phoneStylus, stage: 'stage-violet' },
+  'phone-triple': { address: phoneTriple, stage: 'stage-dusk' },
+} satisfies Record<string, Drawing>;
 
-const UNKNOWN: Picture = { address: parcel, stage: 'stage-clay' };
+const PARCEL: Drawing = { address: parcel, stage: 'stage-clay' };
 
-export const pictureOf = (name: string): Picture =>
-  PICTURES.find(([hint]) => hint.test(name))?.[1] ?? UNKNOWN;
+/** The drawing of this name, or a parcel. */
+export const drawingOf = (illustration: string | null | undefined): Drawing =>
+  Object.entries(DRAWINGS).find(([name]) => name === illustration)?.[1] ?? PARCEL;

@@ -1,9 +1,10 @@
 import { queryOptions, useQuery } from '@tanstack/react-query';
 import { useEffect } from 'react';
 
-import { listProducts } from '@/api/products';
+import { listProducts, showProduct } from '@/api/products';
 import type { Product } from '@/api/types';
 import { tracked } from '@/data/connection';
+import { money } from '@/lib/numbers';
 import { createStore, useStore } from '@/lib/store';
 
 const PRODUCTS = queryOptions({
@@ -23,6 +24,26 @@ export interface Products {
 export function useProducts(): Products {
   const { data, isError, refetch } = useQuery(PRODUCTS);
   return { products: data, failed: isError, retry: () => void refetch() };
+}
+
+/** A product that the list does not have, because it is retired. It is requested once. */
+export const unlisted = (id: string) =>
+  queryOptions({ queryKey: ['product', id], queryFn: ({ signal }) => showProduct(id, signal) });
+
+/** A product by its id, retired or not; undefined while it is not known. */
+export function useProduct(id: string): Product | undefined {
+  const { data } = useQuery({
+    ...PRODUCTS,
+    select: (products) => ({ listed: products.find((each) => each.id === id) }),
+  });
+  const retired = useQuery({ ...unlisted(id), enabled: data !== undefined && !data.listed });
+  return data?.listed ?? retired.data;
+}
+
+/** Writes amounts in the currency of a product. */
+export function useMoney(productId: string): (amount: number) => string {
+  const currency = useProduct(productId)?.currency;
+  return (amount) => money(amount, currency);
 }
 
 /** When the last answer arrived, by the browser's clock in milliseconds; 0 before the first. */

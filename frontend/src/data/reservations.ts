@@ -13,6 +13,11 @@ function parse(saved: unknown): Reservation[] | null {
   return saved.filter((each: Partial<Reservation> | null) => each?.id && each.expiresAt) as Reservation[];
 }
 
+/** When the server last described any of them, by the browser's clock in milliseconds; 0 if it never did. */
+export const reservationsReadAt = createSavedStore('ember.reservations.at', 0, (saved) =>
+  typeof saved === 'number' ? saved : null,
+);
+
 /** Add or replace the `seen` reservations and remove the `gone` ones. */
 export function mergeReservations(seen: Reservation[], gone: readonly Reservation[] = []): void {
   const known = reservations.reload();
@@ -21,6 +26,7 @@ export function mergeReservations(seen: Reservation[], gone: readonly Reservatio
   for (const each of seen) merged.set(each.id, newer(merged.get(each.id), each));
   const newestFirst = [...merged.values()].sort((a, b) => b.createdAt.localeCompare(a.createdAt));
   if (JSON.stringify(newestFirst) !== JSON.stringify(known)) reservations.set(newestFirst);
+  reservationsReadAt.set(Date.now());
 }
 
 /**

@@ -5,7 +5,7 @@ import { EmptyState } from '@/components/EmptyState';
 import { Timestamp } from '@/components/Timestamp';
 import { changeText } from '@/desk/changeText';
 import { Pages } from '@/desk/Pages';
-import { CHANGES } from '@/desk/queries';
+import { CHANGES, useSaleProduct } from '@/desk/queries';
 import type { Change } from '@/desk/types';
 
 /** What operators changed, newest first. */
@@ -35,11 +35,12 @@ export function ChangesView() {
 }
 
 function Row({ change }: { change: Change }) {
+  const product = useSaleProduct(change.productId);
   return (
     <li className="flex flex-wrap items-baseline gap-x-6 gap-y-1 py-3.5">
       <div className="min-w-0 grow basis-72">
         <h2 className="font-semibold">{change.productName}</h2>
-        <p className="text-muted">{changeText(change)}</p>
+        <p className="text-muted">{changeText(change, product?.currency)}</p>
       </div>
       <p className="text-sm text-muted">
         <strong className="font-semibold text-ink">{change.madeBy}</strong> · <Timestamp at={change.madeAt} />

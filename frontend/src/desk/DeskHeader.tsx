@@ -20,7 +20,7 @@ export function DeskHeader({ view }: { view: View }) {
         <div className="hidden sm:block">
           <DeskNavigation current={view} place="top" />
         </div>
-        <Button look="quiet" className="-mr-4" onClick={signOut}>
+        <Button look="quiet" className="-me-4" onClick={signOut}>
           <LogOut aria-hidden className="size-4" />
           Sign out
         </Button>

@@ -5,6 +5,7 @@ import { Button } from '@/components/Button';
 import { ProductPicture } from '@/components/ProductPicture';
 import { StatusBadge } from '@/components/StatusBadge';
 import { Timestamp } from '@/components/Timestamp';
+import { useSaleProduct } from '@/desk/queries';
 import { ReleaseDialog } from '@/desk/ReleaseDialog';
 import type { FoundReservation } from '@/desk/types';
 import { money } from '@/lib/numbers';
@@ -14,7 +15,8 @@ import { countdown } from '@/lib/time';
 /** A reservation with its shopper. A running hold can be released. */
 export function HoldRow({ reservation }: { reservation: FoundReservation }) {
   const [asking, setAsking] = useState(false);
-  const { id, productName, quantity, totalPrice } = reservation;
+  const { id, productId, productName, quantity, totalPrice, currency } = reservation;
+  const product = useSaleProduct(productId);
   const seconds = useServerTime((now) => secondsUntil(Date.parse(reservation.expiresAt), now));
   const running = reservation.status === 'ACTIVE' && seconds > 0;
   return (
@@ -23,11 +25,11 @@ export function HoldRow({ reservation }: { reservation: FoundReservation }) {
       tabIndex={-1}
       className="panel flex flex-wrap items-center gap-x-5 gap-y-3 p-4 focus:outline-3 focus:outline-offset-3 focus:outline-accent"
     >
-      <ProductPicture name={productName} className="size-14 shrink-0" />
+      <ProductPicture product={product} className="size-14 shrink-0" />
       <div className="min-w-0 grow basis-64">
         <h2 className="font-semibold">{productName}</h2>
         <p className="text-sm text-muted">
-          {quantity === 1 ? '1 unit' : `${quantity} units`} · {money(totalPrice)}
+          {quantity === 1 ? '1 unit' : `${quantity} units`} · {money(totalPrice, currency)}
         </p>
         <Ids reservation={reservation} />
       </div>
@@ -90,7 +92,7 @@ function Ids({ reservation: { id, shopperId } }: { reservation: FoundReservation
 function Times({ reservation }: { reservation: FoundReservation }) {
   const { createdAt, expiresAt, endedAt, endedBy, status } = reservation;
   return (
-    <p className="text-sm text-muted sm:text-right">
+    <p className="text-sm text-muted sm:text-end">
       Reserved <Timestamp at={createdAt} />
       <br />
       {endedAt ? (

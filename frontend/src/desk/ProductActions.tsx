@@ -70,7 +70,7 @@ function PauseOrResume({ product, onPause }: { product: SaleProduct; onPause: ()
     <>
       <Button
         look={product.paused ? 'ember' : 'danger'}
-        className="ml-auto"
+        className="ms-auto"
         pending={resume.isPending}
         onClick={product.paused ? start : onPause}
       >

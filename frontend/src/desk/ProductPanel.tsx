@@ -32,15 +32,15 @@ export function ProductPanel({ product }: { product: SaleProduct }) {
 
 function Heading({ product }: { product: SaleProduct }) {
   const state = useServerTime((now) => sellingState(product, now));
-  const { name, price, maxPerShopper, holdSeconds } = product;
+  const { name, price, currency, maxPerShopper, holdSeconds } = product;
   return (
     <div className="flex items-start gap-3">
-      <ProductPicture name={name} className="size-14 shrink-0" />
+      <ProductPicture product={product} className="size-14 shrink-0" />
       <div className="min-w-0 grow">
         <h3 className="text-lg leading-snug font-semibold">{name}</h3>
         <p className="text-sm text-muted">
-          {money(price)} · {maxPerShopper === null ? 'no limit' : `${maxPerShopper} per shopper`} · held for{' '}
-          {countdown(holdSeconds)}
+          {money(price, currency)} · {maxPerShopper === null ? 'no limit' : `${maxPerShopper} per shopper`} ·
+          held for {countdown(holdSeconds)}
         </p>
       </div>
       <StateBadge product={product} state={state} />
@@ -66,7 +66,7 @@ function Stock({ product }: { product: SaleProduct }) {
 
 function Part({ name, value, colour }: { name: string; value: number; colour?: string }) {
   return (
-    <div className="last:ml-auto last:text-right">
+    <div className="last:ms-auto last:text-end">
       <dt className="flex items-center gap-1.5 text-sm text-muted">
         {colour && <Dot colour={colour} />}
         {name}

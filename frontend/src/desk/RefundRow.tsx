@@ -16,10 +16,10 @@ import { showToast } from '@/lib/toasts';
 /** A payment to give back, or one that was given back. */
 export function RefundRow({ refund }: { refund: Refund }) {
   const [asking, setAsking] = useState(false);
-  const { amount, paymentReference, reservationId, recordedAt, settledAt, settledBy } = refund;
+  const { amount, currency, paymentReference, reservationId, recordedAt, settledAt, settledBy } = refund;
   return (
     <li className="panel flex flex-wrap items-center gap-x-6 gap-y-3 p-4 sm:px-5">
-      <p className="min-w-24 font-display text-2xl font-bold tracking-tight">{money(amount)}</p>
+      <p className="min-w-24 font-display text-2xl font-bold tracking-tight">{money(amount, currency)}</p>
       <div className="min-w-0 grow basis-64">
         <h2 className="font-mono text-sm font-semibold break-all">{paymentReference}</h2>
         <AppLink
@@ -29,7 +29,7 @@ export function RefundRow({ refund }: { refund: Refund }) {
           Reservation<span className="sr-only"> of {paymentReference}</span>
         </AppLink>
       </div>
-      <p className="text-sm text-muted sm:text-right">
+      <p className="text-sm text-muted sm:text-end">
         Recorded <Timestamp at={recordedAt} />
         {settledAt && (
           <>
@@ -61,14 +61,14 @@ export function RefundRow({ refund }: { refund: Refund }) {
 
 /** Asks before a refund leaves the list: the money must be given back first. */
 function SettleDialog({ refund, onClose }: { refund: Refund; onClose: () => void }) {
-  const { amount, paymentReference } = refund;
+  const { amount, currency, paymentReference } = refund;
   const action = useAction(() => settleRefund(paymentReference));
   const confirm = () => {
     action.mutate(undefined, {
       onSuccess: () => {
         showToast(
           'Refund dealt with',
-          `${money(amount)} for ${paymentReference} is recorded under your name.`,
+          `${money(amount, currency)} for ${paymentReference} is recorded under your name.`,
         );
         flushSync(onClose);
         focusOn('refunds'); // its row goes
@@ -77,7 +77,7 @@ function SettleDialog({ refund, onClose }: { refund: Refund; onClose: () => void
   };
   return (
     <ConfirmDialog
-      title={`Mark ${money(amount)} as given back?`}
+      title={`Mark ${money(amount, currency)} as given back?`}
       confirm="Mark as dealt with"
       keep="Not yet"
       look="ember"

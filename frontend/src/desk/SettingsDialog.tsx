@@ -3,12 +3,14 @@ import { useState, type SyntheticEvent } from 'react';
 
 import { Button } from '@/components/Button';
 import { Dialog } from '@/components/Dialog';
+import { Select } from '@/components/Select';
 import { ActionProblem } from '@/desk/ActionProblem';
 import { changeProduct } from '@/desk/deskApi';
 import type { ProductDialogProps } from '@/desk/PauseDialog';
-import { closing, edited, settingsOf, type Settings } from '@/desk/productSettings';
+import { closing, DRAWN, edited, settingsOf, type Settings } from '@/desk/productSettings';
 import { useAction } from '@/desk/queries';
 import { sellingState } from '@/desk/figures';
+import { TextArea } from '@/desk/TextArea';
 import { TextField } from '@/desk/TextField';
 import type { ProductChange } from '@/desk/types';
 import { serverNow } from '@/lib/serverClock';
@@ -17,7 +19,7 @@ import { showToast } from '@/lib/toasts';
 const ZONE = Intl.DateTimeFormat().resolvedOptions().timeZone;
 const LONGEST_HOLD = 43_200;
 
-/** Changes when and how a product is sold. Only what was edited is sent. */
+/** Changes how a product is shown, and when and how it is sold. Only what was edited is sent. */
 export function SettingsDialog({ product, onClose }: ProductDialogProps) {
   const [before] = useState(() => settingsOf(product));
   const [after, setAfter] = useState(before);
@@ -42,7 +44,11 @@ export function SettingsDialog({ product, onClose }: ProductDialogProps) {
     <Dialog title={`Settings of ${product.name}`} onClose={onClose}>
       <form onSubmit={submit} className="grid gap-2">
         <h2 className="text-2xl font-semibold">Settings of {product.name}</h2>
+        <p className="text-sm text-muted">
+          Sold in {product.currency}. A product’s currency does not change.
+        </p>
         <Inputs settings={after} onChange={setAfter} />
+        <PictureInputs settings={after} onChange={setAfter} />
         <ActionProblem error={action.error} />
         {warning && (
           <p className="mt-2 flex gap-2 text-sm font-semibold text-low-stock">
@@ -71,13 +77,17 @@ interface InputsProps {
   onChange: (settings: Settings) => void;
 }
 
-function Inputs({ settings, onChange }: InputsProps) {
-  const bind = (name: keyof Settings) => ({
+const binder =
+  ({ settings, onChange }: InputsProps) =>
+  (name: keyof Settings) => ({
     value: settings[name],
     onChange: (value: string) => {
       onChange({ ...settings, [name]: value });
     },
   });
+
+function Inputs(props: InputsProps) {
+  const bind = binder(props);
   const instant = { type: 'datetime-local', step: 1 };
   const count = { type: 'number', inputMode: 'numeric', min: 1 } as const;
   return (
@@ -96,6 +106,29 @@ function Inputs({ settings, onChange }: InputsProps) {
           {...bind('holdSeconds')}
           hint="Empty: the system's own."
         />
+      </div>
+    </>
+  );
+}
+
+const DRAWINGS = ['', ...Object.keys(DRAWN)].map((value) => ({
+  value,
+  label: `Drawing: ${value || 'parcel'}`,
+}));
+
+function PictureInputs(props: InputsProps) {
+  const bind = binder(props);
+  return (
+    <>
+      <TextArea label="Description" maxLength={2000} {...bind('description')} />
+      <TextField
+        label="Image"
+        maxLength={2000}
+        {...bind('imageUrl')}
+        hint="A path of the shop, such as /images/lamp.webp, or an https address that the system allows."
+      />
+      <div className="mt-2">
+        <Select label="Without an image" options={DRAWINGS} {...bind('illustration')} />
       </div>
     </>
   );

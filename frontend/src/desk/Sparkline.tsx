@@ -21,7 +21,7 @@ export function Sparkline({ samples }: { samples: readonly Sample[] }) {
   return (
     <figure>
       <div className="relative h-20">
-        <span aria-hidden className="absolute top-1 left-0 text-2xs text-faint">
+        <span aria-hidden className="absolute start-0 top-1 text-2xs text-faint">
           {grouped(top)}
         </span>
         <svg

@@ -109,7 +109,7 @@ function Holder({ token }: { token: string }) {
   );
   if (!holder) return null;
   return (
-    <Item className="sm:ml-auto">
+    <Item className="sm:ms-auto">
       <KeyRound aria-hidden className="size-4 text-muted" />
       <span>
         <strong className="font-semibold">{holder.name}</strong>

@@ -25,13 +25,16 @@ it.each([
   ['change', { paused: false }, 'Resumed'],
   ['change', { retired: true }, 'Retired'],
   ['change', { saleEndsAt: null }, 'No end'],
+  ['change', { description: 'Brass.', imageUrl: null }, 'Description “Brass.”, no image'],
+  ['change', { imageUrl: '/a.webp', illustration: 'tablet' }, 'Image /a.webp, drawing tablet'],
+  ['create', { price: 20, currency: 'USD' }, 'Created: price $20, sold in USD'],
   ['change', { somethingNew: 5 }, 'SomethingNew 5'],
 ] as const)('tells %s %j', (action, details, text) => {
-  expect(changeText(change(action, details))).toBe(text);
+  expect(changeText(change(action, details), 'USD')).toBe(text);
 });
 
 it('tells when a sale starts', () => {
-  expect(changeText(change('change', { saleStartsAt: '2026-11-27T12:00:00.000Z' }))).toMatch(
+  expect(changeText(change('change', { saleStartsAt: '2026-11-27T12:00:00.000Z' }), 'USD')).toMatch(
     /^Starts .*2026/,
   );
 });

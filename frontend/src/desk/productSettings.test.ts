@@ -19,8 +19,14 @@ describe('edited settings', () => {
   });
 
   it('clear a member whose input is empty', () => {
-    const emptied = { saleStartsAt: '', saleEndsAt: '', maxPerShopper: '', holdSeconds: '' };
-    expect(edited(before, emptied)).toEqual({ saleStartsAt: null, maxPerShopper: null, holdSeconds: null });
+    const emptied = {
+      ...{ saleStartsAt: '', saleEndsAt: '', maxPerShopper: '', holdSeconds: '' },
+      ...{ description: '', imageUrl: '', illustration: '' },
+    };
+    expect(edited(before, emptied)).toEqual({
+      ...{ saleStartsAt: null, maxPerShopper: null, holdSeconds: null },
+      ...{ description: null, illustration: null },
+    });
   });
 
   it('have instants with the time zone of the browser', () => {

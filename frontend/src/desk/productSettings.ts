@@ -1,5 +1,11 @@
+import { DRAWINGS, type Drawing } from '@/components/productPictures';
 import { fromLocalInput, toLocalInput } from '@/desk/localInput';
 import type { ProductChange, SaleProduct } from '@/desk/types';
+
+type Illustration = NonNullable<ProductChange['illustration']>;
+
+/** Every drawing that the API takes, by its name. */
+export const DRAWN: Record<Illustration, Drawing> = DRAWINGS;
 
 /** The settings of a product as the inputs have them. */
 export interface Settings {
@@ -7,6 +13,9 @@ export interface Settings {
   saleEndsAt: string;
   maxPerShopper: string;
   holdSeconds: string;
+  description: string;
+  imageUrl: string;
+  illustration: string;
 }
 
 export const settingsOf = (product: SaleProduct): Settings => ({
@@ -14,6 +23,9 @@ export const settingsOf = (product: SaleProduct): Settings => ({
   saleEndsAt: toLocalInput(product.saleEndsAt),
   maxPerShopper: product.maxPerShopper?.toString() ?? '',
   holdSeconds: product.holdSeconds.toString(),
+  description: product.description ?? '',
+  imageUrl: product.imageUrl ?? '',
+  illustration: product.illustration ?? '',
 });
 
 const MEMBERS: { [name in keyof Settings]: (text: string) => ProductChange } = {
@@ -21,6 +33,9 @@ const MEMBERS: { [name in keyof Settings]: (text: string) => ProductChange } = {
   saleEndsAt: (text) => ({ saleEndsAt: fromLocalInput(text) }),
   maxPerShopper: (text) => ({ maxPerShopper: text === '' ? null : Number(text) }),
   holdSeconds: (text) => ({ holdSeconds: text === '' ? null : Number(text) }),
+  description: (text) => ({ description: text || null }),
+  imageUrl: (text) => ({ imageUrl: text || null }),
+  illustration: (text) => ({ illustration: (text || null) as Illustration | null }),
 };
 
 /**

@@ -1,9 +1,15 @@
-import { infiniteQueryOptions, QueryClient, queryOptions, useMutation } from '@tanstack/react-query';
+import {
+  infiniteQueryOptions,
+  QueryClient,
+  queryOptions,
+  useMutation,
+  useQuery,
+} from '@tanstack/react-query';
 
 import * as api from '@/desk/deskApi';
 import { rates, remember } from '@/desk/rates';
 import { session } from '@/desk/session';
-import type { HoldsQuery } from '@/desk/types';
+import type { HoldsQuery, SaleProduct } from '@/desk/types';
 
 const SALE_MS = 2_000;
 /** A sale with many running holds takes long to read. Reading takes at most a fifth of the time. */
@@ -42,6 +48,12 @@ export const SALE = queryOptions({
   refetchInterval: ({ state }) =>
     state.status === 'error' ? FAILED_MS : Math.max(SALE_MS, READING_SHARE * tookMs),
 });
+
+/** A product as the sale showed it last, or undefined. It sends no request. */
+export function useSaleProduct(id: string): SaleProduct | undefined {
+  const select = ({ products }: { products: SaleProduct[] }) => products.find((each) => each.id === id);
+  return useQuery({ ...SALE, enabled: false, select }).data;
+}
 
 export const AUDIT = queryOptions({
   queryKey: ['audit'],

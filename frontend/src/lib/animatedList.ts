@@ -7,7 +7,11 @@ export function useAnimatedList<T extends HTMLElement>() {
   const list = useRef<T>(null);
   useEffect(() => {
     const gone = new AbortController();
-    void whenIdle().then(() => list.current && glide(list.current, gone.signal));
+    const start = () => list.current && glide(list.current, gone.signal);
+    // without the library, items jump
+    void whenIdle()
+      .then(start)
+      .catch(() => undefined);
     return () => {
       gone.abort();
     };

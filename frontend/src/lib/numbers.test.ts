@@ -4,11 +4,15 @@ import { grouped, money } from '@/lib/numbers';
 import { clockTime } from '@/lib/time';
 
 it.each([
-  [1199, '$1,199'],
-  [12.5, '$12.50'],
-  [0, '$0'],
-])('writes %d dollars as %s', (amount, text) => {
-  expect(money(amount)).toBe(text);
+  [1199, 'USD', '$1,199'],
+  [12.5, 'USD', '$12.50'],
+  [0, 'USD', '$0'],
+  [12.5, 'EUR', '€12.50'],
+  [1200, 'JPY', '¥1,200'],
+  [5, 'XYZ', 'XYZ\u00a05'],
+  [1199.5, undefined, '1,199.5'],
+])('writes %d in %s as %s', (amount, currency, text) => {
+  expect(money(amount, currency)).toBe(text);
 });
 
 it('groups the digits of large numbers', () => {

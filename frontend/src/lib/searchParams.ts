@@ -17,6 +17,9 @@ const currentSearch = () => window.location.search;
 /** The query string of the address. */
 export const useSearch = () => useSyncExternalStore(subscribe, currentSearch, currentSearch);
 
+/** The text of a query parameter; empty if there is none. */
+export const useSearchText = (name: string) => new URLSearchParams(useSearch()).get(name) ?? '';
+
 export function useSearchParam<T extends string>(name: string, allowed: readonly [T, ...T[]]): T {
   const search = useSearch();
   const value = new URLSearchParams(search).get(name);

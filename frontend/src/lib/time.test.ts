@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 
 import { secondsUntil } from '@/lib/ticker';
-import { countdown, spokenDuration } from '@/lib/time';
+import { countdown, recentTime, spokenDuration } from '@/lib/time';
 
 it.each([
   [0, '0:00'],
@@ -32,4 +32,12 @@ it.each([
   [-5000, 0],
 ])('counts %i ms as %i whole seconds, zero only once it has passed', (milliseconds, seconds) => {
   expect(secondsUntil(milliseconds, 0)).toBe(seconds);
+});
+
+it('shows the date of a time that was not today', () => {
+  const now = new Date(2026, 10, 27, 12, 0).getTime();
+  const today = recentTime(new Date(2026, 10, 27, 10, 42).getTime(), now);
+  expect(today).toContain('10:42');
+  expect(today).not.toContain('27');
+  expect(recentTime(new Date(2026, 10, 26, 10, 42).getTime(), now)).toContain('26');
 });

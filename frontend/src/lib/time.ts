@@ -33,6 +33,14 @@ const exactFormat = new Intl.DateTimeFormat(LOCALE, { dateStyle: 'full', timeSty
 /** An instant in the shopper's time zone. */
 export const localTime = (instant: string) => shortFormat.format(new Date(instant));
 
+const minuteFormat = new Intl.DateTimeFormat(LOCALE, { timeStyle: 'short' });
+
+/** A time in the past, in milliseconds: without the date if it was today. */
+export function recentTime(at: number, now = Date.now()): string {
+  const sameDay = new Date(at).toDateString() === new Date(now).toDateString();
+  return (sameDay ? minuteFormat : shortFormat).format(at);
+}
+
 /** The time of day to the second. */
 export const clockTime = (instant: string) => clockFormat.format(new Date(instant));
 

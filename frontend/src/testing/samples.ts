@@ -15,6 +15,10 @@ export function product(changes: Partial<Product> = {}): Product {
     nextReleaseAt: null,
     paused: false,
     waiting: 0,
+    description: 'A large phone with three cameras.',
+    imageUrl: null,
+    illustration: 'phone-triple',
+    currency: 'USD',
     ...changes,
   };
 }

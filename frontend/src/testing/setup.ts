@@ -9,9 +9,10 @@ import { queryClient } from '@/data/queryClient';
 import { admittedAt, shopper } from '@/api/identity';
 import { knownRefusals, NONE_KNOWN } from '@/data/knownRefusals';
 import { pendingPayments } from '@/data/pendingPayments';
-import { reservations } from '@/data/reservations';
+import { reservations, reservationsReadAt } from '@/data/reservations';
 import { waiters } from '@/data/waiters';
 import { alertsWanted } from '@/lib/alerts';
+import { partMissing } from '@/lib/parts';
 
 // long enough for a busy machine; a test does not wait longer than it has to
 configure({ asyncUtilTimeout: 10_000 });
@@ -24,6 +25,8 @@ afterEach(() => {
   reservations.set([]);
   waiters.set([]);
   alertsWanted.set(false);
+  reservationsReadAt.set(0);
+  partMissing.set(false);
   holdDialog.set(null);
   pendingPayments.set([]);
   knownRefusals.set(NONE_KNOWN);

@@ -3,6 +3,8 @@ import { History, Unplug } from 'lucide-react';
 import { AppLink } from '@/components/AppLink';
 import { Button } from '@/components/Button';
 import { EmptyState } from '@/components/EmptyState';
+import { TRY_AGAIN } from '@/texts/banners';
+import { HISTORY } from '@/texts/history';
 
 const LINK = 'inline-flex min-h-11 items-center font-semibold text-accent underline underline-offset-4';
 
@@ -10,24 +12,16 @@ export function EmptyHistory({ filtered }: { filtered: boolean }) {
   const picture = <History aria-hidden className="size-16 text-accent" strokeWidth={1.2} />;
   if (filtered)
     return (
-      <EmptyState
-        picture={picture}
-        title="No reservations with this status"
-        text="Other reservations are hidden by the filter."
-      >
+      <EmptyState picture={picture} title={HISTORY.nothingFiltered.title} text={HISTORY.nothingFiltered.text}>
         <AppLink to={{ status: '' }} className={LINK}>
-          Show all
+          {HISTORY.nothingFiltered.showAll}
         </AppLink>
       </EmptyState>
     );
   return (
-    <EmptyState
-      picture={picture}
-      title="No reservations yet"
-      text="Everything that you reserve is listed here."
-    >
+    <EmptyState picture={picture} title={HISTORY.nothing.title} text={HISTORY.nothing.text}>
       <AppLink to={{ view: '', status: '' }} className={LINK}>
-        Go to the shop
+        {HISTORY.nothing.toShop}
       </AppLink>
     </EmptyState>
   );
@@ -37,10 +31,10 @@ export function HistoryUnavailable({ retry }: { retry: () => void }) {
   return (
     <EmptyState
       picture={<Unplug aria-hidden className="size-16 text-accent" strokeWidth={1.2} />}
-      title="The history cannot be loaded"
-      text="The shop does not answer. The page keeps trying."
+      title={HISTORY.unavailable.title}
+      text={HISTORY.unavailable.text}
     >
-      <Button onClick={retry}>Try again</Button>
+      <Button onClick={retry}>{TRY_AGAIN}</Button>
     </EmptyState>
   );
 }

@@ -3,6 +3,8 @@ import { useState } from 'react';
 import { Button } from '@/components/Button';
 import type { Entry } from '@/features/history/historyEntries';
 import { HistoryRow } from '@/features/history/HistoryRow';
+import { grouped } from '@/lib/numbers';
+import { HISTORY } from '@/texts/history';
 
 const PAGE = 20;
 
@@ -12,7 +14,7 @@ export function HistoryList({ entries }: { entries: Entry[] }) {
   const more = entries.length - shown;
   return (
     <>
-      <ul aria-label="Reservations" className="grid gap-3">
+      <ul aria-label={HISTORY.list} className="grid gap-3">
         {entries.slice(0, shown).map(({ reservation, status }) => (
           <HistoryRow key={reservation.id} reservation={reservation} status={status} />
         ))}
@@ -24,7 +26,7 @@ export function HistoryList({ entries }: { entries: Entry[] }) {
             setShown(shown + PAGE);
           }}
         >
-          Show {Math.min(PAGE, more)} more
+          {HISTORY.more(grouped(Math.min(PAGE, more)))}
         </Button>
       )}
     </>

@@ -6,10 +6,12 @@ import { AppLink } from '@/components/AppLink';
 import { Button } from '@/components/Button';
 import { Timestamp } from '@/components/Timestamp';
 import { ProductPicture } from '@/components/ProductPicture';
+import { useProduct } from '@/data/products';
 import { StatusBadge } from '@/components/StatusBadge';
 import { Timeline } from '@/features/history/Timeline';
 import { classes } from '@/lib/classes';
 import { money } from '@/lib/numbers';
+import { ENDINGS, TIMELINE } from '@/texts/history';
 
 interface HistoryRowProps {
   reservation: Reservation;
@@ -26,18 +28,19 @@ export function HistoryRow({ reservation, status }: HistoryRowProps) {
         <Summary reservation={reservation} status={status} />
         <Button
           look="quiet"
-          className="-my-1 ml-auto px-3 text-sm"
+          className="-my-1 ms-auto px-3 text-sm"
           aria-expanded={open}
           aria-controls={timeline}
           onClick={() => {
             setOpen(!open);
           }}
         >
-          Timeline<span className="sr-only"> of {reservation.productName}</span>
+          {TIMELINE.title}
+          <span className="sr-only">{TIMELINE.of(reservation.productName)}</span>
           <ChevronDown aria-hidden className={classes('size-4 transition-transform', open && 'rotate-180')} />
         </Button>
       </div>
-      <div id={timeline} hidden={!open} className="mt-4 border-t border-line pt-4 pb-1 sm:pl-24">
+      <div id={timeline} hidden={!open} className="mt-4 border-t border-line pt-4 pb-1 sm:ps-24">
         {open && <Timeline reservation={reservation} status={status} />}
       </div>
     </li>
@@ -45,25 +48,28 @@ export function HistoryRow({ reservation, status }: HistoryRowProps) {
 }
 
 function Summary({ reservation, status }: HistoryRowProps) {
-  const { productName, quantity, unitPrice, createdAt } = reservation;
+  const { productId, productName, quantity, unitPrice, createdAt } = reservation;
+  const product = useProduct(productId);
   return (
     <>
-      <ProductPicture name={productName} className="h-14 w-auto" />
+      <ProductPicture product={product} lazy className="h-14 w-auto" />
       <div className="min-w-0 grow basis-40">
         <h2 className="leading-snug font-semibold">{productName}</h2>
         <p className="text-sm text-muted">
-          {quantity} × {money(unitPrice)}
+          {quantity} × {money(unitPrice, product?.currency)}
         </p>
       </div>
-      <p className="text-sm text-muted sm:text-right">
-        Reserved <Timestamp at={createdAt} />
+      <p className="text-sm text-muted sm:text-end">
+        {ENDINGS.reserved(<Timestamp at={createdAt} />)}
         <br />
         <Ending reservation={reservation} status={status} />
       </p>
       <div className="flex min-w-32 flex-wrap items-center gap-x-4 gap-y-1 sm:flex-col sm:items-end">
         <StatusBadge status={status} />
         {status === 'COMPLETED' && (
-          <p className="text-sm font-semibold">{money(quantity * unitPrice)} paid</p>
+          <p className="text-sm font-semibold">
+            {ENDINGS.paid(money(quantity * unitPrice, product?.currency))}
+          </p>
         )}
       </div>
     </>
@@ -72,15 +78,16 @@ function Summary({ reservation, status }: HistoryRowProps) {
 
 function Ending({ reservation, status }: HistoryRowProps) {
   const { productName, completedAt, cancelledAt, expiresAt } = reservation;
-  if (status === 'COMPLETED' && completedAt) return <>Bought {<Timestamp at={completedAt} />}</>;
-  if (status === 'CANCELLED' && cancelledAt) return <>Cancelled {<Timestamp at={cancelledAt} />}</>;
-  if (status === 'EXPIRED') return <>Expired {<Timestamp at={expiresAt} />}</>;
+  if (status === 'COMPLETED' && completedAt) return ENDINGS.bought(<Timestamp at={completedAt} />);
+  if (status === 'CANCELLED' && cancelledAt) return ENDINGS.cancelled(<Timestamp at={cancelledAt} />);
+  if (status === 'EXPIRED') return ENDINGS.expired(<Timestamp at={expiresAt} />);
   return (
     <AppLink
       to={{ view: 'holds', status: '' }}
       className="inline-flex min-h-11 items-center font-semibold text-accent underline underline-offset-4"
     >
-      Go to hold<span className="sr-only"> on {productName}</span>
+      {ENDINGS.toHold}
+      <span className="sr-only">{ENDINGS.ofHold(productName)}</span>
     </AppLink>
   );
 }

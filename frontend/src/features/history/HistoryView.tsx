@@ -10,14 +10,10 @@ import { summary } from '@/features/history/summary';
 import { addressWith, goTo, useSearchParam } from '@/lib/searchParams';
 import { serverNow } from '@/lib/serverClock';
 import { useServerTime } from '@/lib/ticker';
+import { STATUS_NAMES } from '@/texts/controls';
+import { HISTORY } from '@/texts/history';
 
-const LABELS: Record<Status, string> = {
-  ALL: 'All',
-  ACTIVE: 'Held',
-  COMPLETED: 'Bought',
-  CANCELLED: 'Cancelled',
-  EXPIRED: 'Expired',
-};
+const LABELS: Record<Status, string> = { ALL: HISTORY.all, ...STATUS_NAMES };
 
 /** All reservations of the shopper. */
 export default function HistoryView() {
@@ -30,11 +26,11 @@ export default function HistoryView() {
   return (
     <section aria-labelledby="history" className="flex flex-col gap-6 pt-8">
       <h1 id="history" className="text-title font-bold">
-        Your history
+        {HISTORY.title}
       </h1>
       <SummaryRow numbers={summary(reservations, now)} />
       <RadioGroup
-        label="Show"
+        label={HISTORY.filter}
         name="status"
         options={STATUSES.map((value) => ({ value, label: LABELS[value] }))}
         value={wanted}

@@ -1,15 +1,17 @@
 import type { Summary } from '@/features/history/summary';
-import { grouped, money } from '@/lib/numbers';
+import { usePaid } from '@/features/history/usePaid';
+import { grouped } from '@/lib/numbers';
+import { TOTALS } from '@/texts/history';
 
 /** The totals at the top of the history. */
 export function SummaryRow({ numbers }: { numbers: Summary }) {
   const { held, bought, paid, expired } = numbers;
   return (
     <dl className="grid grid-cols-2 gap-3 sm:gap-4 lg:grid-cols-4">
-      <Figure name="Held now" value={grouped(held)} />
-      <Figure name="Bought" value={grouped(bought)} />
-      <Figure name="Paid" value={money(paid)} />
-      <Figure name="Expired" value={grouped(expired)} />
+      <Figure name={TOTALS.held} value={grouped(held)} />
+      <Figure name={TOTALS.bought} value={grouped(bought)} />
+      <Figure name={TOTALS.paid} value={usePaid(paid)} />
+      <Figure name={TOTALS.expired} value={grouped(expired)} />
     </dl>
   );
 }

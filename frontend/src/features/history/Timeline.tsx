@@ -5,6 +5,8 @@ import { useTimeline } from '@/data/useTimeline';
 import { timelineText } from '@/texts/timelineEntries';
 import { classes } from '@/lib/classes';
 import { clockTime } from '@/lib/time';
+import { TRY_AGAIN } from '@/texts/banners';
+import { TIMELINE } from '@/texts/history';
 
 interface TimelineProps {
   reservation: Reservation;
@@ -15,16 +17,12 @@ interface TimelineProps {
 export function Timeline({ reservation, status }: TimelineProps) {
   const { entries, failed, retry } = useTimeline(reservation, status);
   if (failed) return <TimelineUnavailable retry={retry} />;
-  if (!entries) return <div role="status" aria-label="Loading the timeline" className="skeleton h-20" />;
+  if (!entries) return <div role="status" aria-label={TIMELINE.loading} className="skeleton h-20" />;
   return (
     <>
-      {reservation.replaces !== null && (
-        <p className="mb-3 text-sm text-muted">
-          This reservation replaces a hold that had expired before it was paid.
-        </p>
-      )}
+      {reservation.replaces !== null && <p className="mb-3 text-sm text-muted">{TIMELINE.replaces}</p>}
       <ol
-        aria-label={`Timeline of ${reservation.productName}`}
+        aria-label={TIMELINE.label(reservation.productName)}
         className="grid animate-rise grid-cols-[auto_auto_1fr] gap-x-3"
       >
         {entries.map((entry, step) => (
@@ -46,7 +44,7 @@ function Step({ entry, last }: { entry: TimelineEntry; last: boolean }) {
   return (
     <li className="relative col-span-3 grid grid-cols-subgrid items-baseline pb-3 text-sm last:pb-0">
       {!last && (
-        <span aria-hidden className="absolute top-3 bottom-0 left-[5px] w-px translate-y-1 bg-edge" />
+        <span aria-hidden className="absolute top-3 start-[5px] bottom-0 w-px translate-y-1 bg-edge" />
       )}
       <span
         aria-hidden
@@ -66,8 +64,8 @@ function Step({ entry, last }: { entry: TimelineEntry; last: boolean }) {
 function TimelineUnavailable({ retry }: { retry: () => void }) {
   return (
     <div className="flex flex-wrap items-center gap-3 text-sm text-muted">
-      <p role="status">The timeline cannot be loaded.</p>
-      <Button onClick={retry}>Try again</Button>
+      <p role="status">{TIMELINE.unavailable}</p>
+      <Button onClick={retry}>{TRY_AGAIN}</Button>
     </div>
   );
 }

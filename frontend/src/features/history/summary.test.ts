@@ -13,7 +13,12 @@ const ALL = [
 const LATER = NOON + 180_000;
 
 it('counts a lapsed hold as expired even if its status is ACTIVE', () => {
-  expect(summary(ALL, LATER)).toEqual({ held: 1, bought: 3, paid: 31.5, expired: 2 });
+  expect(summary(ALL, LATER)).toEqual({
+    held: 1,
+    bought: 3,
+    paid: new Map([[reservation().productId, 31.5]]),
+    expired: 2,
+  });
 });
 
 it('filters by the status at the given time', () => {

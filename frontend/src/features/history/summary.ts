@@ -4,15 +4,18 @@ import { statusAt } from '@/data/reservationStatus';
 export interface Summary {
   held: number;
   bought: number;
-  paid: number;
+  /** Amounts by product: products may have different currencies. */
+  paid: Map<string, number>;
   expired: number;
 }
 
-/** Units held, bought and expired, and the amount paid, at `now` (server's clock). */
+/** Units held, bought and expired, and the amounts paid, at `now` (server's clock). */
 export function summary(reservations: Reservation[], now: number): Summary {
   const units = (status: string) => sum(reservations.filter((each) => statusAt(each, now) === status));
   const bought = reservations.filter((each) => each.status === 'COMPLETED');
-  const paid = bought.reduce((total, each) => total + each.quantity * each.unitPrice, 0);
+  const paid = new Map<string, number>();
+  for (const { productId, quantity, unitPrice } of bought)
+    paid.set(productId, (paid.get(productId) ?? 0) + quantity * unitPrice);
   return { held: units('ACTIVE'), bought: sum(bought), paid, expired: units('EXPIRED') };
 }
 

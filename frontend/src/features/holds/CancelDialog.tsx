@@ -4,6 +4,7 @@ import { Dialog } from '@/components/Dialog';
 import { useCancel } from '@/data/actions';
 import { ActionError } from '@/features/holds/ActionError';
 import { showToast } from '@/lib/toasts';
+import { CANCELLATION } from '@/texts/payment';
 
 export interface HoldDialogProps {
   hold: Reservation;
@@ -17,22 +18,22 @@ export function CancelDialog({ hold, onClose, onSettled }: HoldDialogProps) {
   const confirm = () => {
     cancel.mutate(hold.id, {
       onSuccess: () => {
-        showToast('Hold cancelled', `${hold.productName} is on sale again. You have not been charged.`);
+        showToast(CANCELLATION.done, CANCELLATION.doneText(hold.productName));
         onSettled();
       },
     });
   };
   return (
-    <Dialog title={`Cancel your hold on ${hold.productName}?`} onClose={onClose}>
-      <h2 className="text-2xl font-semibold">Cancel your hold on {hold.productName}?</h2>
-      <p className="mt-3 text-muted">Other shoppers can reserve it at once. This cannot be undone.</p>
+    <Dialog title={CANCELLATION.title(hold.productName)} onClose={onClose}>
+      <h2 className="text-2xl font-semibold">{CANCELLATION.title(hold.productName)}</h2>
+      <p className="mt-3 text-muted">{CANCELLATION.text}</p>
       <div className="mt-4">
         <ActionError error={cancel.error} action="cancel" />
       </div>
       <div className="mt-6 flex flex-wrap justify-end gap-3">
-        <Button onClick={onClose}>Keep hold</Button>
+        <Button onClick={onClose}>{CANCELLATION.keep}</Button>
         <Button look="danger" pending={cancel.isPending} onClick={confirm}>
-          Cancel hold
+          {CANCELLATION.cancel}
         </Button>
       </div>
     </Dialog>

@@ -1,9 +1,10 @@
 import { useRef } from 'react';
 
-import type { Reservation } from '@/api/types';
+import type { Product, Reservation } from '@/api/types';
 import { Button } from '@/components/Button';
 import { ProductStage } from '@/components/ProductStage';
 import { phaseAt } from '@/data/holdPhase';
+import { useProduct } from '@/data/products';
 import { useLapses } from '@/data/lapses';
 import { ExtendButton } from '@/features/holds/ExtendButton';
 import { HoldDial } from '@/features/holds/HoldDial';
@@ -28,6 +29,7 @@ export function HoldCard({ hold, onPay, onCancel, roomy }: HoldCardProps) {
   const extension = useExtension(hold, () => card.current?.focus());
   const urgent = useServerTime((now) => phaseAt(hold, now) !== 'calm');
   const lapses = useLapses(hold.productId);
+  const product = useProduct(hold.productId);
   return (
     <li
       ref={card}
@@ -38,19 +40,19 @@ export function HoldCard({ hold, onPay, onCancel, roomy }: HoldCardProps) {
         urgent && 'animate-alarm border-urgent/70',
       )}
     >
-      {roomy && <ProductStage name={hold.productName} soldOut={false} />}
+      {roomy && <ProductStage product={product} soldOut={false} />}
       <div className="flex items-center gap-4 p-4">
         <div className="relative">
           <HoldDial hold={hold} urgent={urgent} size={roomy ? 'large' : 'small'} />
           <AddedTime expiresAt={hold.expiresAt} />
         </div>
-        <Held hold={hold} urgent={urgent} heading={roomy ? 'h2' : 'h3'} />
+        <Held hold={hold} product={product} urgent={urgent} heading={roomy ? 'h2' : 'h3'} />
       </div>
       <div className="flex flex-wrap gap-2 p-4 pt-0">
         {lapses > 0 && <p className="w-full text-sm text-muted">{lapseWarning(lapses)}</p>}
         <ExtendButton extension={extension} name={hold.productName} />
         <Button look="ember" className="grow" onClick={onPay}>
-          Pay {money(hold.unitPrice * hold.quantity)}
+          Pay {money(hold.unitPrice * hold.quantity, product?.currency)}
           <span className="sr-only"> for {hold.productName}</span>
         </Button>
         <Button look="quiet" onClick={onCancel}>
@@ -63,16 +65,17 @@ export function HoldCard({ hold, onPay, onCancel, roomy }: HoldCardProps) {
 
 interface HeldProps {
   hold: Reservation;
+  product: Product | undefined;
   urgent: boolean;
   heading: 'h2' | 'h3';
 }
 
-function Held({ hold, urgent, heading: Heading }: HeldProps) {
+function Held({ hold, product, urgent, heading: Heading }: HeldProps) {
   return (
     <div className="min-w-0 grow">
       <Heading className="leading-snug font-semibold">{hold.productName}</Heading>
       <p className="text-sm text-muted">
-        {hold.quantity} × {money(hold.unitPrice)}
+        {hold.quantity} × {money(hold.unitPrice, product?.currency)}
       </p>
       <p className={classes('text-sm font-semibold', urgent ? 'text-urgent' : 'text-accent')}>
         {urgent ? 'Time is running out' : 'Held for you'}

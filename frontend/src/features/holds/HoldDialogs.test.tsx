@@ -16,7 +16,7 @@ beforeEach(() => {
   HTMLDialogElement.prototype.close = vi.fn();
 });
 
-it('closes the dialog when the shopper opens another view', () => {
+it('closes the dialog when the shopper opens another view', async () => {
   render(
     <QueryClientProvider client={queryClient}>
       <HoldDialogs />
@@ -25,7 +25,7 @@ it('closes the dialog when the shopper opens another view', () => {
   act(() => {
     openPayment(reservation());
   });
-  expect(screen.getByRole('dialog')).toBeInTheDocument();
+  expect(await screen.findByRole('dialog')).toBeInTheDocument();
   act(() => {
     goTo('/?view=history');
   });

@@ -8,6 +8,7 @@ import { phaseAt } from '@/data/holdPhase';
 import { PaymentRefunded, PaymentTooLate } from '@/features/holds/PaymentTooLate';
 import { useStore } from '@/lib/store';
 import { useServerTime } from '@/lib/ticker';
+import { PAYMENT } from '@/texts/payment';
 
 /** The mock payment: a form, then its result. */
 export function PayDialog({ hold, onClose, onSettled }: HoldDialogProps) {
@@ -19,7 +20,7 @@ export function PayDialog({ hold, onClose, onSettled }: HoldDialogProps) {
   const tooLate = lapsed && !payment;
   const over = paid !== undefined || tooLate || payment?.toRefund === true;
   return (
-    <Dialog title={`Pay for ${hold.productName}`} onClose={over ? onSettled : onClose}>
+    <Dialog title={PAYMENT.title(hold.productName)} onClose={over ? onSettled : onClose}>
       {paid && <PaymentSucceeded paid={paid} onDone={onSettled} />}
       {!paid && payment?.toRefund && <PaymentRefunded reference={payment.reference} onDone={onSettled} />}
       {!paid && tooLate && (

@@ -8,11 +8,12 @@ import { ExtendButton } from '@/features/holds/ExtendButton';
 import { HoldDial } from '@/features/holds/HoldDial';
 import { AddedTime } from '@/features/holds/AddedTime';
 import { phaseAt } from '@/data/holdPhase';
+import { useMoney } from '@/data/products';
 import { ActionError } from '@/features/holds/ActionError';
 import { TEST_CARDS, TestCards, type TestCard } from '@/features/holds/TestCards';
 import { useExtension } from '@/features/holds/useExtension';
-import { money } from '@/lib/numbers';
 import { useServerTime } from '@/lib/ticker';
+import { PAYMENT } from '@/texts/payment';
 
 interface PayFormProps {
   hold: Reservation;
@@ -26,6 +27,7 @@ interface PayFormProps {
 
 /** The mock payment form with two test cards, one of which is declined. */
 export function PayForm({ hold, pending, error, unanswered, onPay, onClose }: PayFormProps) {
+  const money = useMoney(hold.productId);
   const [card, setCard] = useState<TestCard>(TEST_CARDS[0]);
   const heading = useRef<HTMLHeadingElement>(null);
   const extension = useExtension(hold, () => {
@@ -42,15 +44,15 @@ export function PayForm({ hold, pending, error, unanswered, onPay, onClose }: Pa
       <TestCards card={card} onChange={setCard} disabled={unanswered} />
       <p className="flex gap-2.5 text-sm text-muted">
         <FlaskConical aria-hidden className="mt-0.5 size-4 shrink-0 text-accent" />
-        This is a demonstration: no card is charged.
+        {PAYMENT.demonstration}
       </p>
       <ActionError error={error ?? (unanswered && !pending ? NO_ANSWER_YET : null)} action="complete" />
       <div className="flex flex-wrap gap-3">
         <Button type="submit" look="ember" className="grow" pending={pending}>
-          Pay {money(hold.unitPrice * hold.quantity)}
+          {PAYMENT.pay(money(hold.unitPrice * hold.quantity))}
         </Button>
         <Button look="quiet" onClick={onClose}>
-          Not yet
+          {PAYMENT.notYet}
         </Button>
       </div>
     </form>
@@ -71,12 +73,13 @@ interface HeadingProps {
 }
 
 function Heading({ hold, focusable }: HeadingProps) {
+  const money = useMoney(hold.productId);
   const urgent = useServerTime((now) => phaseAt(hold, now) !== 'calm');
   return (
     <div className="flex items-center justify-between gap-4">
       <div>
         <h2 ref={focusable} className="text-2xl font-semibold">
-          Pay for {hold.productName}
+          {PAYMENT.title(hold.productName)}
         </h2>
         <p className="mt-1 text-muted">
           {hold.quantity} × {money(hold.unitPrice)}

@@ -2,7 +2,8 @@ import type { Reservation } from '@/api/types';
 import { AppLink } from '@/components/AppLink';
 import { Button } from '@/components/Button';
 import { PaymentResult } from '@/features/holds/PaymentResult';
-import { money } from '@/lib/numbers';
+import { useMoney } from '@/data/products';
+import { PAYMENT } from '@/texts/payment';
 
 interface PaymentSucceededProps {
   /** The completed reservation. It is not the hold's own if the hold had lapsed. */
@@ -12,15 +13,12 @@ interface PaymentSucceededProps {
 
 /** The payment succeeded. */
 export function PaymentSucceeded({ paid, onDone }: PaymentSucceededProps) {
+  const money = useMoney(paid.productId);
   const { quantity, productName, unitPrice, replaces } = paid;
   return (
-    <PaymentResult picture={<Tick />} title="Payment complete" next={<Next onDone={onDone} />}>
-      {replaces !== null && (
-        <p className="font-semibold text-ink">Your hold had expired, but a unit was still available.</p>
-      )}
-      <p>
-        {quantity} × {productName}, {money(unitPrice * quantity)} paid in test money.
-      </p>
+    <PaymentResult picture={<Tick />} title={PAYMENT.done.title} next={<Next onDone={onDone} />}>
+      {replaces !== null && <p className="font-semibold text-ink">{PAYMENT.done.replaced}</p>}
+      <p>{PAYMENT.done.text(`${quantity} × ${productName}`, money(unitPrice * quantity))}</p>
     </PaymentResult>
   );
 }
@@ -46,13 +44,13 @@ function Next({ onDone }: { onDone: () => void }) {
   return (
     <>
       <Button look="ember" onClick={onDone}>
-        Keep shopping
+        {PAYMENT.done.keepShopping}
       </Button>
       <AppLink
         to={{ view: 'history' }}
         className="inline-flex min-h-11 items-center rounded-control border border-edge px-4 font-semibold hover:border-accent"
       >
-        See history
+        {PAYMENT.done.seeHistory}
       </AppLink>
     </>
   );

@@ -2,6 +2,7 @@ import { ReceiptText, TimerOff } from 'lucide-react';
 
 import { Button } from '@/components/Button';
 import { PaymentResult } from '@/features/holds/PaymentResult';
+import { PAYMENT } from '@/texts/payment';
 
 const PICTURE = 'grid size-20 place-items-center rounded-full bg-error-tint text-error';
 
@@ -19,10 +20,13 @@ export function PaymentTooLate({ declined, onDone }: PaymentTooLateProps) {
           <TimerOff aria-hidden className="size-9" />
         </span>
       }
-      title="The hold has expired"
+      title={PAYMENT.tooLate.title}
       next={<ToShop onDone={onDone} />}
     >
-      <p>{declined ? 'Your card was declined. ' : ''}You have not been charged. The unit is on sale again.</p>
+      <p>
+        {declined && PAYMENT.tooLate.declined}
+        {PAYMENT.tooLate.text}
+      </p>
     </PaymentResult>
   );
 }
@@ -41,12 +45,12 @@ export function PaymentRefunded({ reference, onDone }: PaymentRefundedProps) {
           <ReceiptText aria-hidden className="size-9" />
         </span>
       }
-      title="You will be refunded"
+      title={PAYMENT.refunded.title}
       next={<ToShop onDone={onDone} />}
     >
-      <p>Your payment arrived after the hold expired, and no unit was left.</p>
+      <p>{PAYMENT.refunded.text}</p>
       <p className="text-sm">
-        Payment reference
+        {PAYMENT.refunded.reference}
         <strong className="mt-1 block rounded-control border border-line bg-ground px-3 py-2 font-mono break-all text-ink select-all">
           {reference}
         </strong>
@@ -58,7 +62,7 @@ export function PaymentRefunded({ reference, onDone }: PaymentRefundedProps) {
 function ToShop({ onDone }: { onDone: () => void }) {
   return (
     <Button look="ember" onClick={onDone}>
-      Back to the shop
+      {PAYMENT.toShop}
     </Button>
   );
 }

@@ -1,11 +1,12 @@
 import { CreditCard } from 'lucide-react';
 
 import { classes } from '@/lib/classes';
+import { ACCEPTED_CARD, DECLINED_CARD, PAYMENT } from '@/texts/payment';
 
 /** The mock payment provider decides by the prefix of the payment reference. */
 export const TEST_CARDS = [
-  { name: 'Test card 4242', result: 'is accepted', prefix: 'card' },
-  { name: 'Test card 0002', result: 'is declined', prefix: 'declined' },
+  { ...ACCEPTED_CARD, prefix: 'card' },
+  { ...DECLINED_CARD, prefix: 'declined' },
 ] as const;
 export type TestCard = (typeof TEST_CARDS)[number];
 
@@ -19,7 +20,7 @@ interface TestCardsProps {
 export function TestCards({ card, onChange, disabled }: TestCardsProps) {
   return (
     <fieldset className={classes('grid gap-2', disabled && 'opacity-60')}>
-      <legend className="mb-2 text-sm font-semibold text-muted">Pay with</legend>
+      <legend className="mb-2 text-sm font-semibold text-muted">{PAYMENT.cards}</legend>
       {TEST_CARDS.map((each) => (
         <label
           key={each.name}
@@ -41,7 +42,7 @@ export function TestCards({ card, onChange, disabled }: TestCardsProps) {
           />
           <CreditCard aria-hidden className="size-5 text-muted" />
           <span className="font-semibold">{each.name}</span>
-          <span className="ml-auto text-sm text-muted">{each.result}</span>
+          <span className="ms-auto text-sm text-muted">{each.result}</span>
         </label>
       ))}
     </fieldset>

@@ -6,6 +6,7 @@ import { HERO } from '@/features/products/Hero';
 import { dropTitle, type Drop } from '@/features/products/drops';
 import { canShare, shareAddress } from '@/lib/share';
 import { grouped } from '@/lib/numbers';
+import { loadPart } from '@/lib/parts';
 import { useSecondsUntil } from '@/lib/ticker';
 import { countdown, exactTime, localTime, spokenDuration } from '@/lib/time';
 
@@ -21,7 +22,7 @@ export function NextDrop({ drop }: { drop: Drop }) {
           <Facts drop={drop} />
         </div>
         <div className="mt-5 flex flex-wrap items-center gap-3 low:mt-2">
-          <p className="mr-3 font-display text-4xl font-bold tracking-tight max-md:basis-full max-md:text-5xl md:hidden low:md:block">
+          <p className="me-3 font-display text-4xl font-bold tracking-tight max-md:basis-full max-md:text-5xl md:hidden low:md:block">
             <Countdown startsAt={drop.startsAt} />
           </p>
           <DropActions drop={drop} title={title} />
@@ -84,7 +85,7 @@ function DropActions({ drop, title }: { drop: Drop; title: string }) {
         Add to calendar
       </Button>
       {canShare() && (
-        <Button look="quiet" onClick={() => void shareAddress(`${title}: opens ${localTime(drop.startsAt)}`)}>
+        <Button look="quiet" onClick={() => void share(drop, title)}>
           <Share2 aria-hidden className="size-5" />
           Share
         </Button>
@@ -93,8 +94,17 @@ function DropActions({ drop, title }: { drop: Drop; title: string }) {
   );
 }
 
+const share = ({ startsAt }: Drop, title: string) =>
+  shareAddress(`${title}: opens ${localTime(startsAt)}`, {
+    search: '',
+    hint: 'Send it to whoever should be there when it opens.',
+  });
+
 /** Loaded on demand: few shoppers need it. */
 async function addToCalendar({ startsAt, products }: Drop, title: string): Promise<void> {
-  const { saveCalendarFile } = await import('@/lib/calendarFile');
-  saveCalendarFile({ id: products[0].id, title: `${title} at Ember`, startsAt });
+  const save = await loadPart(
+    async () => (await import('@/lib/calendarFile')).saveCalendarFile,
+    () => undefined,
+  );
+  save({ id: products[0].id, title: `${title} at Ember`, startsAt });
 }

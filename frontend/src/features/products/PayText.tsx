@@ -1,10 +1,11 @@
 import type { Reservation } from '@/api/types';
-import { money } from '@/lib/numbers';
+import { useMoney } from '@/data/products';
 import { useSecondsUntil } from '@/lib/ticker';
 import { countdown } from '@/lib/time';
 
 /** `Pay $1,199 · 1:58`. Screen readers get the time from the hold's timer, so that the button's name stays the same. */
 export function PayText({ hold }: { hold: Reservation }) {
+  const money = useMoney(hold.productId);
   const seconds = useSecondsUntil(Date.parse(hold.expiresAt));
   return (
     <span>

@@ -1,33 +1,25 @@
 import { useAnimatedList } from '@/lib/animatedList';
 
 import type { Product } from '@/api/types';
-import { usePendingReserves } from '@/data/actions';
-import { useHolds, useLapsed } from '@/data/holds';
-import { reservations } from '@/data/reservations';
-import { shopperUnits } from '@/data/shopperUnits';
-import { isWaiting, waiters } from '@/data/waiters';
 import { ProductCard } from '@/features/products/ProductCard';
-import { useStore } from '@/lib/store';
+import { useOwnUnits } from '@/features/products/useOwnUnits';
 
 export const GRID = 'grid gap-5 sm:grid-cols-2 xl:grid-cols-3';
+/** Those whose pictures may be in the first window: one row. */
+const FIRST = 3;
 
 export function ProductGrid({ products }: { products: Product[] }) {
   const list = useAnimatedList<HTMLUListElement>();
-  const own = {
-    requests: usePendingReserves(),
-    holds: useHolds(),
-    lapsed: useLapsed(),
-    reservations: useStore(reservations),
-    waiters: useStore(waiters),
-  };
+  const own = useOwnUnits();
   return (
     <ul ref={list} className={GRID}>
-      {products.map((product) => (
+      {products.map((product, place) => (
         <ProductCard
           key={product.id}
           product={product}
-          own={shopperUnits(product.id, own)}
-          holds={own.holds.length + own.waiters.filter(isWaiting).length}
+          own={own.of(product.id)}
+          holds={own.holds}
+          lazy={place >= FIRST}
         />
       ))}
     </ul>

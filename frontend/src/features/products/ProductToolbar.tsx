@@ -1,3 +1,5 @@
+import { Suspense, type ReactNode } from 'react';
+
 import { RadioGroup } from '@/components/RadioGroup';
 import { Select } from '@/components/Select';
 import { SHOWN, SORTED, type Shown, type Sorted } from '@/features/products/filterAndSort';
@@ -12,8 +14,15 @@ const SORTED_LABELS: Record<Sorted, string> = {
   most: 'Most left',
 };
 
-/** Filter and sort order, kept in the address. The default values are left out. */
-export function ProductToolbar({ shown, sorted }: { shown: Shown; sorted: Sorted }) {
+interface ProductToolbarProps {
+  shown: Shown;
+  sorted: Sorted;
+  /** The search field, which may still be loading. */
+  children: ReactNode;
+}
+
+/** Filter, search and sort order, kept in the address. The default values are left out. */
+export function ProductToolbar({ shown, sorted, children }: ProductToolbarProps) {
   return (
     <div className="flex flex-wrap items-center justify-between gap-3">
       <RadioGroup
@@ -25,6 +34,11 @@ export function ProductToolbar({ shown, sorted }: { shown: Shown; sorted: Sorted
           keep('show', value, SHOWN[0]);
         }}
       />
+      {children && (
+        <div className="min-h-11 grow basis-56 max-sm:order-first max-sm:basis-full">
+          <Suspense>{children}</Suspense>
+        </div>
+      )}
       <Select
         label="Sort by"
         options={SORTED.map((value) => ({ value, label: SORTED_LABELS[value] }))}

@@ -1,9 +1,8 @@
-import { PackageOpen, Unplug } from 'lucide-react';
-import { useDeferredValue, useEffect, useRef } from 'react';
+import { PackageOpen } from 'lucide-react';
+import { lazy, useDeferredValue, useEffect, useRef } from 'react';
 
 import type { Product } from '@/api/types';
 import { AppLink } from '@/components/AppLink';
-import { Button } from '@/components/Button';
 import { EmptyState } from '@/components/EmptyState';
 import { saleState } from '@/data/productState';
 import { useProducts, useShownProducts, type Products } from '@/data/products';
@@ -11,13 +10,20 @@ import { filterAndSort, SHOWN, SORTED } from '@/features/products/filterAndSort'
 import { Hero } from '@/features/products/Hero';
 import { dropTitle, nextDrop, type Drop } from '@/features/products/drops';
 import { NextDrop } from '@/features/products/NextDrop';
+import { NoProducts } from '@/features/products/NoProducts';
 import { ProductGrid } from '@/features/products/ProductGrid';
 import { ProductGridSkeleton } from '@/features/products/ProductGridSkeleton';
 import { ProductToolbar } from '@/features/products/ProductToolbar';
+import { matching, SEARCHED_FROM } from '@/features/products/search';
 import { announce } from '@/lib/announcements';
-import { useSearchParam } from '@/lib/searchParams';
+import { useSearchParam, useSearchText } from '@/lib/searchParams';
 import { serverNow } from '@/lib/serverClock';
 import { useServerTime } from '@/lib/ticker';
+
+// Loaded later: only large shops have a search.
+const search = () => import('@/features/products/ProductSearch');
+const ProductSearch = lazy(() => search().then((part) => ({ default: part.ProductSearch })));
+const NoMatch = lazy(() => search().then((part) => ({ default: part.NoMatch })));
 
 /** All products with the shopper's holds beside them. */
 export function ProductsView({ aside }: { aside: React.ReactNode }) {
@@ -51,6 +57,10 @@ function useOpeningAnnouncement(drop: Drop | undefined): void {
 function Catalogue({ products, failed, retry }: Products) {
   const shown = useSearchParam('show', SHOWN);
   const sorted = useSearchParam('sort', SORTED);
+  const text = useSearchText('search');
+  const searched = products && products.length >= SEARCHED_FROM;
+  const found = searched ? matching(products, text) : products;
+  const arranged = found && filterAndSort(found, shown, sorted, serverNow());
   // React renders a deferred value in slices, so the page reacts to input during the first render of the cards.
   const ready = useDeferredValue(products !== undefined);
   return (
@@ -58,16 +68,25 @@ function Catalogue({ products, failed, retry }: Products) {
       <h2 id="on-sale" className="sr-only">
         On sale
       </h2>
-      <ProductToolbar shown={shown} sorted={sorted} />
-      {products && ready && (
-        <ProductList products={products} arranged={filterAndSort(products, shown, sorted, serverNow())} />
+      <ProductToolbar shown={shown} sorted={sorted}>
+        {searched && <ProductSearch text={text} found={arranged?.length ?? 0} />}
+      </ProductToolbar>
+      {products && arranged && ready && (
+        <ProductList products={products} arranged={arranged} text={searched ? text : ''} />
       )}
       {!(products && ready) && (failed ? <NoProducts retry={retry} /> : <ProductGridSkeleton />)}
     </section>
   );
 }
 
-function ProductList({ products, arranged }: { products: Product[]; arranged: Product[] }) {
+interface ProductListProps {
+  products: Product[];
+  arranged: Product[];
+  /** What is searched for; empty for nothing. */
+  text: string;
+}
+
+function ProductList({ products, arranged, text }: ProductListProps) {
   // a filter that matches nothing now may match any product later
   useShownProducts(arranged.length > 0 ? arranged : products);
   if (arranged.length > 0) return <ProductGrid products={arranged} />;
@@ -80,6 +99,7 @@ function ProductList({ products, arranged }: { products: Product[]; arranged: Pr
         text="New products appear here without a reload."
       />
     );
+  if (text) return <NoMatch text={text} />;
   return (
     <EmptyState
       picture={picture}
@@ -92,18 +112,6 @@ function ProductList({ products, arranged }: { products: Product[]; arranged: Pr
       >
         Show all products
       </AppLink>
-    </EmptyState>
-  );
-}
-
-function NoProducts({ retry }: { retry: () => void }) {
-  return (
-    <EmptyState
-      picture={<Unplug aria-hidden className="size-16 text-accent" strokeWidth={1.2} />}
-      title="The shop cannot be reached"
-      text="The page keeps trying. You keep your holds until their time ends."
-    >
-      <Button onClick={retry}>Try again</Button>
     </EmptyState>
   );
 }

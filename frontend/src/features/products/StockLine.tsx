@@ -23,8 +23,10 @@ export function StockLine({ product, own: { requested, held } }: StockLineProps)
   return (
     <div>
       <div className="mb-2.5 flex flex-wrap items-baseline justify-between gap-x-2">
-        <p className="font-display text-2xl font-bold tracking-tight">{money(product.price)}</p>
-        <p className="grow text-right text-sm text-muted">
+        <p className="font-display text-2xl font-bold tracking-tight">
+          {money(product.price, product.currency)}
+        </p>
+        <p className="grow text-end text-sm text-muted">
           <Units product={product} sale={sale} left={left} low={low} held={held} />
         </p>
       </div>

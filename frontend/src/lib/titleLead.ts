@@ -1,4 +1,0 @@
-import { createStore } from '@/lib/store';
-
-/** What the document's title leads with; empty for the title of the view alone. */
-export const titleLead = createStore('');

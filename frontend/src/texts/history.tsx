@@ -1,0 +1,47 @@
+import type { ReactNode } from 'react';
+
+/** The texts of the history. */
+export const HISTORY = {
+  title: 'Your history',
+  loading: 'Loading your history',
+  list: 'Reservations',
+  filter: 'Show',
+  all: 'All',
+  more: (count: string) => `Show ${count} more`,
+  nothingFiltered: {
+    title: 'No reservations with this status',
+    text: 'Other reservations are hidden by the filter.',
+    showAll: 'Show all',
+  },
+  nothing: {
+    title: 'No reservations yet',
+    text: 'Everything that you reserve is listed here.',
+    toShop: 'Go to the shop',
+  },
+  unavailable: {
+    title: 'The history cannot be loaded',
+    text: 'The shop does not answer. The page keeps trying.',
+  },
+};
+
+export const TOTALS = { held: 'Held now', bought: 'Bought', paid: 'Paid', expired: 'Expired' };
+
+/** What happened to a reservation, and when. */
+export const ENDINGS = {
+  reserved: (at: ReactNode) => <>Reserved {at}</>,
+  bought: (at: ReactNode) => <>Bought {at}</>,
+  cancelled: (at: ReactNode) => <>Cancelled {at}</>,
+  expired: (at: ReactNode) => <>Expired {at}</>,
+  paid: (amount: string) => `${amount} paid`,
+  toHold: 'Go to hold',
+  ofHold: (product: string) => ` on ${product}`,
+};
+
+export const TIMELINE = {
+  title: 'Timeline',
+  of: (product: string) => ` of ${product}`,
+  label: (product: string) => `Timeline of ${product}`,
+  loading: 'Loading the timeline',
+  unavailable: 'The timeline cannot be loaded.',
+  replaces: 'This reservation replaces a hold that had expired before it was paid.',
+};

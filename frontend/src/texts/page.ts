@@ -1,0 +1,23 @@
+/** The texts of the frame around the views: header, navigation, footer. */
+export const SHOP_NAME = 'Ember';
+export const TITLE = 'Ember · flash sale';
+export const viewTitle = (view: string) => `${view} · ${SHOP_NAME}`;
+
+export const VIEW_NAMES = { shop: 'Shop', holds: 'Holds', history: 'History' };
+/** What the number beside a view counts. */
+export const RUNNING = 'running';
+
+export const CONNECTION_STATES = { live: 'Live', slow: 'Slow', down: 'Reconnecting', offline: 'Offline' };
+
+export const HOW_IT_WORKS = {
+  title: 'How it works',
+  steps: [
+    ['Reserve', 'The unit is yours to buy: nobody else can reserve it. Reserving is free of charge.'],
+    [
+      'Decide',
+      'The countdown follows the clock of the shop. You can reload or close the page; the hold stays.',
+    ],
+    ['Pay or cancel', 'Pay before the time ends. Otherwise the unit is on sale again at once.'],
+  ],
+  demonstration: 'Ember is a demonstration. It sells no goods and takes no money.',
+} as const;
