@@ -49,8 +49,8 @@ def reservation(number: int, position: int, left: float, **changes: object) -> J
 
 def waiter(position: int, place: int | None, **changes: object) -> Json:
     """Return an entry in the waiting list of a sample product, with its place in line."""
-    identifier, name, _, _ = PRODUCTS[position]
-    entry = {"id": f"{LAST_DIGIT[:-1]}2{position}", "productId": identifier, "productName": name, "quantity": 1}
+    awaited = PRODUCTS[position]
+    entry = {"id": f"{LAST_DIGIT[:-1]}2{position}", "productId": awaited.id, "productName": awaited.name, "quantity": 1}
     ends = {"reason": None, "endedAt": None, "reservationId": None, "earliestOfferAt": None}
     return {**entry, **ends, "status": "WAITING", "position": place, "createdAt": instant(-60), **changes}
 

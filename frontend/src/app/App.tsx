@@ -21,7 +21,7 @@ import { focusOn, takePendingFocus } from '@/lib/focus';
 import { useOnline } from '@/lib/online';
 import { lazyPart } from '@/lib/parts';
 import { useSearchParam, useSearchText } from '@/lib/searchParams';
-import { titleLead, withLead } from '@/lib/titleLead';
+import { setTitle } from '@/lib/title';
 import { toast } from '@/lib/toasts';
 import { useStore } from '@/lib/store';
 import { TITLE, viewTitle } from '@/texts/page';
@@ -75,15 +75,14 @@ export function App() {
 function useArrival(view: View, product: string) {
   const main = useRef<HTMLElement>(null);
   const shown = useRef({ view, product });
-  const lead = useStore(titleLead);
   useEffect(() => {
     const label = NAVIGATION.find((each) => each.view === view)?.label ?? '';
-    if (!product) document.title = withLead(lead, view === 'shop' ? TITLE : viewTitle(label));
+    if (!product) setTitle(view === 'shop' ? TITLE : viewTitle(label));
     const before = shown.current;
     if (before.view === view && before.product === product) return;
     shown.current = { view, product };
     window.scrollTo(0, 0);
     if (!takePendingFocus() && !focusOn(linkTo(before.product))) main.current?.focus({ preventScroll: true });
-  }, [view, product, lead]);
+  }, [view, product]);
   return main;
 }

@@ -23,10 +23,10 @@ afterEach(() => {
   vi.unstubAllGlobals();
   queryClient.clear();
   reservations.set([]);
-  reservationsReadAt.set(0);
-  partMissing.set(false);
   waiters.set([]);
   alertsWanted.set(false);
+  reservationsReadAt.set(0);
+  partMissing.set(false);
   holdDialog.set(null);
   pendingPayments.set([]);
   knownRefusals.set(NONE_KNOWN);

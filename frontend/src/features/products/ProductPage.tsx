@@ -13,9 +13,8 @@ import { ReserveForm } from '@/features/products/ReserveForm';
 import { StockLine } from '@/features/products/StockLine';
 import { useOwnUnits } from '@/features/products/useOwnUnits';
 import { canShare, shareAddress } from '@/lib/share';
-import { useStore } from '@/lib/store';
+import { setTitle } from '@/lib/title';
 import { useServerTime } from '@/lib/ticker';
-import { titleLead, withLead } from '@/lib/titleLead';
 import { viewTitle } from '@/texts/page';
 import { PRODUCT_PAGE as TEXTS } from '@/texts/productPage';
 
@@ -77,10 +76,9 @@ function Unknown() {
 
 /** Set the title of the document. The next view sets its own. */
 function useTitle(name: string | undefined): void {
-  const lead = useStore(titleLead);
   useEffect(() => {
-    if (name) document.title = withLead(lead, viewTitle(name));
-  }, [name, lead]);
+    if (name) setTitle(viewTitle(name));
+  }, [name]);
 }
 
 function Details({ product }: { product: Product }) {

@@ -24,7 +24,7 @@ export function ProductSearch({ text, found }: ProductSearchProps) {
       <label htmlFor={id} className="sr-only">
         {SEARCH.label}
       </label>
-      <Search aria-hidden className="pointer-events-none absolute top-3.5 left-3.5 size-4 text-muted" />
+      <Search aria-hidden className="pointer-events-none absolute top-3.5 start-3.5 size-4 text-muted" />
       <input
         id={id}
         type="search"
@@ -35,7 +35,7 @@ export function ProductSearch({ text, found }: ProductSearchProps) {
         onChange={(event) => {
           goTo(addressWith({ search: event.target.value }), 'replace');
         }}
-        className="min-h-11 w-full rounded-control border border-edge bg-surface pr-3 pl-10 placeholder:text-muted hover:border-accent"
+        className="min-h-11 w-full rounded-control border border-edge bg-surface pe-3 ps-10 placeholder:text-muted hover:border-accent"
       />
     </div>
   );

@@ -14,8 +14,6 @@ export function useOwnUnits(): { of: (productId: string) => ShopperUnits; holds:
     reservations: useStore(reservations),
     waiters: useStore(waiters),
   };
-  return {
-    of: (productId) => shopperUnits(productId, own),
-    holds: own.holds.length + own.waiters.filter(isWaiting).length,
-  };
+  const places = own.waiters.filter(isWaiting).length;
+  return { of: (productId) => shopperUnits(productId, own), holds: own.holds.length + places };
 }

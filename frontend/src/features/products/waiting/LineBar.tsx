@@ -21,6 +21,6 @@ export function LineBar({ position, length }: LineBarProps) {
 }
 
 function lookOf(place: number, own: number): string {
-  if (place === own) return 'bar-lit size-3 bg-linear-to-r from-ember to-amber';
+  if (place === own) return 'bar-lit size-3 bg-linear-to-r from-ember to-amber rtl:bg-linear-to-l';
   return place < own ? 'bar-track size-2 bg-edge' : 'bar-track size-2 border border-edge';
 }

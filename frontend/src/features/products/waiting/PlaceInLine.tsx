@@ -45,7 +45,7 @@ function Place({ entry: { position, quantity }, waiting }: { entry: Waiter; wait
           {ordinal(position)}
         </strong>
         <span className="text-base font-semibold">in line</span>
-        <span className="grow text-right text-muted">
+        <span className="grow text-end text-muted">
           of {grouped(length)}
           {quantity > 1 && <>, for {grouped(quantity)} units</>}
         </span>

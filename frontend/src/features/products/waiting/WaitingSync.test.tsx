@@ -11,7 +11,7 @@ import { waiters } from '@/data/waiters';
 import { WaitingSync } from '@/features/products/waiting/WaitingSync';
 import * as alerts from '@/lib/alerts';
 import { announcement } from '@/lib/announcements';
-import { titleLead } from '@/lib/titleLead';
+import { setTitle } from '@/lib/title';
 import { stubApi } from '@/testing/api';
 import { inSeconds } from '@/testing/productsView';
 import { reservation, shopper as sample, waiter } from '@/testing/samples';
@@ -32,6 +32,7 @@ function run(line: Waiter[]): void {
 beforeEach(() => {
   shopper.set(sample());
   alertShopper.mockClear();
+  setTitle('Ember');
 });
 
 it('leads the title with an offer, and announces it once', async () => {
@@ -40,11 +41,11 @@ it('leads the title with an offer, and announces it once', async () => {
   await waitFor(() => {
     expect(waiters.get()[0]?.status).toBe('OFFERED');
   });
-  expect(titleLead.get()).toBe(''); // until its hold is known
+  expect(document.title).toBe('Ember'); // until its hold is known
   act(() => {
     reservations.set([hold()]);
   });
-  expect(titleLead.get()).toBe('Your turn: iPhone 15 Pro Max');
+  expect(document.title).toBe('Your turn: iPhone 15 Pro Max · Ember');
   expect(announcement.get().text).toMatch(
     /^Your turn\. iPhone 15 Pro Max held for you\. Pay within (1 minute|59 seconds)\.$/,
   );
@@ -59,7 +60,7 @@ it('keeps the title, but alerts nobody again, after a reload during an offer', (
   reservations.set([hold()]);
   follow(offered);
   run([offered]);
-  expect(titleLead.get()).toBe('Your turn: iPhone 15 Pro Max');
+  expect(document.title).toBe('Your turn: iPhone 15 Pro Max · Ember');
   expect(alertShopper).not.toHaveBeenCalled();
 });
 
@@ -70,7 +71,7 @@ it('frees the title and forgets the offer when its hold ends', async () => {
   act(() => {
     reservations.set([{ ...hold(), status: 'COMPLETED' }]);
   });
-  expect(titleLead.get()).toBe('');
+  expect(document.title).toBe('Ember');
   await waitFor(() => {
     expect(waiters.get()).toEqual([]);
   });

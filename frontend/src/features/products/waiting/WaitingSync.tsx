@@ -12,7 +12,7 @@ import { announce } from '@/lib/announcements';
 import { serverNow } from '@/lib/serverClock';
 import { useStore } from '@/lib/store';
 import { secondsUntil, useServerTime } from '@/lib/ticker';
-import { titleLead } from '@/lib/titleLead';
+import { leadTitle } from '@/lib/title';
 import { offerText, passedOverText, YOUR_TURN } from '@/texts/waiting';
 
 /** What runs in every view while the page follows a place in line: requests, and the news of an offer. */
@@ -33,9 +33,9 @@ export function WaitingSync() {
 function useTitle(offer: Reservation | undefined): void {
   const lead = offer ? `${YOUR_TURN}: ${offer.productName}` : '';
   useEffect(() => {
-    titleLead.set(lead);
+    leadTitle(lead);
     return () => {
-      titleLead.set('');
+      leadTitle('');
     };
   }, [lead]);
 }
