@@ -155,7 +155,7 @@ class ProductChange(_Optional):
 class Restock(_AdminRequest):
     """Units to add to a product's stock, or to remove if negative."""
 
-    quantity: Units
+    quantity: Units = Field(examples=[10])
 
 
 class ChangesQuery(Model):

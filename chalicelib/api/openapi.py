@@ -33,10 +33,12 @@ _KEY: Json = {
     "description": "A repeated request with the same key returns the same reservation, for at least 24 hours.",
 }
 
+EXAMPLE_OF_PRODUCT = "550e8400-e29b-41d4-a716-446655440000"
 EXAMPLE_OF_RESERVATION = "660e8400-e29b-41d4-a716-446655440001"
 EXAMPLE_OF_WAITER = "770e8400-e29b-41d4-a716-446655440001"
 _ID: Json = {"type": "string", "format": "uuid"}
 _OF_A_PATH: dict[str, Json] = {
+    "product_id": {**_ID, "examples": [EXAMPLE_OF_PRODUCT]},
     "reservation_id": {**_ID, "examples": [EXAMPLE_OF_RESERVATION]},
     "waiter_id": {**_ID, "examples": [EXAMPLE_OF_WAITER]},
     "payment_reference": {

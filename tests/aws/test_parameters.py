@@ -67,7 +67,7 @@ def test_a_setting_of_the_service_has_the_default_of_the_code() -> None:
     assert "HoldSeconds" in shared
     unset = {"", "off"}
     assert {name: str(given[name]) for name in shared if given[name] not in unset} == {
-        name: str(code[name]) for name in shared if code[name] is not None
+        name: str(code[name]) for name in shared if code[name] not in (None, ())
     }
 
 

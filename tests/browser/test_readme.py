@@ -31,7 +31,7 @@ def test_the_curl_examples_answer_as_documented(system: str) -> None:
     assert (iphone["name"], iphone["price"], iphone["availableStock"]) == ("iPhone 15 Pro Max", 1199, 10)
 
     reservation = run(reserve)
-    own = {"id", "createdAt", "expiresAt"}
+    own = {"id", "createdAt", "extendableAt", "expiresAt"}
     assert {**reservation, **{name: documented[name] for name in own}} == documented
 
     setting = f"ID={reservation['id']}\n"

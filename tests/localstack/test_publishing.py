@@ -65,6 +65,7 @@ def test_a_listener_hears_of_a_reservation_and_of_its_end(
         "event": "RESERVED",
         "productId": IPHONE,
         "reservationId": held["id"],
+        "waiterId": None,
         "quantity": 2,
         "by": "shopper",
     }

@@ -163,18 +163,19 @@ def assert_the_examples_of_the_api_run(run: Run, state: RunState) -> None:
     assert done.returncode == 0, done.stdout + done.stderr
     answers = map(json.loads, done.stdout.splitlines())
     completed, shown, waiting, left, *of_admins = answers
-    changed, restocked, sale, report, retired, offered, paused, held, audit, changes, refunds = of_admins
+    changed, restocked, described, sale, report, retired, offered, paused, held, audit, changes, refunds = of_admins
     assert completed["status"] == "COMPLETED"
     assert [entry["event"] for entry in shown["timeline"]] == ["RESERVED", "COMPLETED"]
     assert [(entry["quantity"], entry["status"], entry["position"]) for entry in waiting] == [(100, "WAITING", 1)]
     assert left["status"] == "LEFT"
     assert (changed["price"], changed["saleStartsAt"], restocked["totalStock"]) == (749.5, None, 40)
+    assert (described["imageUrl"], described["illustration"]) == ("/images/pixel.webp", "phone-stylus")
     assert len(sale["products"]) == len(offered)
     assert report["products"][0]["events"]["completed"] == 1
     assert retired["id"] == offered[-1]["id"]
     assert (paused["paused"], held) == (True, [])
     assert all(product["balanced"] and product["journalAgrees"] for product in audit)
-    assert [change["action"] for change in changes] == ["change", "change", "restock", "change", "create"]
+    assert [change["action"] for change in changes] == ["change", "change", "change", "restock", "change", "create"]
     assert refunds == []
 
 

@@ -1385,7 +1385,10 @@ export interface components {
          * @description Units to add to a product's stock, or to remove if negative.
          */
         Restock: {
-            /** Quantity */
+            /**
+             * Quantity
+             * @example 10
+             */
             quantity: number;
         };
         /**
