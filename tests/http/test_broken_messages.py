@@ -45,10 +45,11 @@ class Invocation(Context):
     """The context of an invocation that has a minute left: with an interval of a minute, one pass."""
 
     aws_request_id: str = "4711"
+    milliseconds_left: int = 60_000
 
     def get_remaining_time_in_millis(self) -> int:
         """Return the milliseconds until the function's timeout."""
-        return 60_000
+        return self.milliseconds_left
 
 
 @pytest.fixture(scope="module")
