@@ -22,6 +22,8 @@ from tests.http.shop import SETTINGS
 from tests.logs import facts, logged
 from tests.rivals import at_once
 
+pytestmark = pytest.mark.slow
+
 ARN = "arn:aws:secretsmanager:eu-west-1:123456789012:secret:rds!db-1"
 
 

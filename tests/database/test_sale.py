@@ -16,6 +16,8 @@ from chalicelib.lifecycle.cancel import cancel
 from chalicelib.lifecycle.expire import expire
 from tests.factories import active, completed, lapsed, let_lapse, product
 
+pytestmark = pytest.mark.slow
+
 MINUTE = timedelta(minutes=1)
 Advance = Callable[[float], None]
 

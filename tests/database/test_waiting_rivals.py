@@ -21,6 +21,8 @@ from tests.lines import entry, join, statuses
 from tests.reserving import OTHER, SHOPPER, reserve
 from tests.rivals import Rival, lock_waiting_list
 
+pytestmark = pytest.mark.slow
+
 FIRST, SECOND, THIRD = uuid4(), uuid4(), uuid4()
 
 
