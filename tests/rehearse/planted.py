@@ -78,6 +78,10 @@ PLANTED = [
 ]
 
 
+SOLD_OUT = ("reserve-without-stock-check", "last-come-first-served")
+"""These bugs show only if there are fewer units than the shoppers want. For the others there are more."""
+
+
 def original(planted: Mutant) -> str:
     """Return the SQL without the bug."""
     return (ROOT / planted.file).read_text("utf-8")

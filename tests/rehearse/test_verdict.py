@@ -8,7 +8,7 @@ import pytest
 from infra.rehearse import verdict
 from tests.http.shop import Shop, opened
 from tests.mutants import Mutant
-from tests.rehearse.planted import PLANTED, with_bug
+from tests.rehearse.planted import PLANTED, SOLD_OUT, with_bug
 from tests.rehearse.selling import sell
 
 SHOPPERS = 60
@@ -26,8 +26,6 @@ BROKEN = {
     "last-come-first-served": "Who waits longest is served first",
 }
 """A promise that each bug breaks."""
-SOLD_OUT = ("reserve-without-stock-check", "last-come-first-served")
-"""They show when there are few units."""
 
 
 @pytest.fixture
