@@ -50,9 +50,13 @@ class Pretended:
     def create_invalidation(self, **_: object) -> None:
         """Nothing is cached here."""
 
-    def describe_db_snapshots(self, **_: object) -> dict[str, list[Any]]:
-        """There is no database here, so there is no snapshot."""
-        return {"DBSnapshots": []}
+    def get_paginator(self, _: str) -> "Pretended":
+        """Return what has the method `paginate`."""
+        return self
+
+    def paginate(self, **_: object) -> list[Any]:
+        """There is no database here, so there is no page of snapshots."""
+        return []
 
 
 def rehearse(terminal: Terminal) -> None:
