@@ -29,6 +29,7 @@ LONGEST_FIRST = (
     "browser",
     "scenes",
     "platform/test_run.py",
+    "platform/test_rehearse_deploy.py",
     "faults/test_crashes.py",
     "specification/test_every_story.py",
     "aws",
