@@ -8,10 +8,11 @@ from threading import Barrier
 from typing import Any, Self
 from uuid import UUID
 
-from psycopg import Connection
+from psycopg import Connection, sql
 
 from chalicelib.db import connection as database
 from chalicelib.db.connection import Database, require_transaction
+from chalicelib.jobs.sweep import sweep
 
 DEADLINE_SECONDS = 30
 SECONDS_BETWEEN_LOOKS = 0.001
@@ -93,6 +94,18 @@ def lock_shopper_and_places(connection: Connection, shopper_id: UUID) -> None:
     connection.execute(
         "SELECT pg_advisory_xact_lock(place_number(%s, place)) FROM generate_series(1, 20) AS place", [shopper_id]
     )
+
+
+def sweep_again_and_again(own: Database, times: int) -> None:
+    """Make so many passes of the sweep."""
+    for _ in range(times):
+        sweep(own)
+
+
+def notice_deadlocks_early(connection: Connection) -> None:
+    """Let later sessions of the database look for a deadlock after 200 ms instead of a second."""
+    statement = sql.SQL("ALTER DATABASE {} SET deadlock_timeout = '200ms'")
+    connection.execute(statement.format(sql.Identifier(connection.info.dbname)))
 
 
 def deadlocks(connection: Connection) -> int:

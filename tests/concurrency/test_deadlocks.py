@@ -6,25 +6,23 @@ from functools import partial
 from uuid import UUID, uuid4
 
 import pytest
-from psycopg import Connection, sql
+from psycopg import Connection
 
 from chalicelib.catalog.restock import restock
 from chalicelib.db.connection import Database
 from chalicelib.db.reservations import Reservation
 from chalicelib.errors import FlashSaleError, InsufficientStock
 from chalicelib.identity.shoppers import ANONYMOUS
-from chalicelib.jobs.sweep import sweep
 from chalicelib.lifecycle.cancel import cancel
 from chalicelib.lifecycle.complete import complete
 from chalicelib.lifecycle.expire import expire
 from tests.factories import lapse_now, product, request, reserve
-from tests.rivals import deadlocks, environments_at_once
+from tests.rivals import deadlocks, environments_at_once, notice_deadlocks_early, sweep_again_and_again
 from tests.soaking import Effort
 
 SHOPPERS = 8
 STEPS, STEPS_IN_AN_HOUR = 120, 24_000
 WHO = [ANONYMOUS, uuid4(), uuid4()]  # several at once are the same shopper
-DEADLOCK_TIMEOUT = "ALTER DATABASE {} SET deadlock_timeout = '200ms'"
 
 
 def shop(own: Database, product_ids: list[UUID], steps: int, seed: int) -> Counter[str]:
@@ -73,18 +71,13 @@ def let_lapse(own: Database, reservation: Reservation, _: UUID) -> None:
     own.run(lapse_now, reservation.id)
 
 
-def sweep_again_and_again(own: Database, times: int) -> None:
-    for _ in range(times):
-        sweep(own)
-
-
 @pytest.mark.soak("R3")
 @pytest.mark.timeout(3_600)
 def test_shoppers_messages_and_sweeps_together_make_no_deadlock(
     connection: Connection, database_url: str, effort: Effort
 ) -> None:
     steps = effort(STEPS, STEPS_IN_AN_HOUR)
-    connection.execute(sql.SQL(DEADLOCK_TIMEOUT).format(sql.Identifier(connection.info.dbname)))
+    notice_deadlocks_early(connection)
     product_ids = [product(connection, slots=[6, 6]), product(connection, slots=[9])]
     shoppers = [partial(shop, product_ids=product_ids, steps=steps, seed=seed) for seed in range(SHOPPERS)]
     sweeps = [partial(sweep_again_and_again, times=steps // 2)] * 2

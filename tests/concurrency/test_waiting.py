@@ -7,7 +7,7 @@ from functools import partial
 from uuid import UUID, uuid4
 
 import pytest
-from psycopg import Connection, sql
+from psycopg import Connection
 
 from chalicelib.catalog.restock import restock
 from chalicelib.db.connection import Database
@@ -20,11 +20,10 @@ from chalicelib.waiting_list.leave import leave
 from tests.clocks import advance as advance
 from tests.factories import active, available, lapse_now, product, request, reserve
 from tests.lines import join, statuses
-from tests.rivals import deadlocks, environments_at_once
+from tests.rivals import deadlocks, environments_at_once, notice_deadlocks_early, sweep_again_and_again
 from tests.soaking import Effort
 
 UNITS, WAITING, LATE = 20, 200, 20
-DEADLOCK_TIMEOUT = "ALTER DATABASE {} SET deadlock_timeout = '200ms'"
 OVERTAKEN = """
     SELECT served.id, ahead.id FROM waiters AS served
     JOIN journal AS offered ON offered.waiter_id = served.id AND offered.event = 'OFFERED'
@@ -166,18 +165,13 @@ def take_out_and_put_in(own: Database, chance: random.Random, product_id: UUID, 
     own.run(restock, product_id, units, "ada")
 
 
-def sweep_again_and_again(own: Database, times: int) -> None:
-    for _ in range(times):
-        sweep(own)
-
-
 @pytest.mark.soak("R27")
 @pytest.mark.timeout(3_600)
 def test_joins_leaves_and_returns_together_keep_the_order_and_make_no_deadlock(
     connection: Connection, database_url: str, effort: Effort
 ) -> None:
     steps = effort(STEPS, STEPS_IN_AN_HOUR)
-    connection.execute(sql.SQL(DEADLOCK_TIMEOUT).format(sql.Identifier(connection.info.dbname)))
+    notice_deadlocks_early(connection)
     product_ids = [product(connection, slots=[1, 1, 1]), product(connection, slots=[2])]
     connection.execute("UPDATE products SET max_per_shopper = %s", [LIMIT])
     shoppers = [partial(shop, product_ids=product_ids, steps=steps, seed=seed) for seed in range(SHOPPERS)]

@@ -9,7 +9,8 @@ CREATE OR REPLACE FUNCTION extension_margin(p_length interval) RETURNS interval
 LANGUAGE sql IMMUTABLE
 RETURN least(interval '30 seconds', p_length / 4);
 
--- Return the instant from which a hold can be extended. NULL unless the reservation is ACTIVE. It is VOLATILE to see what the calling statement has just done.
+-- Return the instant from which a hold can be extended. NULL unless the reservation is ACTIVE. It is VOLATILE to see what
+-- the calling statement has just done.
 CREATE OR REPLACE FUNCTION extendable_at(p_reservation reservation_now) RETURNS timestamptz
 LANGUAGE plpgsql VOLATILE AS $$
 BEGIN
