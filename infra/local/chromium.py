@@ -16,7 +16,14 @@ from infra.problems import PlatformError
 from infra.programs import run
 from infra.virtual_environment import Say
 
-PROGRAMS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
+PROGRAMS = (
+    "chromium-headless-shell",
+    "chromium",
+    "chromium-browser",
+    "google-chrome",
+    "google-chrome-stable",
+    "chrome",
+)
 APPLICATIONS = ("Google Chrome.app/Contents/MacOS/Google Chrome", "Chromium.app/Contents/MacOS/Chromium")
 OF_PLAYWRIGHT = ("chromium-*/chrome-linux*/chrome", "chromium-*/chrome-mac*/*.app/Contents/MacOS/*")
 
@@ -38,7 +45,7 @@ here=$(dirname "$0")
 [ -e /etc/fonts/fonts.conf ] || export FONTCONFIG_PATH="$here"
 LD_LIBRARY_PATH="$here/lib${LD_LIBRARY_PATH:+:$LD_LIBRARY_PATH}" exec "$here/chromium" "$@"
 """
-ADVICE = "The tests in a browser need Chromium or Chrome: install one, for example with `apt install chromium`."
+ADVICE = "The tests in a browser need Chromium or Chrome: install one, for example with `apt install chromium-headless-shell`."
 
 
 def ensure(variables: Mapping[str, str], say: Say) -> Path:

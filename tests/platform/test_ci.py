@@ -10,7 +10,7 @@ from infra.paths import ROOT
 
 STEPS = (
     "make .venv/installed",
-    "chromium --version",
+    "chromium-headless-shell --version",
     "pgbouncer --version",
     "make --jobs=3 --output-sync lint test-shop prepare-tests",
     "make test-python",
@@ -25,7 +25,7 @@ def checkout(tmp_path: Path) -> Path:
     script.write_bytes((ROOT / ".ci" / "run").read_bytes())
     programs = tmp_path / "bin"
     programs.mkdir()
-    for name in ("make", "chromium", "pgbouncer"):
+    for name in ("make", "chromium-headless-shell", "pgbouncer"):
         program = programs / name
         program.write_text(f'#!/bin/sh\necho "{name} $*"\n[ "{name} $*" != "$FAILING" ]\n')
         program.chmod(0o755)
