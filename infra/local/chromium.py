@@ -45,7 +45,7 @@ here=$(dirname "$0")
 [ -e /etc/fonts/fonts.conf ] || export FONTCONFIG_PATH="$here"
 LD_LIBRARY_PATH="$here/lib${LD_LIBRARY_PATH:+:$LD_LIBRARY_PATH}" exec "$here/chromium" "$@"
 """
-ADVICE = "The tests in a browser need Chromium or Chrome: install one, for example with `apt install chromium-headless-shell`."
+ADVICE = "The tests in a browser need Chromium or Chrome: install one, for example with `apt install chromium`."
 
 
 def ensure(variables: Mapping[str, str], say: Say) -> Path:
