@@ -1,7 +1,10 @@
 """Payments that arrive after the lapse: the hold is replaced if stock is left, otherwise the payment is refunded."""
 
 import re
+from collections.abc import Callable
+from http import HTTPStatus
 
+import httpx
 from playwright.sync_api import Locator, Page, Route, expect
 from psycopg import Connection
 
@@ -55,10 +58,12 @@ def test_a_late_payment_replaces_the_hold_if_stock_is_left(shop: Shop, rows: Con
     expect(shop.lapsed(IPHONE)).to_have_count(0)
 
 
-def test_a_late_payment_is_refunded_if_no_stock_is_left(shop: Shop, another_shopper: Shop, rows: Connection) -> None:
+def test_a_late_payment_is_refunded_if_no_stock_is_left(
+    shop: Shop, reserve: Callable[[str], httpx.Response], rows: Connection
+) -> None:
     leave(rows, IPHONE, 1)
     dialog, payment = press_pay_and_delay_it(shop, rows)
-    another_shopper.reserve(IPHONE)
+    assert reserve(IPHONE).status_code == HTTPStatus.CREATED
     payment.continue_()
     expect(dialog.get_by_role("heading", name="You will be refunded")).to_be_focused()
     [(reference, outcome)] = payments(rows)
