@@ -28,7 +28,9 @@ def scan(*paths: str) -> None:
     """Raise PlatformError if a file of the checkout, or of `paths`, may hold a secret."""
     lines = "|".join(NO_SECRETS)
     options = ["--no-verify", "--exclude-files", LOCKS, "--exclude-lines", lines]
-    command = [sys.executable, "-m", "detect_secrets", "scan", *options, *(("--all-files", *paths) if paths else ())]
+    # Given a folder, it would look up every file in it, also those of all installed packages.
+    files = paths or run(["git", "ls-files"], name="listing the files", directory=ROOT).splitlines()
+    command = [sys.executable, "-m", "detect_secrets", "scan", *options, "--all-files", *files]
     found = json.loads(run(command, name="looking for secrets", directory=ROOT))["results"]
     places = [f"{file}:{secret['line_number']} ({secret['type']})" for file in found for secret in found[file]]
     if places:

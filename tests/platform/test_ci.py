@@ -12,7 +12,7 @@ STEPS = (
     "make .venv/installed",
     "chromium-headless-shell --version",
     "pgbouncer --version",
-    "make --jobs=3 --output-sync lint test-shop prepare-tests",
+    "make --jobs=4 --output-sync lint-shop prepare-tests test-shop lint",
     "make test-python",
 )
 

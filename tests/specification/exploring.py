@@ -16,6 +16,7 @@ from tests.specification.properties import faults
 Step = Callable[[State, Action], tuple[str, State]]
 Canonical = tuple[Any, ...]
 Kind = tuple[Any, ...]
+DECIDED_BY_THE_HOLD = {"complete", "extend", "NotActive", "ReservationExpired", "running", "ended"}  # actions, outcomes
 
 
 class Bounds(NamedTuple):
@@ -204,3 +205,11 @@ def kind(state: State, action: Action, outcome: str) -> Kind:
     is_for_waiters = action[0] not in ("complete", "extend")  # these give nothing back
     waiting = tuple(state.waiters[it].quantity for it in state.waiting(product) if is_for_waiters)
     return action[0], outcome, details, state.totals[product], state.available[product], lapsed, waiting
+
+
+def first_of_each_rule(transitions: dict[Kind, tuple[Node, Action]]) -> dict[Kind, tuple[Node, Action]]:
+    """Return one transition of those kinds that differ only in a product's units, where the hold alone decides."""
+    found: dict[Kind, tuple[Node, Action]] = {}
+    for name, transition in transitions.items():
+        found.setdefault((*name[:3], *name[5:]) if DECIDED_BY_THE_HOLD & {*name[:2]} else name, transition)
+    return found

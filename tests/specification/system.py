@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Any
 from uuid import UUID, uuid4
 
 from psycopg import Connection
@@ -33,22 +32,30 @@ AT_ANY_TIME = """
 PRICE = 10
 RULES = Rules(limit=2, holds_max=2)  # of the small sale
 
-STOCK = """
-    SELECT sum(total)::integer, sum(available)::integer
-    FROM unnest(%s::uuid[]) WITH ORDINALITY AS product (id, place) JOIN stock ON product_id = id
-    GROUP BY place ORDER BY place
-"""
-HOLDS = """
-    SELECT array_position(%s::uuid[], id), product_id, shopper_id, quantity,
-           ceil(extract(epoch FROM expires_at - instant_now()) / %s)::integer, status::text, extensions > 0,
-           EXISTS (SELECT FROM payments WHERE reservation_id = reservations.id AND outcome = 'SETTLED'),
-           ended_by IS NOT DISTINCT FROM 'admin', replaces
-    FROM reservations WHERE product_id = ANY(%s) ORDER BY 1
-"""
-WAITERS = """
-    SELECT product_id, shopper_id, quantity, status::text, reservation_id
-    FROM waiters WHERE product_id = ANY(%s) ORDER BY number
-"""
+ROWS = """
+    WITH sale (products, shoppers, holds) AS (VALUES (%s::uuid[], %s::uuid[], %s::uuid[]))
+    SELECT ARRAY(
+        SELECT json_build_array(sum(total), sum(available))
+        FROM unnest(products) WITH ORDINALITY AS product (id, place) JOIN stock ON product_id = id
+        GROUP BY place ORDER BY place
+    ), ARRAY(
+        SELECT json_build_array(
+            array_position(holds, id), array_position(products, product_id) - 1,
+            array_position(shoppers, shopper_id) - 1, quantity,
+            ceil(extract(epoch FROM expires_at - instant_now()) / %s), status, extensions > 0,
+            EXISTS (SELECT FROM payments WHERE reservation_id = reservations.id AND outcome = 'SETTLED'),
+            ended_by IS NOT DISTINCT FROM 'admin', array_position(holds, replaces) - 1
+        )
+        FROM reservations WHERE product_id = ANY(products) ORDER BY array_position(holds, id)
+    ), ARRAY(
+        SELECT json_build_array(
+            array_position(products, product_id) - 1, array_position(shoppers, shopper_id) - 1, quantity, status,
+            array_position(holds, reservation_id) - 1
+        )
+        FROM waiters WHERE product_id = ANY(products) ORDER BY number
+    )
+    FROM sale
+"""  # shoppers, products and reservations by their numbers
 OFFERS = """
     SELECT waiters.reservation_id FROM waiters JOIN journal ON waiter_id = waiters.id AND event = 'OFFERED'
     WHERE waiters.product_id = ANY(%s) ORDER BY journal.id
@@ -105,26 +112,14 @@ class System:
 
     def read(self, connection: Connection) -> State:
         """Return the state that the rows have."""
-        stock = connection.execute(STOCK, [self.products]).fetchall()
         tick_seconds = self.hold_seconds / self.rules.hold_ticks
-        rows = connection.execute(HOLDS, [self.holds, tick_seconds, self.products]).fetchall()
-        entries = connection.execute(WAITERS, [self.products]).fetchall()
-        assert [row[0] for row in rows] == [*range(1, len(self.holds) + 1)], "a reservation that nobody was told of"
+        rows = connection.execute(ROWS, [self.products, self.shoppers, self.holds, tick_seconds]).fetchone()
+        assert rows is not None
+        stock, holds, entries = rows
+        assert [number for number, *_ in holds] == [*range(1, len(self.holds) + 1)], "a reservation nobody was told of"
         totals, available = zip(*stock, strict=True)
-        holds = tuple(self._hold(*row[1:]) for row in rows)
-        return State(self.rules, totals, available, holds, tuple(self._waiter(*entry) for entry in entries))
-
-    def _hold(self, product_id: UUID, shopper_id: UUID, quantity: int, left: int, *told: Any) -> Hold:
-        *told, replaces = told
-        product, shopper = self.products.index(product_id), self.shoppers.index(shopper_id)
-        return Hold(product, shopper, quantity, left, *told, replaces=self._number(replaces))
-
-    def _waiter(self, product_id: UUID, shopper_id: UUID, quantity: int, status: str, offer: UUID | None) -> Waiter:
-        product, shopper = self.products.index(product_id), self.shoppers.index(shopper_id)
-        return Waiter(product, shopper, quantity, status, self._number(offer))
-
-    def _number(self, hold: UUID | None) -> int | None:
-        return None if hold is None else self.holds.index(hold)
+        made = tuple(Hold(*told) for _, *told in holds)
+        return State(self.rules, totals, available, made, tuple(Waiter(*entry) for entry in entries))
 
     def is_balanced(self, connection: Connection) -> bool:
         """Return whether every unit is in one place, and the journal accounts for the same units."""
