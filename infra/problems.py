@@ -4,8 +4,9 @@ import errno
 import sys
 from collections.abc import Callable
 
+MAKE_ROOM = "Free some space, or let RUN_DIRECTORY=… choose a directory on another disk for data and logs."
 CAUSES = {
-    errno.ENOSPC: "the disk is full.",
+    errno.ENOSPC: f"the disk is full. {MAKE_ROOM}",
     errno.EROFS: "the disk is read-only. RUN_DIRECTORY=… chooses another directory for data and logs.",
     errno.EACCES: "permission denied. RUN_DIRECTORY=… chooses another directory for data and logs.",
     errno.EPERM: "permission denied. RUN_DIRECTORY=… chooses another directory for data and logs.",

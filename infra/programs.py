@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TypedDict
 
 from infra import environment as environments
-from infra.problems import PlatformError
+from infra.problems import MAKE_ROOM, PlatformError
 
 ESSENCE_LENGTH = 300
 WRAPPER = "received the following error:"
@@ -92,7 +92,7 @@ def _end(process: subprocess.Popen[str]) -> None:
 def _sentence(name: str, output: str) -> str:
     """Write the output to a log file, and return a sentence with the line that names the cause."""
     if tells_of_full_disk(output):
-        return f"The disk is full: {name} was not possible."
+        return f"The disk is full: {name} was not possible. {MAKE_ROOM}"
     log = environments.run_directory() / "logs" / f"{name.replace(' ', '-')}.log"
     log.parent.mkdir(parents=True, exist_ok=True)
     log.write_text(output)

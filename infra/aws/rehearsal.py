@@ -29,7 +29,7 @@ from infra.terminal import Terminal
 
 DIRECTORY = LOCAL / "rehearsal"
 VARIABLES = {
-    "SERVICES": f"{SERVICES},cloudwatch,ec2,sns",
+    "SERVICES": f"{SERVICES},cloudwatch,ec2,logs,sns",
     "CFN_IGNORE_UNSUPPORTED_RESOURCE_TYPES": "1",
 }
 PRETENDED_ARNS = {

@@ -21,8 +21,11 @@ def _check_database(url: str) -> None:
     try:
         psycopg.connect(url, connect_timeout=SECONDS_TO_ANSWER).close()
     except psycopg.Error as error:
-        cause = " ".join(str(error).split()).rstrip("?.")
-        raise PlatformError(f"The database at DATABASE_URL can't be used: {cause}.") from error
+        cause = str(error).partition("\n")[0].rstrip(".")  # the lines after the first are hints for every case
+        raise PlatformError(
+            f"The database at DATABASE_URL can't be used: {cause}. Correct DATABASE_URL, or unset it: without it,"
+            " `make run` starts a database."
+        ) from error
 
 
 def _check_localstack(url: str) -> None:

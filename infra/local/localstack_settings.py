@@ -2,7 +2,8 @@
 
 from pathlib import Path
 
-SERVICES = "sqs,events,s3,lambda,apigateway,iam,logs,cloudformation,sts,secretsmanager"
+SERVICES = "sqs,events,s3,lambda,apigateway,iam,cloudformation,sts,secretsmanager"
+"""Without `logs`: LocalStack would store each invocation's log a second time, and functions write log files."""
 
 WITHOUT_DOCKER = {
     "LAMBDA_RUNTIME_EXECUTOR": "process",
@@ -17,6 +18,8 @@ WITHOUT_THE_OUTSIDE = {
 }
 
 FAST = {
+    # API Gateway invokes a function without an HTTP request to LocalStack itself
+    "IN_MEMORY_CLIENT": "1",
     # a function that was created can be invoked at once
     "LAMBDA_SYNCHRONOUS_CREATE": "1",
     # by default an empty queue is polled only every ten seconds

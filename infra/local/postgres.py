@@ -14,7 +14,7 @@ from infra.local.ports import free_port, is_taken
 from infra.local.postgres_data import ensure_created, password_file, program
 from infra.local.postgres_user import run_as
 from infra.local.processes import end, working_in
-from infra.problems import PlatformError
+from infra.problems import MAKE_ROOM, PlatformError
 from infra.programs import tells_of_full_disk
 
 SECONDS_TO_START = 60
@@ -81,7 +81,7 @@ class Postgres:
     def _why_not(self) -> str:
         """Return the cause of a failed start, from the log."""
         if tells_of_full_disk(self.log_file.read_text(errors="replace")[-TAIL:]):
-            return "The disk is full: PostgreSQL could not start."
+            return f"The disk is full: PostgreSQL could not start. {MAKE_ROOM}"
         return f"PostgreSQL did not start; the end of {self.log_file} says why."
 
     def _spawn(self) -> None:

@@ -4,6 +4,8 @@ import argparse
 from collections.abc import Callable
 from pathlib import Path
 
+from infra.operate.completion import SHELLS, PrintCompletion
+
 HOW_TO_RESTOCK = 'make restock PRODUCT="A lamp" UNITS=5'
 _MANUAL = """\
 The commands of operators: list, create, change, restock, pause and retire products, watch a sale, report on it, release
@@ -40,6 +42,12 @@ def parser() -> argparse.ArgumentParser:
         description=_MANUAL,
         epilog=_EXAMPLES,
         formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    whole.add_argument(
+        "--print-completion",
+        action=PrintCompletion,
+        choices=SHELLS,
+        help="print a script that makes this shell complete the commands of the alias `operate`",
     )
     commands = whole.add_subparsers(dest="command", required=True, metavar="command")
     listing = commands.add_parser("products", help="list the products with their live stock")

@@ -6,6 +6,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
+import httpx
+
 from infra import emulated_aws
 from infra.local import messaging
 from infra.local.deploy import FUNCTIONS, expiry_mapping
@@ -92,5 +94,19 @@ class Deployed:
         eventually(lambda: expiry_mapping(self.endpoint_url)["State"] == wanted, within=SECONDS_TO_SWITCH)
 
     def _queue(self, name: str) -> str:
-        url: str = emulated_aws.client("sqs", self.endpoint_url).get_queue_url(QueueName=name)["QueueUrl"]
-        return url
+        return queue_url(self.endpoint_url, name)
+
+
+def queue_url(endpoint_url: str, name: str) -> str:
+    """The address of a queue."""
+    url: str = emulated_aws.client("sqs", endpoint_url).get_queue_url(QueueName=name)["QueueUrl"]
+    return url
+
+
+def reservations_with_a_message(endpoint_url: str) -> set[str]:
+    """The ids in the expiry messages that are in the queue, delayed ones too. Takes no message from the queue."""
+    chosen = {"QueueUrl": queue_url(endpoint_url, messaging.EXPIRY), "ShowInvisible": "true", "ShowDelayed": "true"}
+    headers = {"Accept": "application/json"}
+    reply = httpx.get(f"{endpoint_url}/_aws/sqs/messages", params=chosen, headers=headers).raise_for_status()
+    messages = reply.json()["ReceiveMessageResponse"]["ReceiveMessageResult"]["Message"]
+    return {json.loads(message["Body"])["reservationId"] for message in messages}

@@ -1,5 +1,6 @@
 """Reserving over HTTP, and looking at the row behind a reservation."""
 
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any, NamedTuple
 
 import httpx
@@ -25,6 +26,12 @@ def reserve(api: httpx.Client, product_id: str, quantity: int = 1) -> Any:
     reply = api.post("reservations", json={"productId": product_id, "quantity": quantity})
     assert reply.status_code == 201, reply.text
     return reply.json()
+
+
+def reserve_at_once(api: httpx.Client, product_id: str, shoppers: int) -> set[str]:
+    """Let so many shoppers reserve a unit each at the same moment, all successfully; the ids of the reservations."""
+    with ThreadPoolExecutor(shoppers) as threads:
+        return {reserved["id"] for reserved in threads.map(lambda _: reserve(api, product_id), range(shoppers))}
 
 
 def row(rows: Connection, reservation_id: str) -> Row:

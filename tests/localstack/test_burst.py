@@ -1,8 +1,6 @@
 """Many shoppers at the same moment."""
 
 import json
-from collections import Counter
-from concurrent.futures import ThreadPoolExecutor
 
 import httpx
 from psycopg import Connection
@@ -10,7 +8,8 @@ from psycopg import Connection
 from infra.local.localstack import LocalStack
 from infra.tokens import issue_admin_token
 from tests.localstack.conftest import SERVICE
-from tests.localstack.reservations import hold_longer_than_twenty_cold_starts_take
+from tests.localstack.deployed import reservations_with_a_message
+from tests.localstack.reservations import hold_longer_than_twenty_cold_starts_take, reserve_at_once
 
 SHOPPERS = 100
 PRODUCT = {"name": "Wanted by all", "price": 1, "totalStock": SHOPPERS}
@@ -24,9 +23,8 @@ def test_a_hundred_at_once_are_all_served_and_each_hold_has_its_message(
     hold_longer_than_twenty_cold_starts_take(rows, product_id)
     log = localstack.function_logs / "flash-sale-local.log"
     before = len(log.read_text().splitlines())
-    order = {"productId": product_id, "quantity": 1}
-    with ThreadPoolExecutor(SHOPPERS) as shoppers:
-        presses = [shoppers.submit(api.post, "reservations", json=order) for _ in range(SHOPPERS)]
-        assert Counter(press.result().status_code for press in presses) == {201: SHOPPERS}
+    held = reserve_at_once(api, product_id, SHOPPERS)
+    assert len(held) == SHOPPERS
+    assert held - reservations_with_a_message(localstack.url) == set()
     said = log.read_text().splitlines()[before:]
     assert [line for line in said if line.startswith("{") and json.loads(line)["level"] != "INFO"] == []

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from infra import programs
-from infra.problems import PlatformError, main_program
+from infra.problems import MAKE_ROOM, PlatformError, main_program
 
 
 def fail(error: BaseException) -> Callable[[], None]:
@@ -41,7 +41,7 @@ def test_a_problem_is_said_and_ends_the_program(capsys: pytest.CaptureFixture[st
 
 def test_a_full_disk_is_named(capsys: pytest.CaptureFixture[str]) -> None:
     assert main_program(fail(OSError(errno.ENOSPC, "No space left on device", "/a/file"))) == 1
-    assert capsys.readouterr().err == "/a/file can't be used: the disk is full.\n"
+    assert capsys.readouterr().err == f"/a/file can't be used: the disk is full. {MAKE_ROOM}\n"
 
 
 @pytest.mark.parametrize(
@@ -70,7 +70,7 @@ def test_other_faults_are_not_hidden() -> None:
 
 def test_a_program_s_full_disk_is_named(failing: Callable[[str], str]) -> None:
     sentence = failing("OSError: [Errno 28] No space left on device")
-    assert sentence == "The disk is full: doing something was not possible."
+    assert sentence == f"The disk is full: doing something was not possible. {MAKE_ROOM}"
 
 
 def test_the_line_that_matters_is_found_and_the_rest_kept(failing: Callable[[str], str], tmp_path: Path) -> None:

@@ -22,10 +22,13 @@ from infra.local.processes import born
 from infra.local.run_state import RunState
 from infra.paths import ROOT
 from infra.problems import PlatformError
-from tests.localstack.reservations import IPHONE
+from infra.tokens import issue_admin_token
+from tests.localstack.deployed import reservations_with_a_message
+from tests.localstack.reservations import IPHONE, reserve_at_once
 from tests.waiting import eventually
 
 SCHEDULED = ("sweep", "publish")
+OF_THE_BURST = "Wanted by all"
 SECONDS_TO_START = 300
 SECONDS_TO_STOP = 30
 
@@ -102,8 +105,10 @@ def test_a_run_recovers_from_a_killed_one_refuses_a_second_and_leaves_nothing_be
 
     process = a_run.command("run")
     state = a_run.ready(process)
+    assert_a_first_burst_is_served_and_each_hold_has_its_message(state)
     assert_it_serves(a_run, state)
     assert_the_functions_import_the_packages_of_this_machine(state)
+    assert_the_api_loads_what_it_needs_when_it_starts(state)
     assert_no_publisher_is_started_without_a_bus(state)
     assert_the_examples_of_the_api_run(a_run, state)
     assert_a_second_is_refused(a_run)
@@ -125,6 +130,17 @@ def kill_when_ready(run: Run) -> None:
     process.wait()
 
 
+def assert_a_first_burst_is_served_and_each_hold_has_its_message(state: RunState) -> None:
+    """A hundred shoppers, before anybody else has reserved anything."""
+    wanted = {"name": OF_THE_BURST, "price": 1, "totalStock": 100, "holdSeconds": 600}
+    admin = {"Authorization": f"Bearer {issue_admin_token(state.service)}"}
+    with httpx.Client(base_url=f"{state.shop_url}/api", timeout=60) as api:
+        product = api.post("admin/products", json=wanted, headers=admin).raise_for_status().json()
+        held = reserve_at_once(api, product["id"], 100)
+    assert len(held) == 100
+    assert held - reservations_with_a_message(state.endpoint_url) == set()
+
+
 def assert_it_serves(run: Run, state: RunState) -> None:
     """The shop and the API at one address, and what the functions say in the output."""
     reply = httpx.post(f"{state.shop_url}/api/reservations", json={"productId": IPHONE, "quantity": 1})
@@ -135,9 +151,20 @@ def assert_it_serves(run: Run, state: RunState) -> None:
 
 def assert_the_functions_import_the_packages_of_this_machine(state: RunState) -> None:
     """So that they are not packed, sent and unpacked at each deployment."""
+    assert (variables_of_the_api(state)["PYTHONPATH"], state.own_localstack) == (str(packages.HERE), True)
+
+
+def assert_the_api_loads_what_it_needs_when_it_starts(state: RunState) -> None:
+    """As with provisioned concurrency, so that no shopper waits for it."""
+    assert variables_of_the_api(state)["AWS_LAMBDA_INITIALIZATION_TYPE"] == "provisioned-concurrency"
+
+
+def variables_of_the_api(state: RunState) -> dict[str, str]:
+    """The environment variables of the function that serves the API."""
     client = emulated_aws.client("lambda", state.endpoint_url)
-    variables = client.get_function_configuration(FunctionName=deploy.FUNCTIONS)["Environment"]["Variables"]
-    assert (variables["PYTHONPATH"], state.own_localstack) == (str(packages.HERE), True)
+    function = client.get_function_configuration(FunctionName=deploy.FUNCTIONS)
+    variables: dict[str, str] = function["Environment"]["Variables"]
+    return variables
 
 
 def assert_no_publisher_is_started_without_a_bus(state: RunState) -> None:
@@ -175,7 +202,8 @@ def assert_the_examples_of_the_api_run(run: Run, state: RunState) -> None:
     assert retired["id"] == offered[-1]["id"]
     assert (paused["paused"], held) == (True, [])
     assert all(product["balanced"] and product["journalAgrees"] for product in audit)
-    assert [change["action"] for change in changes] == ["change", "change", "change", "restock", "change", "create"]
+    made = [change["action"] for change in changes if change["productName"] != OF_THE_BURST]
+    assert made == ["change", "change", "change", "restock", "change", "create"]
     assert refunds == []
 
 

@@ -27,6 +27,7 @@ def main(run_directory: Path, python: Path, run_lock: int) -> None:
     queueing.install()
     slow_queue.install(run_directory)
     patches.use_whole_gateway_responses()
+    patches.spare_work_for_each_request()
     patches.listen_on_loopback_only()
     localstack.main()
 
