@@ -1,12 +1,12 @@
 import type { ReactNode } from 'react';
 
+import { isolated } from '@/texts/names';
+import { KEEPS_TRYING, SHOP_DOWN } from '@/texts/sentences';
+
 /** The texts of the history. */
 export const HISTORY = {
   title: 'Your history',
   loading: 'Loading your history',
-  list: 'Reservations',
-  filter: 'Show',
-  all: 'All',
   more: (count: string) => `Show ${count} more`,
   nothingFiltered: {
     title: 'No reservations with this status',
@@ -20,7 +20,7 @@ export const HISTORY = {
   },
   unavailable: {
     title: 'The history cannot be loaded',
-    text: 'The shop does not answer. The page keeps trying.',
+    text: `${SHOP_DOWN} ${KEEPS_TRYING}`,
   },
 };
 
@@ -34,13 +34,12 @@ export const ENDINGS = {
   expired: (at: ReactNode) => <>Expired {at}</>,
   paid: (amount: string) => `${amount} paid`,
   toHold: 'Go to hold',
-  ofHold: (product: string) => ` on ${product}`,
 };
 
 export const TIMELINE = {
   title: 'Timeline',
-  of: (product: string) => ` of ${product}`,
-  label: (product: string) => `Timeline of ${product}`,
+  of: (product: string) => ` of ${isolated(product)}`,
+  label: (product: string) => `Timeline of ${isolated(product)}`,
   loading: 'Loading the timeline',
   unavailable: 'The timeline cannot be loaded.',
   replaces: 'This reservation replaces a hold that had expired before it was paid.',

@@ -1,7 +1,10 @@
+import { isolated } from '@/texts/names';
+
 /** The texts of the frame around the views: header, navigation, footer. */
 export const SHOP_NAME = 'Ember';
-export const TITLE = 'Ember · flash sale';
-export const viewTitle = (view: string) => `${view} · ${SHOP_NAME}`;
+export const TITLE = `${SHOP_NAME} · flash sale`;
+/** The title of a view or of a product's page. */
+export const viewTitle = (view: string) => `${isolated(view)} · ${SHOP_NAME}`;
 
 export const VIEW_NAMES = { shop: 'Shop', holds: 'Holds', history: 'History' };
 /** What the number beside a view counts. */

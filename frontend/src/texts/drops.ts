@@ -1,0 +1,25 @@
+import { grouped } from '@/lib/numbers';
+import { isolated } from '@/texts/names';
+import { SHOP_NAME } from '@/texts/page';
+
+/** What follows the first of several names: ` and 2 more`. */
+export const andMore = (others: number) => ` and ${others} more`;
+
+/** The texts of the next sale. A drop's `name` comes from `name`. */
+export const DROP = {
+  title: 'Next drop',
+  /** `iPhone 15 Pro Max` or `iPhone 15 Pro Max and 2 more`. */
+  name: (product: string, others: number) => isolated(product) + (others === 0 ? '' : andMore(others)),
+  opens: 'Opens',
+  units: (count: number) => `${grouped(count)} units`,
+  opensIn: 'Opens in',
+  untilOpen: 'until it opens',
+  open: (name: string) => `${name}: the sale is open.`,
+  toCalendar: 'Add to calendar',
+  calendarTitle: (name: string) => `${name} at ${SHOP_NAME}`,
+  shared: (name: string, time: string) => `${name}: opens ${time}`,
+  shareHint: 'Send it to whoever should be there when it opens.',
+};
+
+export const SHARE = 'Share';
+export const LINK_COPIED = 'Link copied';
