@@ -2,6 +2,7 @@ import type { ReservationStatus } from '@/api/types';
 import { grouped } from '@/lib/numbers';
 
 /** The texts that several views use, those of the desk among them. */
+export const SHOP_NAME = 'Ember';
 export const SKIP_TO_CONTENT = 'Skip to content';
 export const VIEWS = 'Views';
 export const NEWS = 'News';

@@ -1,6 +1,6 @@
 import { grouped } from '@/lib/numbers';
+import { SHOP_NAME } from '@/texts/controls';
 import { isolated } from '@/texts/names';
-import { SHOP_NAME } from '@/texts/page';
 
 /** What follows the first of several names: ` and 2 more`. */
 export const andMore = (others: number) => ` and ${others} more`;

@@ -12,6 +12,7 @@ import {
   SALE_PAUSED,
   STILL_PAY,
   THE_HOLD_EXPIRED,
+  TOO_MANY,
 } from '@/texts/sentences';
 
 /** What a request that failed means for the shopper: what happened, then what to do. */
@@ -83,7 +84,7 @@ const NO_ANSWER: Record<Action, RefusalText> = {
 };
 
 const TOO_MANY_REQUESTS: RefusalText = {
-  title: 'Too many requests at once',
+  title: TOO_MANY,
   advice: 'The shop is still answering your earlier requests. Please wait a second, then try again.',
 };
 

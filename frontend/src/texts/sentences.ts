@@ -9,6 +9,7 @@ export const SALE_ENDED = 'The sale has ended';
 export const NOT_OPEN = 'The sale is not open';
 export const NOT_ANSWERED = 'The shop did not answer';
 export const SHOP_DOWN = 'The shop does not answer.';
+export const TOO_MANY = 'Too many requests at once';
 export const KEEPS_TRYING = 'The page keeps trying.';
 export const PLEASE_WAIT = 'Please wait';
 export const PLEASE_RETRY = 'Please try again.';
