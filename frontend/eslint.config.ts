@@ -38,17 +38,31 @@ const separateFeatures = FEATURES.map((feature) => {
   return { files: [`src/features/${feature}/**`], rules: forbid(patterns) };
 });
 
-/** Texts, where a person sees or hears them: a JSX child or attribute, or the argument of a function that tells. */
-const WORDS = '[value=/\\p{L}/u]';
-const TEMPLATE = 'TemplateElement[value.raw=/\\p{L}/u]';
-const ATTRIBUTE = 'JSXAttribute[name.name=/^(aria-(label|description|roledescription|valuetext)|alt|title|placeholder|label|text|hint|note|meaning|confirm|keep)$/]';
-const TELLS = 'CallExpression[callee.name=/^(announce|alertShopper|showToast|setTitle|leadTitle|shareAddress)$/]';
-const literalText = [
-  `JSXText${WORDS}`,
-  // in a table of texts or anywhere else: it begins like a sentence
-  'Literal[value=/^\\p{Lu}\\p{Ll}/u]',
-  'TemplateElement[value.raw=/^\\p{Lu}\\p{Ll}/u]',
-];
+const WORDS = '=/\\p{L}/u]';
+const CAPITALISED = '=/^\\p{Lu}\\p{Ll}/u]';
+const SHOWN =
+  'JSXAttribute[name.name=/^(aria-(label|description|valuetext)|alt|title|placeholder|label|text|hint|note|meaning|confirm|keep)$/]';
+const CHILD = `:matches(JSXElement, JSXFragment, ${SHOWN}) > JSXExpressionContainer`;
+const SAID = 'CallExpression[callee.name=/^(announce|alertShopper|showToast|setTitle|leadTitle)$/]';
+
+/** Where a text that is written on the spot would stand. One that begins like a sentence is found everywhere. */
+const textsElsewhere = [
+  `JSXText[value${WORDS}`,
+  `${SHOWN} > Literal[value${WORDS}`,
+  ...[CHILD, `${CHILD} > ConditionalExpression`, `${CHILD} > LogicalExpression`, SAID].flatMap((place) => [
+    `${place} > Literal[value${WORDS}`,
+    `${place} > TemplateLiteral > TemplateElement[value.raw${WORDS}`,
+  ]),
+  `:not(NewExpression, TSLiteralType) > Literal[value${CAPITALISED}`,
+  `TemplateElement[value.raw${CAPITALISED}`,
+].map((selector) => ({ selector, message: 'Texts for people belong in src/texts or src/desk/texts.' }));
+
+const textsInTheCatalogue: Linter.Config = {
+  files: ['src/**/*.{ts,tsx}'],
+  ignores: ['**/*.test.*', 'src/testing/**', 'src/api/**', 'src/texts/**', 'src/desk/texts/**'],
+  rules: { 'no-restricted-syntax': ['error', ...textsElsewhere] },
+};
+
 export default defineConfig(
   globalIgnores(['dist', 'coverage', 'src/api/schema.d.ts']),
   js.configs.recommended,
@@ -61,4 +75,5 @@ export default defineConfig(
   { rules: { '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true }] } },
   oneWay,
   separateFeatures,
+  textsInTheCatalogue,
 );

@@ -50,7 +50,7 @@ export function ReserveForm({ product, own, holds }: ReserveFormProps) {
         >
           {hold && <PayText hold={hold} />}
           {!hold && (waiting?.children ?? <span>{reserveText(product, own, form, obstacle)}</span>)}
-          <span className="sr-only"> {product.name}</span>
+          {!hold && <span className="sr-only"> {product.name}</span>}
         </Button>
       </div>
       {hold && obstacle === null && <ReserveMore product={product} form={form} />}
