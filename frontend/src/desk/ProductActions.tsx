@@ -14,6 +14,7 @@ import { toView } from '@/desk/views';
 import { showToast } from '@/lib/toasts';
 import { VIEW_NAMES } from '@/desk/texts/frame';
 import { ACTIONS } from '@/desk/texts/product';
+import { ofName } from '@/texts/names';
 
 const DIALOGS = { restock: RestockDialog, settings: SettingsDialog, pause: PauseDialog };
 
@@ -35,12 +36,12 @@ export function ProductActions({ product }: { product: SaleProduct }) {
         <Button onClick={opens('settings')}>
           <SlidersHorizontal aria-hidden className="size-4" />
           {ACTIONS.settings}
-          <span className="sr-only">{ACTIONS.ofProduct(product.name)}</span>
+          <span className="sr-only">{ofName(product.name)}</span>
         </Button>
         <AppLink to={{ ...toView('holds'), product: product.id }} className={HOLDS}>
           <Flame aria-hidden className="size-4" />
           {VIEW_NAMES.holds}
-          <span className="sr-only">{ACTIONS.ofProduct(product.name)}</span>
+          <span className="sr-only">{ofName(product.name)}</span>
         </AppLink>
         {product.retiredAt === null && <PauseOrResume product={product} onPause={opens('pause')} />}
       </div>

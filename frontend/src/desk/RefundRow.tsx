@@ -15,6 +15,7 @@ import { showToast } from '@/lib/toasts';
 import { RESERVATION } from '@/desk/texts/holds';
 import { REFUND } from '@/desk/texts/refunds';
 import { NOT_YET } from '@/texts/controls';
+import { ofName } from '@/texts/names';
 
 /** A payment to give back, or one that was given back. */
 export function RefundRow({ refund }: { refund: Refund }) {
@@ -30,7 +31,7 @@ export function RefundRow({ refund }: { refund: Refund }) {
           className="inline-flex min-h-6 items-center text-sm text-accent underline underline-offset-4"
         >
           {RESERVATION.name}
-          <span className="sr-only">{REFUND.of(paymentReference)}</span>
+          <span className="sr-only">{ofName(paymentReference)}</span>
         </AppLink>
       </div>
       <p className="text-sm text-muted sm:text-end">

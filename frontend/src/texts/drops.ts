@@ -1,4 +1,3 @@
-import { grouped } from '@/lib/numbers';
 import { SHOP_NAME } from '@/texts/controls';
 import { isolated } from '@/texts/names';
 
@@ -11,7 +10,6 @@ export const DROP = {
   /** `iPhone 15 Pro Max` or `iPhone 15 Pro Max and 2 more`. */
   name: (product: string, others: number) => isolated(product) + (others === 0 ? '' : andMore(others)),
   opens: 'Opens',
-  units: (count: number) => `${grouped(count)} units`,
   opensIn: 'Opens in',
   untilOpen: 'until it opens',
   open: (name: string) => `${name}: the sale is open.`,

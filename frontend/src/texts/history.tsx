@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react';
 
-import { isolated } from '@/texts/names';
+import { STATUS_NAMES } from '@/texts/controls';
+import { ofName } from '@/texts/names';
 import { KEEPS_TRYING, SHOP_DOWN } from '@/texts/sentences';
 
 /** The texts of the history. */
@@ -24,7 +25,12 @@ export const HISTORY = {
   },
 };
 
-export const TOTALS = { held: 'Held now', bought: 'Bought', paid: 'Paid', expired: 'Expired' };
+export const TOTALS = {
+  held: 'Held now',
+  bought: STATUS_NAMES.COMPLETED,
+  paid: 'Paid',
+  expired: STATUS_NAMES.EXPIRED,
+};
 
 /** What happened to a reservation, and when. */
 export const ENDINGS = {
@@ -38,8 +44,7 @@ export const ENDINGS = {
 
 export const TIMELINE = {
   title: 'Timeline',
-  of: (product: string) => ` of ${isolated(product)}`,
-  label: (product: string) => `Timeline of ${isolated(product)}`,
+  label: (product: string) => `Timeline${ofName(product)}`,
   loading: 'Loading the timeline',
   unavailable: 'The timeline cannot be loaded.',
   replaces: 'This reservation replaces a hold that had expired before it was paid.',

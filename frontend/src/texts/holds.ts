@@ -1,11 +1,7 @@
 import { grouped } from '@/lib/numbers';
+import { unitsText } from '@/texts/controls';
 import { isolated } from '@/texts/names';
 import { NOT_CHARGED } from '@/texts/sentences';
-
-/** What follows the text of a button, for screen readers: the product that it is about. */
-export const forProduct = (product: string) => ` for ${isolated(product)}`;
-export const onProduct = (product: string) => ` on ${isolated(product)}`;
-export const colonProduct = (product: string) => `: ${isolated(product)}`;
 
 /** `2 × iPhone 15 Pro Max` */
 export const times = (quantity: number, product: string) => `${grouped(quantity)} × ${isolated(product)}`;
@@ -18,7 +14,7 @@ export const HOLDS = {
   title: 'Your holds',
   next: 'Next hold to lapse',
   nothing: { title: 'No holds', text: 'Units that you reserve are shown here until you pay.' },
-  reserving: (units: number) => `Reserving ${units === 1 ? 'your unit' : `${units} units`}…`,
+  reserving: (units: number) => `Reserving ${units === 1 ? 'your unit' : unitsText(units)}…`,
   calm: 'Held for you',
   urgent: 'Time is running out',
   left: (duration: string) => `${duration} left`,

@@ -7,3 +7,9 @@ const RIGHT_TO_LEFT =
  * is put between Unicode's isolates, so that the sentence keeps its order and its punctuation. Elements take `<bdi>`.
  */
 export const isolated = (text: string) => (RIGHT_TO_LEFT.test(text) ? `\u2068${text}\u2069` : text);
+
+/** What follows the text of a button, for screen readers: what the button is about. */
+export const forName = (name: string) => ` for ${isolated(name)}`;
+export const ofName = (name: string) => ` of ${isolated(name)}`;
+export const onName = (name: string) => ` on ${isolated(name)}`;
+export const colonName = (name: string) => `: ${isolated(name)}`;

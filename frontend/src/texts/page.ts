@@ -1,4 +1,4 @@
-import { SHOP_NAME } from '@/texts/controls';
+import { LIVE, RECONNECTING, SHOP_NAME } from '@/texts/controls';
 import { isolated } from '@/texts/names';
 
 /** The texts of the frame around the views: header, navigation, footer. */
@@ -10,7 +10,7 @@ export const VIEW_NAMES = { shop: 'Shop', holds: 'Holds', history: 'History' };
 /** What the number beside a view counts. */
 export const RUNNING = 'running';
 
-export const CONNECTION_STATES = { live: 'Live', slow: 'Slow', down: 'Reconnecting', offline: 'Offline' };
+export const CONNECTION_STATES = { live: LIVE, slow: 'Slow', down: RECONNECTING, offline: 'Offline' };
 
 export const HOW_IT_WORKS = {
   title: 'How it works',

@@ -1,4 +1,5 @@
 import { grouped } from '@/lib/numbers';
+import { unitsText } from '@/texts/controls';
 import { isolated } from '@/texts/names';
 import { placeText } from '@/texts/waiting';
 
@@ -11,7 +12,7 @@ export const WAITING_LIST = {
   place: (product: string) => `Your place in line for ${isolated(product)}`,
   /** `units` is how many the shopper waits for. */
   ofLength: (length: number, units: number) =>
-    `of ${grouped(length)}${units > 1 ? `, for ${grouped(units)} units` : ''}`,
+    `of ${grouped(length)}${units > 1 ? `, for ${unitsText(units)}` : ''}`,
   leave: 'Leave',
   leaveList: (product: string) => ` the waiting list of ${isolated(product)}`,
   left: 'You have left the waiting list',

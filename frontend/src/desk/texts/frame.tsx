@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
 
-import { SHOP_NAME } from '@/texts/controls';
+import { LIVE, RECONNECTING, SHOP_NAME } from '@/texts/controls';
 import { isolated } from '@/texts/names';
 
 const DESK_NAME = 'Sale desk';
@@ -34,9 +34,9 @@ export const SIGN_IN = {
 /** The strip under the header. */
 export const STATUS = {
   label: 'State of the system',
-  live: 'Live',
+  live: LIVE,
   connecting: 'Connecting',
-  reconnecting: 'Reconnecting',
+  reconnecting: RECONNECTING,
   stale: (seconds: number) => `Figures ${seconds} s old`,
   down: 'The figures are out of date. The API does not answer.',
   balanced: 'Every unit in its place',

@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react';
 
 import { VIEW_NAMES } from '@/desk/texts/frame';
+import { unitsText } from '@/texts/controls';
 import { isolated } from '@/texts/names';
 
 /** Reservations found by an id. */
@@ -45,7 +46,7 @@ export const RELEASE = {
   button: 'Release',
   title: (product: string) => `Release the hold on ${isolated(product)}?`,
   text: (units: number) =>
-    `The shopper loses ${units === 1 ? 'the unit' : `${units} units`}, and others can reserve at once. ` +
+    `The shopper loses ${units === 1 ? 'the unit' : unitsText(units)}, and others can reserve at once. ` +
     'This cannot be undone, and is journalled as ended by an admin.',
   confirm: 'Release the hold',
   keep: 'Keep the hold',

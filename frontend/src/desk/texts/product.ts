@@ -8,8 +8,7 @@ export const ACTIONS = {
   settings: 'Settings',
   pause: 'Pause',
   resume: 'Resume',
-  /** What follows the text of a button, for screen readers. */
-  ofProduct: (product: string) => ` of ${isolated(product)}`,
+  /** Follows `pause` and `resume`, for screen readers. */
   saleOf: (product: string) => ` the sale of ${isolated(product)}`,
   resumed: 'Sale resumed',
   resumedText: (product: string) => `Shoppers can reserve ${isolated(product)} again.`,

@@ -13,8 +13,6 @@ export const REFUNDS = {
 };
 
 export const REFUND = {
-  /** What follows the link to its reservation, for screen readers. */
-  of: (payment: string) => ` of ${isolated(payment)}`,
   recorded: (at: ReactNode) => <>Recorded {at}</>,
   settled: (at: ReactNode, by: string | null) => (
     <>

@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react';
 
 import { grouped } from '@/lib/numbers';
+import { STATUS_NAMES } from '@/texts/controls';
 import { KEEPS_TRYING } from '@/texts/sentences';
 
 /** The sale, live. */
@@ -22,13 +23,13 @@ export const SALE_TEXTS = {
 /** The names of the figures of all products and of one. */
 export const FIGURES = {
   sold: 'Sold',
-  held: 'Held',
+  held: STATUS_NAMES.ACTIVE,
   available: 'Available',
   total: 'Total',
   reserved: 'Reserved',
   paid: 'Paid',
   lapsed: 'Lapsed',
-  cancelled: 'Cancelled',
+  cancelled: STATUS_NAMES.CANCELLED,
   extended: 'Extended',
   soldOutIn: 'Sold out in',
   nextReleaseIn: 'Next release in',

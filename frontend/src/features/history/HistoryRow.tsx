@@ -12,7 +12,7 @@ import { Timeline } from '@/features/history/Timeline';
 import { classes } from '@/lib/classes';
 import { money } from '@/lib/numbers';
 import { ENDINGS, TIMELINE } from '@/texts/history';
-import { onProduct } from '@/texts/holds';
+import { ofName, onName } from '@/texts/names';
 
 interface HistoryRowProps {
   reservation: Reservation;
@@ -37,7 +37,7 @@ export function HistoryRow({ reservation, status }: HistoryRowProps) {
           }}
         >
           {TIMELINE.title}
-          <span className="sr-only">{TIMELINE.of(reservation.productName)}</span>
+          <span className="sr-only">{ofName(reservation.productName)}</span>
           <ChevronDown aria-hidden className={classes('size-4 transition-transform', open && 'rotate-180')} />
         </Button>
       </div>
@@ -90,7 +90,7 @@ function Ending({ reservation, status }: HistoryRowProps) {
       className="inline-flex min-h-11 items-center font-semibold text-accent underline underline-offset-4"
     >
       {ENDINGS.toHold}
-      <span className="sr-only">{onProduct(productName)}</span>
+      <span className="sr-only">{onName(productName)}</span>
     </AppLink>
   );
 }

@@ -13,8 +13,9 @@ import { useExtension } from '@/features/holds/useExtension';
 import { classes } from '@/lib/classes';
 import { money } from '@/lib/numbers';
 import { useServerTime } from '@/lib/ticker';
-import { forProduct, HOLDS, onProduct } from '@/texts/holds';
+import { HOLDS } from '@/texts/holds';
 import { lapseWarning } from '@/texts/refusals';
+import { forName, onName } from '@/texts/names';
 
 interface HoldCardProps {
   hold: Reservation;
@@ -54,11 +55,11 @@ export function HoldCard({ hold, onPay, onCancel, roomy }: HoldCardProps) {
         <ExtendButton extension={extension} name={hold.productName} />
         <Button look="ember" className="grow" onClick={onPay}>
           {HOLDS.payAmount(money(hold.unitPrice * hold.quantity, product?.currency))}
-          <span className="sr-only">{forProduct(hold.productName)}</span>
+          <span className="sr-only">{forName(hold.productName)}</span>
         </Button>
         <Button look="quiet" onClick={onCancel}>
           {HOLDS.cancel}
-          <span className="sr-only">{onProduct(hold.productName)}</span>
+          <span className="sr-only">{onName(hold.productName)}</span>
         </Button>
       </div>
     </li>

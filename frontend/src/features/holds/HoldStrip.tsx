@@ -10,7 +10,8 @@ import { classes } from '@/lib/classes';
 import { countdown } from '@/lib/time';
 import { useSecondsUntil, useServerTime } from '@/lib/ticker';
 import { andMore } from '@/texts/drops';
-import { forProduct, HOLDS } from '@/texts/holds';
+import { HOLDS } from '@/texts/holds';
+import { forName } from '@/texts/names';
 
 /** The next hold to lapse, for screens too narrow to show the holds beside the products. */
 export function HoldStrip() {
@@ -48,7 +49,7 @@ function Strip({ hold, others }: { hold: Reservation; others: number }) {
         }}
       >
         {HOLDS.pay}
-        <span className="sr-only">{forProduct(hold.productName)}</span>
+        <span className="sr-only">{forName(hold.productName)}</span>
       </Button>
     </div>
   );

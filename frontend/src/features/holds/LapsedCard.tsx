@@ -10,9 +10,9 @@ import { useStore } from '@/lib/store';
 import { secondsUntil, useServerTime } from '@/lib/ticker';
 import { countdown } from '@/lib/time';
 import { CARD, NOTES } from '@/texts/card';
-import { colonProduct, forProduct } from '@/texts/holds';
 import { LAPSED, LAPSED_OBSTACLES } from '@/texts/lapsed';
 import { UNIT_ON_SALE } from '@/texts/sentences';
+import { forName, colonName } from '@/texts/names';
 
 interface LapsedCardProps {
   hold: Reservation;
@@ -41,7 +41,7 @@ export function LapsedCard({ hold, roomy, onDismiss, onRepeatPayment }: LapsedCa
         {payment && !payment.toRefund && (
           <Button className="mt-3" onClick={onRepeatPayment}>
             {LAPSED.repeatPayment}
-            <span className="sr-only">{forProduct(hold.productName)}</span>
+            <span className="sr-only">{forName(hold.productName)}</span>
           </Button>
         )}
         {!payment && (obstacle === null || obstacle === 'sold-out') && (
@@ -52,7 +52,7 @@ export function LapsedCard({ hold, roomy, onDismiss, onRepeatPayment }: LapsedCa
             }}
           >
             {obstacle === null ? CARD.reserveAgain : LAPSED.toWaitingList}
-            <span className="sr-only">{colonProduct(hold.productName)}</span>
+            <span className="sr-only">{colonName(hold.productName)}</span>
           </Button>
         )}
       </div>

@@ -8,6 +8,7 @@ import { canShare, shareAddress } from '@/lib/share';
 import { loadPart } from '@/lib/parts';
 import { useSecondsUntil } from '@/lib/ticker';
 import { countdown, exactTime, localTime, spokenDuration } from '@/lib/time';
+import { unitsText } from '@/texts/controls';
 import { DROP, LINK_COPIED, SHARE } from '@/texts/drops';
 
 /** Leads the page while a sale is upcoming: what opens, when, and the ways to be there in time. */
@@ -42,7 +43,7 @@ function Facts({ drop: { startsAt, products } }: { drop: Drop }) {
         {localTime(startsAt)}
       </time>
       {' · '}
-      {DROP.units(units)}
+      {unitsText(units)}
     </p>
   );
 }

@@ -7,7 +7,7 @@ import { classes } from '@/lib/classes';
 import { grouped, money } from '@/lib/numbers';
 import { useServerTime } from '@/lib/ticker';
 import { STOCK } from '@/texts/card';
-import { DROP } from '@/texts/drops';
+import { unitsText } from '@/texts/controls';
 
 interface StockLineProps {
   product: Product;
@@ -47,7 +47,7 @@ interface UnitsProps {
 
 function Units({ product, sale, left, low, held }: UnitsProps) {
   if (sale === 'over') return STOCK.notOnSale;
-  if (sale === 'upcoming') return DROP.units(left);
+  if (sale === 'upcoming') return unitsText(left);
   const look = classes('inline-block animate-tick text-base font-bold', low ? 'text-low-stock' : 'text-ink');
   return (
     <>
