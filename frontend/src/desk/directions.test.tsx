@@ -15,14 +15,41 @@ const CHANGE = {
   ...{ id: 1, madeAt: SALE.at, madeBy: HEBREW, productId: 'p', productName: HEBREW },
   ...{ action: 'change', details: { description: HEBREW } },
 };
+const REFUND = {
+  ...{ amount: 5, currency: 'USD', paymentReference: 'card-1', reservationId: 'r' },
+  ...{ recordedAt: SALE.at, settledAt: SALE.at, settledBy: HEBREW },
+};
+const FOUND = {
+  ...{
+    id: 'r',
+    productId: 'p',
+    productName: HEBREW,
+    shopperId: 's',
+    quantity: 1,
+    totalPrice: 5,
+    currency: 'USD',
+  },
+  ...{
+    status: 'ACTIVE',
+    createdAt: SALE.at,
+    expiresAt: '2126-01-01T00:00:00.000Z',
+    endedAt: null,
+    endedBy: null,
+  },
+};
+const LISTS: Record<string, unknown[]> = {
+  '/admin/audit': [DRIFTING],
+  '/admin/changes': [CHANGE],
+  '/admin/refunds': [REFUND],
+  '/admin/reservations': [FOUND],
+};
 
 beforeEach(() => {
   vi.stubGlobal('scrollTo', vi.fn());
   signIn('token');
   stubApi((_method, path) => {
     if (path === '/admin/sale') return { body: { ...SALE, products: [saleProduct({ name: HEBREW })] } };
-    if (path === '/admin/audit') return { body: [DRIFTING] };
-    return { body: path.startsWith('/admin/changes') ? [CHANGE] : [] };
+    return { body: LISTS[path.replace(/\?.*/, '')] };
   });
 });
 
@@ -32,6 +59,8 @@ afterEach(() => {
 
 it.each([
   ['the sale', '/', /^Pause the sale of/, 'button'],
+  ['the holds', '/?view=holds&product=p', /^Release/, 'button'],
+  ['the refunds', '/?view=refunds&status=settled', 'card-1', 'heading'],
   ['the changes', '/?view=changes', HEBREW, 'heading'],
 ] as const)(
   'keeps names from right to left apart from the sentences of %s',

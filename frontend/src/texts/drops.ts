@@ -4,7 +4,7 @@ import { isolated } from '@/texts/names';
 /** What follows the first of several names: ` and 2 more`. */
 export const andMore = (others: number) => ` and ${others} more`;
 
-/** The texts of the next sale. A drop's `name` comes from `name`. */
+/** The texts of the next sale. `name` is the name of the sale, which the other functions take. */
 export const DROP = {
   title: 'Next drop',
   /** `iPhone 15 Pro Max` or `iPhone 15 Pro Max and 2 more`. */
