@@ -14,7 +14,7 @@ const LAYERS = ['lib', 'api', 'texts', 'data', 'components', 'features', 'app', 
  */
 const ALSO_FORBIDDEN: Partial<Record<(typeof LAYERS)[number], string[]>> = {
   components: ['api', 'texts/(?!controls$).*', 'data'],
-  desk: ['texts', 'data/(?!productState$).*', 'features', 'app'],
+  desk: ['texts/(?!(controls|names|sentences)$).*', 'data/(?!productState$).*', 'features', 'app'],
 };
 
 const forbid = (patterns: { regex: string; message: string }[]): Linter.RulesRecord => ({
@@ -38,6 +38,31 @@ const separateFeatures = FEATURES.map((feature) => {
   return { files: [`src/features/${feature}/**`], rules: forbid(patterns) };
 });
 
+const WORDS = '=/\\p{L}/u]';
+const CAPITALISED = '=/^\\p{Lu}\\p{Ll}/u]';
+const SHOWN =
+  'JSXAttribute[name.name=/^(aria-(label|description|valuetext)|alt|title|placeholder|label|text|hint|note|meaning|confirm|keep)$/]';
+const CHILD = `:matches(JSXElement, JSXFragment, ${SHOWN}) > JSXExpressionContainer`;
+const SAID = 'CallExpression[callee.name=/^(announce|alertShopper|showToast|setTitle|leadTitle)$/]';
+
+/** Where a text that is written on the spot would stand. One that begins like a sentence is found everywhere. */
+const textsElsewhere = [
+  `JSXText[value${WORDS}`,
+  `${SHOWN} > Literal[value${WORDS}`,
+  ...[CHILD, `${CHILD} > ConditionalExpression`, `${CHILD} > LogicalExpression`, SAID].flatMap((place) => [
+    `${place} > Literal[value${WORDS}`,
+    `${place} > TemplateLiteral > TemplateElement[value.raw${WORDS}`,
+  ]),
+  `:not(NewExpression, TSLiteralType) > Literal[value${CAPITALISED}`,
+  `TemplateElement[value.raw${CAPITALISED}`,
+].map((selector) => ({ selector, message: 'Texts for people belong in src/texts or src/desk/texts.' }));
+
+const textsInTheCatalogue: Linter.Config = {
+  files: ['src/**/*.{ts,tsx}'],
+  ignores: ['**/*.test.*', 'src/testing/**', 'src/api/**', 'src/texts/**', 'src/desk/texts/**'],
+  rules: { 'no-restricted-syntax': ['error', ...textsElsewhere] },
+};
+
 export default defineConfig(
   globalIgnores(['dist', 'coverage', 'src/api/schema.d.ts']),
   js.configs.recommended,
@@ -50,4 +75,5 @@ export default defineConfig(
   { rules: { '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true }] } },
   oneWay,
   separateFeatures,
+  textsInTheCatalogue,
 );

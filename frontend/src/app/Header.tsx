@@ -3,7 +3,7 @@ import { Navigation } from '@/app/Navigation';
 import { toView, type View } from '@/app/views';
 import { AppLink } from '@/components/AppLink';
 import { Logo } from '@/components/Logo';
-import { SHOP_NAME } from '@/texts/page';
+import { SHOP_NAME } from '@/texts/controls';
 
 export function Header({ view }: { view: View }) {
   return (

@@ -9,7 +9,8 @@ import { refresh } from '@/data/queryClient';
 import { announce } from '@/lib/announcements';
 import { useOnline } from '@/lib/online';
 import { useServerTime } from '@/lib/ticker';
-import { CONNECTION, TRY_AGAIN } from '@/texts/banners';
+import { CONNECTION } from '@/texts/banners';
+import { TRY_AGAIN } from '@/texts/controls';
 
 const SHOWN_FROM_SECONDS = 3;
 
@@ -45,9 +46,7 @@ function Stale({ problem, seconds }: { problem: string; seconds: number }) {
         </Button>
       }
     >
-      {CONNECTION.text(problem, <strong>{age(seconds)}</strong>)}
+      {CONNECTION.text(problem, <strong>{CONNECTION.age(seconds)}</strong>)}
     </Banner>
   );
 }
-
-const age = (seconds: number) => (seconds < 60 ? `${seconds} s` : `${Math.floor(seconds / 60)} min`);

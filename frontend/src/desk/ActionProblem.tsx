@@ -1,4 +1,4 @@
-import { problemText } from '@/desk/problemText';
+import { problemText } from '@/desk/texts/problems';
 
 /** Why an action failed. Screen readers announce it at once, because the operator waits for it. */
 export function ActionProblem({ error }: { error: Error | null }) {

@@ -3,10 +3,11 @@ import { ScrollText } from 'lucide-react';
 
 import { EmptyState } from '@/components/EmptyState';
 import { Timestamp } from '@/components/Timestamp';
-import { changeText } from '@/desk/changeText';
+import { CHANGES_TEXTS, changeText } from '@/desk/texts/changes';
 import { Pages } from '@/desk/Pages';
 import { CHANGES, useSaleProduct } from '@/desk/queries';
 import type { Change } from '@/desk/types';
+import { VIEW_NAMES } from '@/desk/texts/frame';
 
 /** What operators changed, newest first. */
 export function ChangesView() {
@@ -15,15 +16,13 @@ export function ChangesView() {
     <section aria-labelledby="changes" className="flex flex-col gap-6 pt-8">
       <div>
         <h1 id="changes" className="text-title font-bold">
-          Changes
+          {VIEW_NAMES.changes}
         </h1>
-        <p className="mt-1.5 text-muted">
-          What operators did, on this page or by the command line, newest first.
-        </p>
+        <p className="mt-1.5 text-muted">{CHANGES_TEXTS.text}</p>
       </div>
       <Pages list={changes} empty={<NoChanges />}>
         {(items) => (
-          <ol aria-label="Changes" className="panel divide-y divide-line px-4 sm:px-5">
+          <ol aria-label={VIEW_NAMES.changes} className="panel divide-y divide-line px-4 sm:px-5">
             {items.map((change) => (
               <Row key={change.id} change={change} />
             ))}
@@ -39,11 +38,16 @@ function Row({ change }: { change: Change }) {
   return (
     <li className="flex flex-wrap items-baseline gap-x-6 gap-y-1 py-3.5">
       <div className="min-w-0 grow basis-72">
-        <h2 className="font-semibold">{change.productName}</h2>
+        <h2 className="font-semibold">
+          <bdi>{change.productName}</bdi>
+        </h2>
         <p className="text-muted">{changeText(change, product?.currency)}</p>
       </div>
       <p className="text-sm text-muted">
-        <strong className="font-semibold text-ink">{change.madeBy}</strong> · <Timestamp at={change.madeAt} />
+        <strong className="font-semibold text-ink">
+          <bdi>{change.madeBy}</bdi>
+        </strong>{' '}
+        · <Timestamp at={change.madeAt} />
       </p>
     </li>
   );
@@ -53,8 +57,8 @@ function NoChanges() {
   return (
     <EmptyState
       picture={<ScrollText aria-hidden className="size-16 text-accent" strokeWidth={1.2} />}
-      title="No changes yet"
-      text="Every restock and every new setting is listed here with its time and its operator."
+      title={CHANGES_TEXTS.nothing.title}
+      text={CHANGES_TEXTS.nothing.text}
     />
   );
 }

@@ -12,10 +12,11 @@ import { SaleView } from '@/desk/SaleView';
 import { session } from '@/desk/session';
 import { SignIn } from '@/desk/SignIn';
 import { StatusStrip } from '@/desk/StatusStrip';
-import { NAVIGATION, VIEWS, type View } from '@/desk/views';
+import { VIEWS, type View } from '@/desk/views';
 import { useSearchParam } from '@/lib/searchParams';
 import { useStore } from '@/lib/store';
 import { toast } from '@/lib/toasts';
+import { VIEW_NAMES, viewTitle } from '@/desk/texts/frame';
 
 // as in the shop: only needed after an action
 const Toasts = lazy(() => import('@/components/Toasts'));
@@ -57,7 +58,7 @@ function useArrival(view: View) {
   const main = useRef<HTMLElement>(null);
   const shown = useRef<View>(null);
   useEffect(() => {
-    document.title = `${NAVIGATION.find((each) => each.view === view)?.label ?? ''} · Sale desk · Ember`;
+    document.title = viewTitle(VIEW_NAMES[view]);
     if (shown.current === view) return;
     shown.current = view;
     window.scrollTo(0, 0);

@@ -5,6 +5,7 @@ import { Logo } from '@/components/Logo';
 import { DeskNavigation } from '@/desk/DeskNavigation';
 import { signOut } from '@/desk/session';
 import type { View } from '@/desk/views';
+import { HEADER } from '@/desk/texts/frame';
 
 export function DeskHeader({ view }: { view: View }) {
   return (
@@ -13,8 +14,8 @@ export function DeskHeader({ view }: { view: View }) {
         <p className="flex min-h-11 items-center gap-2.5 font-display text-xl font-bold tracking-tight">
           <Logo className="size-8" />
           <span>
-            <span className="sm:max-lg:sr-only">Ember </span>
-            <span className="text-muted sm:max-md:sr-only">desk</span>
+            <span className="sm:max-lg:sr-only">{HEADER.shop} </span>
+            <span className="text-muted sm:max-md:sr-only">{HEADER.desk}</span>
           </span>
         </p>
         <div className="hidden sm:block">
@@ -22,7 +23,7 @@ export function DeskHeader({ view }: { view: View }) {
         </div>
         <Button look="quiet" className="-me-4" onClick={signOut}>
           <LogOut aria-hidden className="size-4" />
-          Sign out
+          {HEADER.signOut}
         </Button>
       </div>
     </header>

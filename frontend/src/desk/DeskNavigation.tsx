@@ -3,6 +3,7 @@ import { useInfiniteQuery } from '@tanstack/react-query';
 import { Count, ViewLinks, type Place } from '@/components/ViewLinks';
 import { refundsOf } from '@/desk/queries';
 import { NAVIGATION, toView, type View } from '@/desk/views';
+import { OPEN_REFUNDS } from '@/desk/texts/frame';
 
 export function DeskNavigation({ current, place }: { current: View; place: Place }) {
   return (
@@ -22,7 +23,7 @@ function OpenRefunds({ place }: { place: Place }) {
   const [first] = useInfiniteQuery(refundsOf('open')).data?.pages ?? [];
   if (!first || first.items.length === 0) return null;
   return (
-    <Count place={place} meaning="open">
+    <Count place={place} meaning={OPEN_REFUNDS}>
       {first.items.length}
       {first.next !== undefined && '+'}
     </Count>

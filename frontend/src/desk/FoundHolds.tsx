@@ -4,9 +4,11 @@ import { SearchX, Unplug } from 'lucide-react';
 import { Button } from '@/components/Button';
 import { EmptyState } from '@/components/EmptyState';
 import { HoldRow } from '@/desk/HoldRow';
-import { problemText } from '@/desk/problemText';
+import { problemText } from '@/desk/texts/problems';
 import { foundBy } from '@/desk/queries';
 import type { HoldsQuery } from '@/desk/types';
+import { SEARCH } from '@/desk/texts/holds';
+import { RESERVATIONS, TRY_AGAIN } from '@/texts/controls';
 
 /** What the queries find together: an id may be a reservation's or a shopper's. */
 export function FoundHolds({ queries }: { queries: HoldsQuery[] }) {
@@ -17,22 +19,22 @@ export function FoundHolds({ queries }: { queries: HoldsQuery[] }) {
   if (found.length > 0)
     return (
       <>
-        <ul aria-label="Reservations" className="grid gap-3">
+        <ul aria-label={RESERVATIONS} className="grid gap-3">
           {found.map((reservation) => (
             <HoldRow key={reservation.id} reservation={reservation} />
           ))}
         </ul>
-        {more && <p className="text-sm text-muted">The newest {found.length} are shown.</p>}
+        {more && <p className="text-sm text-muted">{SEARCH.newest(found.length)}</p>}
       </>
     );
   if (failed?.error) return <Failed error={failed.error} retry={() => void failed.refetch()} />;
   if (answers.some(({ isPending }) => isPending))
-    return <div role="status" aria-label="Searching" className="skeleton h-24" />;
+    return <div role="status" aria-label={SEARCH.searching} className="skeleton h-24" />;
   return (
     <EmptyState
       picture={<SearchX aria-hidden className="size-16 text-accent" strokeWidth={1.2} />}
-      title="Nothing found"
-      text="No reservation has this id, and no shopper with this id has reserved anything."
+      title={SEARCH.nothing.title}
+      text={SEARCH.nothing.text}
     />
   );
 }
@@ -41,10 +43,10 @@ function Failed({ error, retry }: { error: Error; retry: () => void }) {
   return (
     <EmptyState
       picture={<Unplug aria-hidden className="size-16 text-accent" strokeWidth={1.2} />}
-      title="The search failed"
+      title={SEARCH.failed}
       text={problemText(error)}
     >
-      <Button onClick={retry}>Try again</Button>
+      <Button onClick={retry}>{TRY_AGAIN}</Button>
     </EmptyState>
   );
 }

@@ -11,6 +11,8 @@ import type { FoundReservation } from '@/desk/types';
 import { money } from '@/lib/numbers';
 import { secondsUntil, useServerTime } from '@/lib/ticker';
 import { countdown } from '@/lib/time';
+import { RELEASE, RESERVATION } from '@/desk/texts/holds';
+import { unitsText } from '@/texts/controls';
 
 /** A reservation with its shopper. A running hold can be released. */
 export function HoldRow({ reservation }: { reservation: FoundReservation }) {
@@ -27,16 +29,20 @@ export function HoldRow({ reservation }: { reservation: FoundReservation }) {
     >
       <ProductPicture product={product} className="size-14 shrink-0" />
       <div className="min-w-0 grow basis-64">
-        <h2 className="font-semibold">{productName}</h2>
+        <h2 className="font-semibold">
+          <bdi>{productName}</bdi>
+        </h2>
         <p className="text-sm text-muted">
-          {quantity === 1 ? '1 unit' : `${quantity} units`} · {money(totalPrice, currency)}
+          {unitsText(quantity)} · {money(totalPrice, currency)}
         </p>
         <Ids reservation={reservation} />
       </div>
       <Times reservation={reservation} />
       <div className="flex min-w-32 flex-col gap-1 sm:items-end">
         <StatusBadge status={running || reservation.status !== 'ACTIVE' ? reservation.status : 'EXPIRED'} />
-        {running && <p className="text-sm font-semibold text-accent">{countdown(seconds)} left</p>}
+        {running && (
+          <p className="text-sm font-semibold text-accent">{RESERVATION.left(countdown(seconds))}</p>
+        )}
       </div>
       {running && (
         <Button
@@ -45,7 +51,8 @@ export function HoldRow({ reservation }: { reservation: FoundReservation }) {
             setAsking(true);
           }}
         >
-          Release<span className="sr-only"> {productName}</span>
+          {RELEASE.button}
+          <span className="sr-only"> {productName}</span>
         </Button>
       )}
       {asking && (
@@ -67,14 +74,14 @@ function Ids({ reservation: { id, shopperId } }: { reservation: FoundReservation
   return (
     <dl className="mt-1 text-sm text-muted [&_dd]:font-mono [&_dd]:text-2xs [&_dd]:break-all">
       <div className="flex items-baseline gap-2">
-        <dt className="w-20 shrink-0">Reservation</dt>
+        <dt className="w-20 shrink-0">{RESERVATION.name}</dt>
         <dd>{id}</dd>
       </div>
       <div className="flex items-baseline gap-2">
-        <dt className="w-20 shrink-0">Shopper</dt>
+        <dt className="w-20 shrink-0">{RESERVATION.shopper}</dt>
         <dd>
           {shopperId === ANONYMOUS ? (
-            'anonymous'
+            RESERVATION.anonymous
           ) : (
             <AppLink
               to={{ id: shopperId, product: '' }}
@@ -93,18 +100,11 @@ function Times({ reservation }: { reservation: FoundReservation }) {
   const { createdAt, expiresAt, endedAt, endedBy, status } = reservation;
   return (
     <p className="text-sm text-muted sm:text-end">
-      Reserved <Timestamp at={createdAt} />
+      {RESERVATION.reserved(<Timestamp at={createdAt} />)}
       <br />
-      {endedAt ? (
-        <>
-          Ended <Timestamp at={endedAt} />
-          {endedBy && ` by ${endedBy}`}
-        </>
-      ) : (
-        <>
-          {status === 'ACTIVE' ? 'Lapses' : 'Lapsed'} <Timestamp at={expiresAt} />
-        </>
-      )}
+      {endedAt
+        ? RESERVATION.ended(<Timestamp at={endedAt} />, endedBy)
+        : RESERVATION[status === 'ACTIVE' ? 'lapses' : 'lapsed'](<Timestamp at={expiresAt} />)}
     </p>
   );
 }

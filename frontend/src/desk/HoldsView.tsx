@@ -7,6 +7,8 @@ import { EmptyState } from '@/components/EmptyState';
 import { FoundHolds } from '@/desk/FoundHolds';
 import { TextField } from '@/desk/TextField';
 import { addressWith, goTo, useSearch } from '@/lib/searchParams';
+import { CLEAR, VIEW_NAMES } from '@/desk/texts/frame';
+import { SEARCH } from '@/desk/texts/holds';
 
 const UUID = '[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}';
 
@@ -18,19 +20,19 @@ export function HoldsView() {
     <section aria-labelledby="holds" className="flex flex-col gap-6 pt-8">
       <div>
         <h1 id="holds" className="text-title font-bold">
-          Holds
+          {VIEW_NAMES.holds}
         </h1>
-        <p className="mt-1.5 text-muted">Find what a shopper holds, and release it.</p>
+        <p className="mt-1.5 text-muted">{SEARCH.text}</p>
       </div>
       <SearchForm key={id} id={id} />
       {product !== '' && (
         <p>
-          The running holds of one product.{' '}
+          {SEARCH.ofProduct}{' '}
           <AppLink
             to={{ product: '' }}
             className="inline-flex min-h-11 items-center font-semibold text-accent underline"
           >
-            Clear
+            {CLEAR}
           </AppLink>
         </p>
       )}
@@ -49,20 +51,20 @@ function SearchForm({ id }: { id: string }) {
     <form role="search" onSubmit={search} className="flex max-w-2xl flex-wrap items-end gap-3">
       <div className="min-w-0 grow basis-80">
         <TextField
-          label="Reservation or shopper id"
+          label={SEARCH.label}
           value={text}
           onChange={setText}
           required
           pattern={`\\s*${UUID}\\s*`}
-          title="An id has 32 hexadecimal digits in five groups."
-          placeholder="550e8400-e29b-41d4-a716-446655440000"
+          title={SEARCH.form}
+          placeholder={SEARCH.example}
           spellCheck={false}
           className="font-mono text-sm"
         />
       </div>
       <Button type="submit" look="ember">
         <Search aria-hidden className="size-4" />
-        Find
+        {SEARCH.find}
       </Button>
     </form>
   );
@@ -75,8 +77,8 @@ function Results({ id, product }: { id: string; product: string }) {
   return (
     <EmptyState
       picture={<SearchX aria-hidden className="size-16 text-accent" strokeWidth={1.2} />}
-      title="Nothing searched yet"
-      text="The id of a reservation is in the shopper's history and in the log. The link “Holds” of a product lists its own."
+      title={SEARCH.nothingYet.title}
+      text={SEARCH.nothingYet.text}
     />
   );
 }

@@ -5,7 +5,9 @@ import type { ReactNode } from 'react';
 import { Button } from '@/components/Button';
 import { EmptyState } from '@/components/EmptyState';
 import type { Page } from '@/desk/deskApi';
-import { problemText } from '@/desk/problemText';
+import { problemText } from '@/desk/texts/problems';
+import { PAGES } from '@/desk/texts/frame';
+import { TRY_AGAIN } from '@/texts/controls';
 
 interface PagesProps<T> {
   list: UseInfiniteQueryResult<InfiniteData<Page<T>>>;
@@ -18,7 +20,7 @@ interface PagesProps<T> {
 export function Pages<T>({ list, empty, children }: PagesProps<T>) {
   const { data, error, isFetchingNextPage, hasNextPage, fetchNextPage, refetch } = list;
   if (!data && error) return <Failed error={error} retry={() => void refetch()} />;
-  if (!data) return <div role="status" aria-label="Loading" className="skeleton h-24" />;
+  if (!data) return <div role="status" aria-label={PAGES.loading} className="skeleton h-24" />;
   const items = data.pages.flatMap((page) => page.items);
   if (items.length === 0) return empty;
   return (
@@ -26,7 +28,7 @@ export function Pages<T>({ list, empty, children }: PagesProps<T>) {
       {children(items)}
       {hasNextPage && (
         <Button className="mx-auto" pending={isFetchingNextPage} onClick={() => void fetchNextPage()}>
-          Show more
+          {PAGES.more}
         </Button>
       )}
     </>
@@ -37,10 +39,10 @@ function Failed({ error, retry }: { error: Error; retry: () => void }) {
   return (
     <EmptyState
       picture={<Unplug aria-hidden className="size-16 text-accent" strokeWidth={1.2} />}
-      title="The list cannot be read"
+      title={PAGES.unavailable}
       text={problemText(error)}
     >
-      <Button onClick={retry}>Try again</Button>
+      <Button onClick={retry}>{TRY_AGAIN}</Button>
     </EmptyState>
   );
 }

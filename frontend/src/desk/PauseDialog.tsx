@@ -3,6 +3,7 @@ import { changeProduct } from '@/desk/deskApi';
 import { useAction } from '@/desk/queries';
 import type { SaleProduct } from '@/desk/types';
 import { showToast } from '@/lib/toasts';
+import { PAUSE } from '@/desk/texts/product';
 
 export interface ProductDialogProps {
   product: SaleProduct;
@@ -15,22 +16,22 @@ export function PauseDialog({ product, onClose }: ProductDialogProps) {
   const confirm = () => {
     pause.mutate(undefined, {
       onSuccess: () => {
-        showToast('Sale paused', `Nobody can reserve ${product.name} until you resume it.`);
+        showToast(PAUSE.done, PAUSE.doneText(product.name));
         onClose();
       },
     });
   };
   return (
     <ConfirmDialog
-      title={`Pause the sale of ${product.name}?`}
-      confirm="Pause the sale"
-      keep="Keep selling"
+      title={PAUSE.title(product.name)}
+      confirm={PAUSE.confirm}
+      keep={PAUSE.keep}
       pending={pause.isPending}
       error={pause.error}
       onConfirm={confirm}
       onClose={onClose}
     >
-      <p>Nobody can reserve it until you resume. Running holds go on and can be paid.</p>
+      <p>{PAUSE.text}</p>
     </ConfirmDialog>
   );
 }

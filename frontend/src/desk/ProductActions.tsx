@@ -12,6 +12,9 @@ import { SettingsDialog } from '@/desk/SettingsDialog';
 import type { SaleProduct } from '@/desk/types';
 import { toView } from '@/desk/views';
 import { showToast } from '@/lib/toasts';
+import { VIEW_NAMES } from '@/desk/texts/frame';
+import { ACTIONS } from '@/desk/texts/product';
+import { ofName } from '@/texts/names';
 
 const DIALOGS = { restock: RestockDialog, settings: SettingsDialog, pause: PauseDialog };
 
@@ -19,7 +22,6 @@ const DIALOGS = { restock: RestockDialog, settings: SettingsDialog, pause: Pause
 export function ProductActions({ product }: { product: SaleProduct }) {
   const [open, setOpen] = useState<keyof typeof DIALOGS | null>(null);
   const Dialog = open && DIALOGS[open];
-  const of = <span className="sr-only"> {product.name}</span>;
   const opens = (dialog: keyof typeof DIALOGS) => () => {
     setOpen(dialog);
   };
@@ -28,15 +30,18 @@ export function ProductActions({ product }: { product: SaleProduct }) {
       <div className="flex flex-wrap gap-2">
         <Button onClick={opens('restock')}>
           <PackagePlus aria-hidden className="size-4" />
-          Restock{of}
+          {ACTIONS.restock}
+          <span className="sr-only"> {product.name}</span>
         </Button>
         <Button onClick={opens('settings')}>
           <SlidersHorizontal aria-hidden className="size-4" />
-          Settings<span className="sr-only"> of {product.name}</span>
+          {ACTIONS.settings}
+          <span className="sr-only">{ofName(product.name)}</span>
         </Button>
         <AppLink to={{ ...toView('holds'), product: product.id }} className={HOLDS}>
           <Flame aria-hidden className="size-4" />
-          Holds<span className="sr-only"> of {product.name}</span>
+          {VIEW_NAMES.holds}
+          <span className="sr-only">{ofName(product.name)}</span>
         </AppLink>
         {product.retiredAt === null && <PauseOrResume product={product} onPause={opens('pause')} />}
       </div>
@@ -61,7 +66,7 @@ function PauseOrResume({ product, onPause }: { product: SaleProduct; onPause: ()
   const start = () => {
     resume.mutate(undefined, {
       onSuccess: () => {
-        showToast('Sale resumed', `Shoppers can reserve ${product.name} again.`);
+        showToast(ACTIONS.resumed, ACTIONS.resumedText(product.name));
       },
     });
   };
@@ -75,8 +80,8 @@ function PauseOrResume({ product, onPause }: { product: SaleProduct; onPause: ()
         onClick={product.paused ? start : onPause}
       >
         <Icon aria-hidden className="size-4" />
-        {product.paused ? 'Resume' : 'Pause'}
-        <span className="sr-only"> the sale of {product.name}</span>
+        {product.paused ? ACTIONS.resume : ACTIONS.pause}
+        <span className="sr-only">{ACTIONS.saleOf(product.name)}</span>
       </Button>
       <ActionProblem error={resume.error} />
     </>

@@ -5,27 +5,26 @@ import type { SaleProduct } from '@/desk/types';
 import { grouped } from '@/lib/numbers';
 import { secondsUntil, useServerTime } from '@/lib/ticker';
 import { countdown } from '@/lib/time';
-
-const NONE = '–';
+import { FIGURE_NOTES, FIGURES } from '@/desk/texts/sale';
 
 /** What else happens to a product. */
 export function ProductFigures({ product }: { product: SaleProduct }) {
   const { lastMinute, expiryLateness: late, waiting } = product;
   return (
     <dl className="grid grid-cols-2 gap-x-4 gap-y-3 border-t border-line pt-4 sm:grid-cols-3">
-      <Figure name="Sold out in">
+      <Figure name={FIGURES.soldOutIn}>
         <SoldOut product={product} />
       </Figure>
-      <Figure name="Next release in" note={waiting > 0 ? `${grouped(waiting)} waiting` : undefined}>
+      <Figure name={FIGURES.nextReleaseIn} note={waiting > 0 ? FIGURE_NOTES.waiting(waiting) : undefined}>
         <NextRelease at={product.nextReleaseAt} />
       </Figure>
-      <Figure name="Lapsed" note={lapsedUnits(product) > 0 ? causes(product) : undefined}>
+      <Figure name={FIGURES.lapsed} note={lapsedUnits(product) > 0 ? causes(product) : undefined}>
         {grouped(lapsedUnits(product))}
       </Figure>
-      <Figure name="Cancelled">{grouped(lastMinute.cancelled)}</Figure>
-      <Figure name="Extended">{grouped(lastMinute.extended)}</Figure>
-      <Figure name="Expiry late by" note={late ? `99 of 100 below ${late.p99.toFixed(1)} s` : undefined}>
-        {late ? `${late.median.toFixed(1)} s` : NONE}
+      <Figure name={FIGURES.cancelled}>{grouped(lastMinute.cancelled)}</Figure>
+      <Figure name={FIGURES.extended}>{grouped(lastMinute.extended)}</Figure>
+      <Figure name={FIGURES.lateBy} note={late ? FIGURE_NOTES.latest(late.p99) : undefined}>
+        {late ? FIGURE_NOTES.late(late.median) : FIGURES.none}
       </Figure>
     </dl>
   );
@@ -45,27 +44,24 @@ function Figure({ name, note, children }: { name: string; note?: string | undefi
 
 /** At the rate of the last minute. */
 function SoldOut({ product: { soldOutInSeconds: seconds } }: { product: SaleProduct }) {
-  if (seconds === null) return NONE;
-  if (seconds === 0) return <span className="text-low-stock">now</span>;
+  if (seconds === null) return FIGURES.none;
+  if (seconds === 0) return <span className="text-low-stock">{FIGURE_NOTES.soldOut}</span>;
   return (
     <span className={seconds < 60 ? 'text-low-stock' : undefined}>{countdown(Math.round(seconds))}</span>
   );
 }
 
 function NextRelease({ at }: { at: string | null }) {
-  const shown = useServerTime((now) => (at === null ? NONE : countdown(secondsUntil(Date.parse(at), now))));
+  const shown = useServerTime((now) =>
+    at === null ? FIGURES.none : countdown(secondsUntil(Date.parse(at), now)),
+  );
   return shown;
 }
 
 /** What returned the units of lapsed holds to stock. */
 function causes({ lastMinute: { expired } }: SaleProduct): string {
-  const parts = [
-    [expired.message, 'by message'],
-    [expired.sweep, 'by sweep'],
-    [expired.reclaim, 'by a reserve'],
-  ] as const;
-  return parts
-    .filter(([units]) => units > 0)
-    .map(([units, cause]) => `${units} ${cause}`)
+  return (['message', 'sweep', 'reclaim'] as const)
+    .filter((cause) => expired[cause] > 0)
+    .map((cause) => `${expired[cause]} ${FIGURE_NOTES.causes[cause]}`)
     .join(', ');
 }

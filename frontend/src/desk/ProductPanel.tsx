@@ -12,6 +12,7 @@ import { grouped, money } from '@/lib/numbers';
 import { useStore } from '@/lib/store';
 import { useServerTime } from '@/lib/ticker';
 import { countdown } from '@/lib/time';
+import { FIGURE_NOTES, FIGURES, policyText } from '@/desk/texts/sale';
 
 /** A product live, with what an operator can do to it. */
 export function ProductPanel({ product }: { product: SaleProduct }) {
@@ -37,10 +38,11 @@ function Heading({ product }: { product: SaleProduct }) {
     <div className="flex items-start gap-3">
       <ProductPicture product={product} className="size-14 shrink-0" />
       <div className="min-w-0 grow">
-        <h3 className="text-lg leading-snug font-semibold">{name}</h3>
+        <h3 className="text-lg leading-snug font-semibold">
+          <bdi>{name}</bdi>
+        </h3>
         <p className="text-sm text-muted">
-          {money(price, currency)} · {maxPerShopper === null ? 'no limit' : `${maxPerShopper} per shopper`} ·
-          held for {countdown(holdSeconds)}
+          {policyText(money(price, currency), maxPerShopper, countdown(holdSeconds))}
         </p>
       </div>
       <StateBadge product={product} state={state} />
@@ -54,10 +56,10 @@ function Stock({ product }: { product: SaleProduct }) {
   return (
     <div>
       <dl className="mb-2.5 flex flex-wrap gap-x-6 gap-y-2">
-        <Part name="Sold" value={units.sold} colour="bg-success" />
-        <Part name="Held" value={units.held} colour="bg-accent" />
-        <Part name="Available" value={units.available} colour="bg-edge" />
-        <Part name="Total" value={units.total} />
+        <Part name={FIGURES.sold} value={units.sold} colour="bg-success" />
+        <Part name={FIGURES.held} value={units.held} colour="bg-accent" />
+        <Part name={FIGURES.available} value={units.available} colour="bg-edge" />
+        <Part name={FIGURES.total} value={units.total} />
       </dl>
       <UnitsBar units={units} />
     </div>
@@ -80,8 +82,8 @@ function Part({ name, value, colour }: { name: string; value: number; colour?: s
 function Rates({ product: { lastMinute } }: { product: SaleProduct }) {
   return (
     <dl className="mb-1 flex flex-wrap gap-x-5 text-sm">
-      <Rate name="Reserved" value={lastMinute.reserved} colour="bg-accent" />
-      <Rate name="Paid" value={lastMinute.completed} colour="bg-success" />
+      <Rate name={FIGURES.reserved} value={lastMinute.reserved} colour="bg-accent" />
+      <Rate name={FIGURES.paid} value={lastMinute.completed} colour="bg-success" />
     </dl>
   );
 }
@@ -95,7 +97,7 @@ function Rate({ name, value, colour }: { name: string; value: number; colour: st
       </dt>
       <dd>
         <strong className="font-semibold">{grouped(value)}</strong>{' '}
-        <span className="text-muted">a minute</span>
+        <span className="text-muted">{FIGURE_NOTES.aMinute}</span>
       </dd>
     </div>
   );

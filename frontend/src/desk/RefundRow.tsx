@@ -12,6 +12,10 @@ import { toView } from '@/desk/views';
 import { focusOn } from '@/lib/focus';
 import { money } from '@/lib/numbers';
 import { showToast } from '@/lib/toasts';
+import { RESERVATION } from '@/desk/texts/holds';
+import { REFUND } from '@/desk/texts/refunds';
+import { NOT_YET } from '@/texts/controls';
+import { ofName } from '@/texts/names';
 
 /** A payment to give back, or one that was given back. */
 export function RefundRow({ refund }: { refund: Refund }) {
@@ -26,15 +30,16 @@ export function RefundRow({ refund }: { refund: Refund }) {
           to={{ ...toView('holds'), id: reservationId }}
           className="inline-flex min-h-6 items-center text-sm text-accent underline underline-offset-4"
         >
-          Reservation<span className="sr-only"> of {paymentReference}</span>
+          {RESERVATION.name}
+          <span className="sr-only">{ofName(paymentReference)}</span>
         </AppLink>
       </div>
       <p className="text-sm text-muted sm:text-end">
-        Recorded <Timestamp at={recordedAt} />
+        {REFUND.recorded(<Timestamp at={recordedAt} />)}
         {settledAt && (
           <>
             <br />
-            Dealt with <Timestamp at={settledAt} /> by {settledBy}
+            {REFUND.settled(<Timestamp at={settledAt} />, settledBy)}
           </>
         )}
       </p>
@@ -44,7 +49,8 @@ export function RefundRow({ refund }: { refund: Refund }) {
             setAsking(true);
           }}
         >
-          Mark as dealt with<span className="sr-only"> {paymentReference}</span>
+          {REFUND.settle}
+          <span className="sr-only"> {paymentReference}</span>
         </Button>
       )}
       {asking && (
@@ -66,10 +72,7 @@ function SettleDialog({ refund, onClose }: { refund: Refund; onClose: () => void
   const confirm = () => {
     action.mutate(undefined, {
       onSuccess: () => {
-        showToast(
-          'Refund dealt with',
-          `${money(amount, currency)} for ${paymentReference} is recorded under your name.`,
-        );
+        showToast(REFUND.done, REFUND.doneText(money(amount, currency), paymentReference));
         flushSync(onClose);
         focusOn('refunds'); // its row goes
       },
@@ -77,19 +80,16 @@ function SettleDialog({ refund, onClose }: { refund: Refund; onClose: () => void
   };
   return (
     <ConfirmDialog
-      title={`Mark ${money(amount, currency)} as given back?`}
-      confirm="Mark as dealt with"
-      keep="Not yet"
+      title={REFUND.title(money(amount, currency))}
+      confirm={REFUND.settle}
+      keep={NOT_YET}
       look="ember"
       pending={action.isPending}
       error={action.error}
       onConfirm={confirm}
       onClose={onClose}
     >
-      <p>
-        Do this after the payment <code className="break-all text-ink">{paymentReference}</code> was given
-        back. It moves no money; it is recorded under your name.
-      </p>
+      <p>{REFUND.text(<code className="break-all text-ink">{paymentReference}</code>)}</p>
     </ConfirmDialog>
   );
 }

@@ -7,10 +7,13 @@ import { Pages } from '@/desk/Pages';
 import { refundsOf } from '@/desk/queries';
 import { RefundRow } from '@/desk/RefundRow';
 import { addressWith, goTo, useSearchParam } from '@/lib/searchParams';
+import { VIEW_NAMES } from '@/desk/texts/frame';
+import { REFUNDS } from '@/desk/texts/refunds';
+import { SHOW } from '@/texts/controls';
 
 const STATUSES = [
-  { value: 'open', label: 'To deal with' },
-  { value: 'settled', label: 'Dealt with' },
+  { value: 'open', label: REFUNDS.open },
+  { value: 'settled', label: REFUNDS.settled },
 ] as const;
 
 /** Payments that completed no reservation and go back to their shoppers. */
@@ -21,14 +24,12 @@ export function RefundsView() {
     <section aria-labelledby="refunds" className="flex flex-col gap-6 pt-8">
       <div>
         <h1 id="refunds" tabIndex={-1} className="text-title font-bold">
-          Refunds
+          {VIEW_NAMES.refunds}
         </h1>
-        <p className="mt-1.5 text-muted">
-          Payments that came too late. Give the money back at your payment provider, then mark them here.
-        </p>
+        <p className="mt-1.5 text-muted">{REFUNDS.text}</p>
       </div>
       <RadioGroup
-        label="Show"
+        label={SHOW}
         name="status"
         options={STATUSES}
         value={status}
@@ -38,7 +39,7 @@ export function RefundsView() {
       />
       <Pages list={refunds} empty={<NoRefunds status={status} />}>
         {(items) => (
-          <ul aria-label="Refunds" className="grid gap-3">
+          <ul aria-label={VIEW_NAMES.refunds} className="grid gap-3">
             {items.map((refund) => (
               <RefundRow key={refund.paymentReference} refund={refund} />
             ))}
@@ -53,8 +54,8 @@ function NoRefunds({ status }: { status: 'open' | 'settled' }) {
   return (
     <EmptyState
       picture={<CircleCheck aria-hidden className="size-16 text-success" strokeWidth={1.2} />}
-      title={status === 'open' ? 'Nothing to refund' : 'Nothing dealt with yet'}
-      text="A payment is listed here if it came after the lapse of its hold and the units were gone."
+      title={status === 'open' ? REFUNDS.nothingOpen : REFUNDS.nothingSettled}
+      text={REFUNDS.nothingText}
     />
   );
 }

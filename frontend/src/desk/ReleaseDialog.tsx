@@ -6,6 +6,7 @@ import { useAction } from '@/desk/queries';
 import type { FoundReservation } from '@/desk/types';
 import { focusOn } from '@/lib/focus';
 import { showToast } from '@/lib/toasts';
+import { RELEASE } from '@/desk/texts/holds';
 
 interface ReleaseDialogProps {
   reservation: FoundReservation;
@@ -19,7 +20,7 @@ export function ReleaseDialog({ reservation, onClose }: ReleaseDialogProps) {
   const confirm = () => {
     action.mutate(undefined, {
       onSuccess: () => {
-        showToast('Hold released', `${productName}: ${quantity} on sale again.`);
+        showToast(RELEASE.done, RELEASE.doneText(productName, quantity));
         flushSync(onClose);
         focusOn(`found-${id}`); // its button goes with the hold
       },
@@ -27,18 +28,15 @@ export function ReleaseDialog({ reservation, onClose }: ReleaseDialogProps) {
   };
   return (
     <ConfirmDialog
-      title={`Release the hold on ${productName}?`}
-      confirm="Release the hold"
-      keep="Keep the hold"
+      title={RELEASE.title(productName)}
+      confirm={RELEASE.confirm}
+      keep={RELEASE.keep}
       pending={action.isPending}
       error={action.error}
       onConfirm={confirm}
       onClose={onClose}
     >
-      <p>
-        The shopper loses {quantity === 1 ? 'the unit' : `${quantity} units`}, and others can reserve at once.
-        This cannot be undone, and is journalled as ended by an admin.
-      </p>
+      <p>{RELEASE.text(quantity)}</p>
     </ConfirmDialog>
   );
 }

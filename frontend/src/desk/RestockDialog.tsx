@@ -8,13 +8,14 @@ import { restock } from '@/desk/deskApi';
 import type { ProductDialogProps } from '@/desk/PauseDialog';
 import { useAction } from '@/desk/queries';
 import { TextField } from '@/desk/TextField';
-import { grouped } from '@/lib/numbers';
 import { showToast } from '@/lib/toasts';
+import { CLOSE } from '@/desk/texts/frame';
+import { RESTOCK } from '@/desk/texts/product';
 
 const MOST = 1_000_000;
 const WAYS = [
-  { value: 'add', label: 'Put on sale' },
-  { value: 'remove', label: 'Take out' },
+  { value: 'add', label: RESTOCK.add },
+  { value: 'remove', label: RESTOCK.remove },
 ] as const;
 
 type Way = (typeof WAYS)[number]['value'];
@@ -32,18 +33,18 @@ export function RestockDialog({ product, onClose }: ProductDialogProps) {
     if (!valid || action.isPending) return;
     action.mutate(adds ? units : -units, {
       onSuccess: () => {
-        showToast(adds ? 'Restocked' : 'Units taken out', done(product.name, units, adds));
+        showToast(adds ? RESTOCK.added : RESTOCK.removed, RESTOCK.done(product.name, units, adds));
         onClose();
       },
     });
   };
   return (
-    <Dialog title={`Restock ${product.name}`} onClose={onClose}>
+    <Dialog title={RESTOCK.title(product.name)} onClose={onClose}>
       <form onSubmit={submit} className="grid gap-4">
-        <h2 className="text-2xl font-semibold">Restock {product.name}</h2>
-        <RadioGroup label="What to do" name="way" options={WAYS} value={way} onChange={setWay} />
+        <h2 className="text-2xl font-semibold">{RESTOCK.title(product.name)}</h2>
+        <RadioGroup label={RESTOCK.what} name="way" options={WAYS} value={way} onChange={setWay} />
         <TextField
-          label="Units"
+          label={RESTOCK.units}
           type="number"
           inputMode="numeric"
           required
@@ -55,25 +56,20 @@ export function RestockDialog({ product, onClose }: ProductDialogProps) {
         />
         <ActionProblem error={action.error} />
         <div className="flex flex-wrap justify-end gap-3">
-          <Button onClick={onClose}>Close</Button>
+          <Button onClick={onClose}>{CLOSE}</Button>
           <Button
             type="submit"
             look={adds ? 'ember' : 'danger'}
             pending={action.isPending}
             unavailable={!valid}
           >
-            {adds ? 'Add' : 'Take out'} {valid ? counted(units) : 'units'}
+            {RESTOCK.confirm(adds, valid ? units : undefined)}
           </Button>
         </div>
       </form>
     </Dialog>
   );
 }
-
-const counted = (units: number) => `${grouped(units)} ${units === 1 ? 'unit' : 'units'}`;
-
-const done = (name: string, units: number, adds: boolean) =>
-  adds ? `${counted(units)} of ${name} are on sale.` : `${counted(units)} of ${name} are no longer on sale.`;
 
 interface OutcomeProps {
   available: number;
@@ -84,6 +80,6 @@ interface OutcomeProps {
 /** What will be available. Held and sold units cannot be taken out. */
 function Outcome({ available, units, adds }: OutcomeProps) {
   const after = adds ? available + units : available - units;
-  if (after < 0) return `Only ${counted(available)} can be taken out: the others are held or sold.`;
-  return `Available: ${grouped(available)} now, ${grouped(after)} then.`;
+  if (after < 0) return RESTOCK.tooMany(available);
+  return RESTOCK.outcome(available, after);
 }

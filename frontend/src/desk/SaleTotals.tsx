@@ -3,6 +3,7 @@ import type { ReactNode } from 'react';
 import { percent, type Totals } from '@/desk/figures';
 import { UnitsBar } from '@/desk/UnitsBar';
 import { grouped } from '@/lib/numbers';
+import { FIGURE_NOTES, FIGURES, SALE_TEXTS } from '@/desk/texts/sale';
 
 /** The sums over all products. */
 export function SaleTotals({ totals }: { totals: Totals }) {
@@ -10,20 +11,20 @@ export function SaleTotals({ totals }: { totals: Totals }) {
   return (
     <section aria-labelledby="totals" className="panel p-5 sm:p-6">
       <h2 id="totals" className="sr-only">
-        All products
+        {SALE_TEXTS.allProducts}
       </h2>
       <dl className="grid grid-cols-2 gap-x-4 gap-y-5 sm:grid-cols-3 lg:grid-cols-6">
         <Total
-          name="Sold"
+          name={FIGURES.sold}
           value={sold}
-          note={`${percent(sold, total)} of ${grouped(total)}`}
+          note={FIGURE_NOTES.share(percent(sold, total), total)}
           dot="bg-success"
         />
-        <Total name="Held" value={held} note={percent(held, total)} dot="bg-accent" />
-        <Total name="Available" value={available} note={percent(available, total)} dot="bg-edge" />
-        <Total name="Reserved" value={reserved} note="a minute" />
-        <Total name="Paid" value={completed} note="a minute" />
-        <Total name="Lapsed" value={lapsed} note="a minute" />
+        <Total name={FIGURES.held} value={held} note={percent(held, total)} dot="bg-accent" />
+        <Total name={FIGURES.available} value={available} note={percent(available, total)} dot="bg-edge" />
+        <Total name={FIGURES.reserved} value={reserved} note={FIGURE_NOTES.aMinute} />
+        <Total name={FIGURES.paid} value={completed} note={FIGURE_NOTES.aMinute} />
+        <Total name={FIGURES.lapsed} value={lapsed} note={FIGURE_NOTES.aMinute} />
       </dl>
       <div className="mt-5">
         <UnitsBar units={totals} />

@@ -8,6 +8,8 @@ import { ProductPanel } from '@/desk/ProductPanel';
 import { SALE } from '@/desk/queries';
 import { SaleTotals } from '@/desk/SaleTotals';
 import type { Sale } from '@/desk/types';
+import { SALE_TEXTS } from '@/desk/texts/sale';
+import { TRY_AGAIN } from '@/texts/controls';
 
 /** Every product live. */
 export function SaleView() {
@@ -16,19 +18,21 @@ export function SaleView() {
     <div className="flex flex-col gap-6 pt-8">
       <div>
         <h1 className="text-title font-bold">
-          The sale, <span className="ember-text">live</span>
+          {SALE_TEXTS.title((text) => (
+            <span className="ember-text">{text}</span>
+          ))}
         </h1>
-        <p className="mt-1.5 text-muted">Rates are units in the last {data?.windowSeconds ?? 60} seconds.</p>
+        <p className="mt-1.5 text-muted">{SALE_TEXTS.rates(data?.windowSeconds ?? 60)}</p>
       </div>
       {data && <Products sale={data} />}
       {!data && !isError && <Loading />}
       {!data && isError && (
         <EmptyState
           picture={<Unplug aria-hidden className="size-16 text-accent" strokeWidth={1.2} />}
-          title="The API cannot be reached"
-          text="The page keeps trying."
+          title={SALE_TEXTS.unavailable.title}
+          text={SALE_TEXTS.unavailable.text}
         >
-          <Button onClick={() => void refetch()}>Try again</Button>
+          <Button onClick={() => void refetch()}>{TRY_AGAIN}</Button>
         </EmptyState>
       )}
     </div>
@@ -44,7 +48,7 @@ function Products({ sale: { products } }: { sale: Sale }) {
       <SaleTotals totals={totals(shown)} />
       <section aria-labelledby="products">
         <h2 id="products" className="sr-only">
-          Products
+          {SALE_TEXTS.products}
         </h2>
         <ul className="grid gap-5 lg:grid-cols-2">
           {shown.map((product) => (
@@ -52,11 +56,7 @@ function Products({ sale: { products } }: { sale: Sale }) {
           ))}
         </ul>
       </section>
-      {retired > 0 && (
-        <p className="text-sm text-muted">
-          {retired === 1 ? '1 retired product is' : `${retired} retired products are`} not shown.
-        </p>
-      )}
+      {retired > 0 && <p className="text-sm text-muted">{SALE_TEXTS.retired(retired)}</p>}
     </>
   );
 }
@@ -65,15 +65,15 @@ function NoProducts() {
   return (
     <EmptyState
       picture={<PackageOpen aria-hidden className="size-16 text-accent" strokeWidth={1.2} />}
-      title="No products yet"
-      text="Create one with the operator's command line. It appears here without a reload."
+      title={SALE_TEXTS.nothing.title}
+      text={SALE_TEXTS.nothing.text}
     />
   );
 }
 
 function Loading() {
   return (
-    <div role="status" aria-label="Loading the sale">
+    <div role="status" aria-label={SALE_TEXTS.loading}>
       <div aria-hidden className="grid gap-5 lg:grid-cols-2">
         {Array.from({ length: 4 }, (_, place) => (
           <div key={place} className="panel p-5">

@@ -15,6 +15,8 @@ import { TextField } from '@/desk/TextField';
 import type { ProductChange } from '@/desk/types';
 import { serverNow } from '@/lib/serverClock';
 import { showToast } from '@/lib/toasts';
+import { CLOSE } from '@/desk/texts/frame';
+import { SETTINGS } from '@/desk/texts/product';
 
 const ZONE = Intl.DateTimeFormat().resolvedOptions().timeZone;
 const LONGEST_HOLD = 43_200;
@@ -32,21 +34,16 @@ export function SettingsDialog({ product, onClose }: ProductDialogProps) {
     if (!change || action.isPending) return;
     action.mutate(change, {
       onSuccess: () => {
-        showToast(
-          'Settings saved',
-          `${product.name} is sold with the new settings. Running holds do not change.`,
-        );
+        showToast(SETTINGS.done, SETTINGS.doneText(product.name));
         onClose();
       },
     });
   };
   return (
-    <Dialog title={`Settings of ${product.name}`} onClose={onClose}>
+    <Dialog title={SETTINGS.title(product.name)} onClose={onClose}>
       <form onSubmit={submit} className="grid gap-2">
-        <h2 className="text-2xl font-semibold">Settings of {product.name}</h2>
-        <p className="text-sm text-muted">
-          Sold in {product.currency}. A product’s currency does not change.
-        </p>
+        <h2 className="text-2xl font-semibold">{SETTINGS.title(product.name)}</h2>
+        <p className="text-sm text-muted">{SETTINGS.currency(product.currency)}</p>
         <Inputs settings={after} onChange={setAfter} />
         <PictureInputs settings={after} onChange={setAfter} />
         <ActionProblem error={action.error} />
@@ -57,14 +54,14 @@ export function SettingsDialog({ product, onClose }: ProductDialogProps) {
           </p>
         )}
         <div className="mt-4 flex flex-wrap justify-end gap-3">
-          <Button onClick={onClose}>Close</Button>
+          <Button onClick={onClose}>{CLOSE}</Button>
           <Button
             type="submit"
             look={warning ? 'danger' : 'ember'}
             pending={action.isPending}
             unavailable={!change}
           >
-            {warning ? 'Save and close the sale' : 'Save'}
+            {warning ? SETTINGS.saveAndClose : SETTINGS.save}
           </Button>
         </div>
       </form>
@@ -93,18 +90,18 @@ function Inputs(props: InputsProps) {
   return (
     <>
       <div className="grid gap-x-4 sm:grid-cols-2">
-        <TextField label="Sale starts" {...instant} {...bind('saleStartsAt')} hint="Empty: no start." />
-        <TextField label="Sale ends" {...instant} {...bind('saleEndsAt')} hint="Empty: no end." />
+        <TextField label={SETTINGS.starts} {...instant} {...bind('saleStartsAt')} hint={SETTINGS.noStart} />
+        <TextField label={SETTINGS.ends} {...instant} {...bind('saleEndsAt')} hint={SETTINGS.noEnd} />
       </div>
-      <p className="text-sm text-muted">In the time of this browser: {ZONE}.</p>
+      <p className="text-sm text-muted">{SETTINGS.zone(ZONE)}</p>
       <div className="grid gap-x-4 sm:grid-cols-2">
-        <TextField label="Units per shopper" {...count} {...bind('maxPerShopper')} hint="Empty: no limit." />
+        <TextField label={SETTINGS.limit} {...count} {...bind('maxPerShopper')} hint={SETTINGS.noLimit} />
         <TextField
-          label="Hold, in seconds"
+          label={SETTINGS.hold}
           {...count}
           max={LONGEST_HOLD}
           {...bind('holdSeconds')}
-          hint="Empty: the system's own."
+          hint={SETTINGS.usualHold}
         />
       </div>
     </>
@@ -113,22 +110,17 @@ function Inputs(props: InputsProps) {
 
 const DRAWINGS = ['', ...Object.keys(DRAWN)].map((value) => ({
   value,
-  label: `Drawing: ${value || 'parcel'}`,
+  label: SETTINGS.drawing(value),
 }));
 
 function PictureInputs(props: InputsProps) {
   const bind = binder(props);
   return (
     <>
-      <TextArea label="Description" maxLength={2000} {...bind('description')} />
-      <TextField
-        label="Image"
-        maxLength={2000}
-        {...bind('imageUrl')}
-        hint="A path of the shop, such as /images/lamp.webp, or an https address that the system allows."
-      />
+      <TextArea label={SETTINGS.description} maxLength={2000} {...bind('description')} />
+      <TextField label={SETTINGS.image} maxLength={2000} {...bind('imageUrl')} hint={SETTINGS.imageHint} />
       <div className="mt-2">
-        <Select label="Without an image" options={DRAWINGS} {...bind('illustration')} />
+        <Select label={SETTINGS.noImage} options={DRAWINGS} {...bind('illustration')} />
       </div>
     </>
   );

@@ -10,9 +10,9 @@ import { deskQueries, SALE } from '@/desk/queries';
 import { signIn } from '@/desk/session';
 import { TextField } from '@/desk/TextField';
 import { focusOn } from '@/lib/focus';
+import { SIGN_IN } from '@/desk/texts/frame';
 
 const FIELD = 'token';
-const REJECTED = 'This token was rejected. A token is valid for an hour: get a new one.';
 
 /** Asks for an admin token. It is tried with the first request, and kept if the API accepts it. */
 export function SignIn({ rejected }: { rejected: boolean }) {
@@ -36,39 +36,31 @@ export function SignIn({ rejected }: { rejected: boolean }) {
       <form onSubmit={submit} className="panel grid w-full max-w-md animate-rise gap-5 p-6 sm:p-8">
         <Logo className="size-12" />
         <div>
-          <h1 className="text-title font-bold">Sale desk</h1>
-          <p className="mt-2 text-muted">For operators. Sign in with an admin token.</p>
+          <h1 className="text-title font-bold">{SIGN_IN.title}</h1>
+          <p className="mt-2 text-muted">{SIGN_IN.text}</p>
         </div>
         <TextField
           id={FIELD}
-          label="Admin token"
+          label={SIGN_IN.token}
           value={token}
           onChange={setToken}
           required
           spellCheck={false}
           className="[-webkit-text-security:disc]"
-          hint={<Where />}
+          hint={SIGN_IN.hint((command) => (
+            <code className="font-semibold text-ink">{command}</code>
+          ))}
         />
         <p role="alert" className="text-sm font-semibold text-error empty:hidden">
-          {attempt.error ? signInProblem(attempt.error) : rejected && !attempt.isPending && REJECTED}
+          {attempt.error ? signInProblem(attempt.error) : rejected && !attempt.isPending && SIGN_IN.rejected}
         </p>
         <Button type="submit" look="ember" pending={attempt.isPending}>
           <KeyRound aria-hidden className="size-4" />
-          Sign in
+          {SIGN_IN.signIn}
         </Button>
       </form>
     </main>
   );
 }
 
-function Where() {
-  return (
-    <>
-      <code className="font-semibold text-ink">make admin-token</code> prints one. It stays in this tab until
-      you sign out or close the tab.
-    </>
-  );
-}
-
-const signInProblem = (error: Error) =>
-  error instanceof Refusal ? REJECTED : 'The API did not answer. Try again.';
+const signInProblem = (error: Error) => (error instanceof Refusal ? SIGN_IN.rejected : SIGN_IN.unanswered);

@@ -3,6 +3,7 @@ import { useId } from 'react';
 import { ceiling, curve, HEIGHT, WIDTH } from '@/desk/chart';
 import { CHART_MS, type Sample } from '@/desk/rates';
 import { grouped } from '@/lib/numbers';
+import { CHART } from '@/desk/texts/sale';
 
 const MINUTES = CHART_MS / 60_000;
 const LINE = {
@@ -43,8 +44,8 @@ export function Sparkline({ samples }: { samples: readonly Sample[] }) {
         </svg>
       </div>
       <figcaption aria-hidden className="flex justify-between text-2xs text-faint">
-        <span>{MINUTES} min ago</span>
-        <span>now</span>
+        <span>{CHART.from(MINUTES)}</span>
+        <span>{CHART.to}</span>
       </figcaption>
     </figure>
   );
@@ -53,8 +54,5 @@ export function Sparkline({ samples }: { samples: readonly Sample[] }) {
 function described(samples: readonly Sample[]): string {
   const highest = Math.max(0, ...samples.map(({ reserved }) => reserved));
   const now = samples.at(-1);
-  return (
-    `Units a minute in the last ${MINUTES} minutes: reserved ${now?.reserved ?? 0} now, at most ${highest};` +
-    ` paid ${now?.completed ?? 0} now.`
-  );
+  return CHART.label(MINUTES, now?.reserved ?? 0, highest, now?.completed ?? 0);
 }

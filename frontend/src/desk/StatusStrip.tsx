@@ -9,13 +9,14 @@ import { announce } from '@/lib/announcements';
 import { classes } from '@/lib/classes';
 import { useServerTime } from '@/lib/ticker';
 import { clockTime } from '@/lib/time';
+import { STATUS } from '@/desk/texts/frame';
 
 const STALE_SECONDS = 8;
 
 /** Under the header in every view: whether the figures are fresh, the balance, the database and the token. */
 export function StatusStrip({ token }: { token: string }) {
   return (
-    <aside aria-label="State of the system" className="border-b border-line bg-veil text-sm">
+    <aside aria-label={STATUS.label} className="border-b border-line bg-veil text-sm">
       <ul className="mx-auto flex max-w-7xl flex-wrap items-center gap-x-6 gap-y-1 px-4 py-2 sm:px-6">
         <Freshness />
         <Balance />
@@ -33,10 +34,10 @@ function Freshness() {
   const stale = dataUpdatedAt > 0 && seconds >= STALE_SECONDS;
   const down = stale && isError;
   useEffect(() => {
-    if (down) announce('The figures are out of date. The API does not answer.');
+    if (down) announce(STATUS.down);
   }, [down]);
-  const fresh = dataUpdatedAt > 0 ? 'Live' : 'Connecting';
-  const label = stale ? `Figures ${seconds} s old` : isError ? 'Reconnecting' : fresh;
+  const fresh = dataUpdatedAt > 0 ? STATUS.live : STATUS.connecting;
+  const label = stale ? STATUS.stale(seconds) : isError ? STATUS.reconnecting : fresh;
   return (
     <Item>
       <span
@@ -53,26 +54,24 @@ function Freshness() {
 
 function Balance() {
   const { data, dataUpdatedAt, isError, isFetching, refetch } = useQuery(AUDIT);
-  const drifting = (data ?? [])
-    .filter(isDrifting)
-    .map(({ name }) => name)
-    .join(', ');
+  const names = (data ?? []).filter(isDrifting).map(({ name }) => name);
+  const drifting = names.length > 0 ? STATUS.drifting(names) : '';
   useEffect(() => {
-    if (drifting) announce(`Out of balance: ${drifting}`);
+    if (drifting) announce(drifting);
   }, [drifting]);
   const checked = dataUpdatedAt > 0 ? clockTime(new Date(dataUpdatedAt).toISOString()) : '';
   return (
     <Item>
       <Scale aria-hidden className={classes('size-4', drifting ? 'text-error' : 'text-success')} />
       <span>
-        {data && !drifting && <strong className="font-semibold">Every unit in its place</strong>}
-        {drifting && <strong className="font-semibold text-error">Out of balance: {drifting}</strong>}
-        {!data && (isError ? 'Balance not known' : 'Checking the balance')}
-        {data && <span className="text-muted"> at {checked}</span>}
+        {data && !drifting && <strong className="font-semibold">{STATUS.balanced}</strong>}
+        {drifting && <strong className="font-semibold text-error">{drifting}</strong>}
+        {!data && (isError ? STATUS.balanceUnknown : STATUS.checking)}
+        {data && <span className="text-muted">{STATUS.checkedAt(checked)}</span>}
       </span>
       <button
         type="button"
-        aria-label="Check the balance now"
+        aria-label={STATUS.check}
         aria-disabled={isFetching}
         onClick={() => void refetch({ cancelRefetch: false })}
         className="grid size-7 place-items-center rounded-control text-muted hover:text-ink"
@@ -95,7 +94,7 @@ function Connections() {
       <Database aria-hidden className={classes('size-4', scarce ? 'text-low-stock' : 'text-muted')} />
       <span>
         <strong className={classes('font-semibold', scarce && 'text-low-stock')}>{open}</strong>
-        <span className="text-muted"> of {allowed} database connections</span>
+        <span className="text-muted">{STATUS.connections(allowed)}</span>
       </span>
     </Item>
   );
@@ -112,11 +111,10 @@ function Holder({ token }: { token: string }) {
     <Item className="sm:ms-auto">
       <KeyRound aria-hidden className="size-4 text-muted" />
       <span>
-        <strong className="font-semibold">{holder.name}</strong>
-        <span className={minutes < 5 ? 'text-low-stock' : 'text-muted'}>
-          {' '}
-          · token valid for {minutes} min
-        </span>
+        <strong className="font-semibold">
+          <bdi>{holder.name}</bdi>
+        </strong>
+        <span className={minutes < 5 ? 'text-low-stock' : 'text-muted'}>{STATUS.token(minutes)}</span>
       </span>
     </Item>
   );

@@ -1,6 +1,7 @@
 import { DRAWINGS, type Drawing } from '@/components/productPictures';
 import { fromLocalInput, toLocalInput } from '@/desk/localInput';
 import type { ProductChange, SaleProduct } from '@/desk/types';
+import { SETTINGS } from '@/desk/texts/product';
 
 type Illustration = NonNullable<ProductChange['illustration']>;
 
@@ -51,7 +52,7 @@ export function edited(before: Settings, after: Settings): ProductChange | undef
 
 /** What shoppers notice at once when an open sale gets a new window; null if it stays open. */
 export function closing({ saleStartsAt, saleEndsAt }: ProductChange, now: number): string | null {
-  if (saleEndsAt && Date.parse(saleEndsAt) <= now) return 'This ends the sale at once.';
-  if (saleStartsAt && Date.parse(saleStartsAt) > now) return 'This closes the sale until it starts.';
+  if (saleEndsAt && Date.parse(saleEndsAt) <= now) return SETTINGS.endsNow;
+  if (saleStartsAt && Date.parse(saleStartsAt) > now) return SETTINGS.closesNow;
   return null;
 }

@@ -9,11 +9,12 @@ export const canShare = () => browser().share !== undefined || browser().clipboa
 /** The query string of the shared page, and what to say after its address was copied. */
 interface Shared {
   search: string;
+  copied: string;
   hint: string;
 }
 
 /** Share the address of the shop with a text, by the system's dialog if there is one; otherwise copy the address. */
-export async function shareAddress(text: string, { search, hint }: Shared): Promise<void> {
+export async function shareAddress(text: string, { search, copied, hint }: Shared): Promise<void> {
   const url = window.location.origin + window.location.pathname + search;
   if (browser().share) {
     // rejected if the shopper closes the dialog
@@ -21,5 +22,5 @@ export async function shareAddress(text: string, { search, hint }: Shared): Prom
     return;
   }
   await navigator.clipboard.writeText(url);
-  showToast('Link copied', hint);
+  showToast(copied, hint);
 }

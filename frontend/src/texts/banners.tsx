@@ -1,33 +1,41 @@
 import type { ReactNode } from 'react';
 
+import { KEEPS_TRYING, SHOP_DOWN } from '@/texts/sentences';
+
+const CONNECTION_LABEL = 'Connection';
+const CROWDED = 'Many new shoppers use your network.';
+const THEN_SENT = 'and then sends what you have pressed.';
+const OFFLINE_TEXT = 'You are offline.';
+
 /** The banners under the header: the label of each, and what it says. */
 export const ADMISSION = {
   label: 'Admission',
-  spoken:
-    'Many new shoppers use your network. The shop admits you soon and then sends what you have pressed.',
+  spoken: `${CROWDED} The shop admits you soon ${THEN_SENT}`,
   text: (time: ReactNode) => (
     <>
-      Many new shoppers use your network. The shop admits you in {time} and then sends what you have pressed.
+      {CROWDED} The shop admits you in {time} {THEN_SENT}
     </>
   ),
 };
 
 export const CONNECTION = {
-  label: 'Connection',
-  problems: { slow: 'The shop answers slowly.', down: 'The shop does not answer.' },
+  label: CONNECTION_LABEL,
+  problems: { slow: 'The shop answers slowly.', down: SHOP_DOWN },
   spoken: (problem: string) => `${problem} The stock on this page is out of date.`,
   text: (problem: string, age: ReactNode) => (
     <>
-      {problem} The stock on this page is {age} old. The page keeps trying.
+      {problem} The stock on this page is {age} old. {KEEPS_TRYING}
     </>
   ),
+  /** How old the stock is. */
+  age: (seconds: number) => (seconds < 60 ? `${seconds} s` : `${Math.floor(seconds / 60)} min`),
   recovered: 'The shop answers again.',
 };
 
 export const OFFLINE = {
-  label: 'Connection',
-  text: 'You are offline.',
-  knownAt: (time: string) => `You are offline. This is what was known at ${time}.`,
+  label: CONNECTION_LABEL,
+  text: OFFLINE_TEXT,
+  knownAt: (time: string) => `${OFFLINE_TEXT} This is what was known at ${time}.`,
 };
 
 export const MISSING_PART = {
@@ -36,5 +44,4 @@ export const MISSING_PART = {
   text: 'A part of this page could not be loaded. You are offline, or the shop has a new version.',
 };
 
-export const TRY_AGAIN = 'Try again';
 export const RELOAD = 'Reload';

@@ -1,12 +1,13 @@
 import type { ReactNode } from 'react';
 
+import { STATUS_NAMES } from '@/texts/controls';
+import { ofName } from '@/texts/names';
+import { KEEPS_TRYING, SHOP_DOWN } from '@/texts/sentences';
+
 /** The texts of the history. */
 export const HISTORY = {
   title: 'Your history',
   loading: 'Loading your history',
-  list: 'Reservations',
-  filter: 'Show',
-  all: 'All',
   more: (count: string) => `Show ${count} more`,
   nothingFiltered: {
     title: 'No reservations with this status',
@@ -20,11 +21,16 @@ export const HISTORY = {
   },
   unavailable: {
     title: 'The history cannot be loaded',
-    text: 'The shop does not answer. The page keeps trying.',
+    text: `${SHOP_DOWN} ${KEEPS_TRYING}`,
   },
 };
 
-export const TOTALS = { held: 'Held now', bought: 'Bought', paid: 'Paid', expired: 'Expired' };
+export const TOTALS = {
+  held: 'Held now',
+  bought: STATUS_NAMES.COMPLETED,
+  paid: 'Paid',
+  expired: STATUS_NAMES.EXPIRED,
+};
 
 /** What happened to a reservation, and when. */
 export const ENDINGS = {
@@ -34,13 +40,11 @@ export const ENDINGS = {
   expired: (at: ReactNode) => <>Expired {at}</>,
   paid: (amount: string) => `${amount} paid`,
   toHold: 'Go to hold',
-  ofHold: (product: string) => ` on ${product}`,
 };
 
 export const TIMELINE = {
   title: 'Timeline',
-  of: (product: string) => ` of ${product}`,
-  label: (product: string) => `Timeline of ${product}`,
+  label: (product: string) => `Timeline${ofName(product)}`,
   loading: 'Loading the timeline',
   unavailable: 'The timeline cannot be loaded.',
   replaces: 'This reservation replaces a hold that had expired before it was paid.',

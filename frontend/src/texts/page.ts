@@ -1,13 +1,16 @@
+import { LIVE, RECONNECTING, SHOP_NAME } from '@/texts/controls';
+import { isolated } from '@/texts/names';
+
 /** The texts of the frame around the views: header, navigation, footer. */
-export const SHOP_NAME = 'Ember';
-export const TITLE = 'Ember · flash sale';
-export const viewTitle = (view: string) => `${view} · ${SHOP_NAME}`;
+export const TITLE = `${SHOP_NAME} · flash sale`;
+/** The title of a view or of a product's page. */
+export const viewTitle = (view: string) => `${isolated(view)} · ${SHOP_NAME}`;
 
 export const VIEW_NAMES = { shop: 'Shop', holds: 'Holds', history: 'History' };
 /** What the number beside a view counts. */
 export const RUNNING = 'running';
 
-export const CONNECTION_STATES = { live: 'Live', slow: 'Slow', down: 'Reconnecting', offline: 'Offline' };
+export const CONNECTION_STATES = { live: LIVE, slow: 'Slow', down: RECONNECTING, offline: 'Offline' };
 
 export const HOW_IT_WORKS = {
   title: 'How it works',
@@ -19,5 +22,5 @@ export const HOW_IT_WORKS = {
     ],
     ['Pay or cancel', 'Pay before the time ends. Otherwise the unit is on sale again at once.'],
   ],
-  demonstration: 'Ember is a demonstration. It sells no goods and takes no money.',
+  demonstration: `${SHOP_NAME} is a demonstration. It sells no goods and takes no money.`,
 } as const;

@@ -1,8 +1,9 @@
+import { isolated } from '@/texts/names';
+import { NOT_CHARGED, THE_HOLD_EXPIRED, UNIT_ON_SALE } from '@/texts/sentences';
+
 /** The texts of the dialogs that pay for a hold or cancel it. */
 export const PAYMENT = {
-  title: (product: string) => `Pay for ${product}`,
-  pay: (amount: string) => `Pay ${amount}`,
-  notYet: 'Not yet',
+  title: (product: string) => `Pay for ${isolated(product)}`,
   demonstration: 'This is a demonstration: no card is charged.',
   cards: 'Pay with',
   done: {
@@ -13,9 +14,9 @@ export const PAYMENT = {
     seeHistory: 'See history',
   },
   tooLate: {
-    title: 'The hold has expired',
+    title: THE_HOLD_EXPIRED,
     declined: 'Your card was declined. ',
-    text: 'You have not been charged. The unit is on sale again.',
+    text: `${NOT_CHARGED} ${UNIT_ON_SALE}`,
   },
   refunded: {
     title: 'You will be refunded',
@@ -29,10 +30,9 @@ export const ACCEPTED_CARD = { name: 'Test card 4242', result: 'is accepted' };
 export const DECLINED_CARD = { name: 'Test card 0002', result: 'is declined' };
 
 export const CANCELLATION = {
-  title: (product: string) => `Cancel your hold on ${product}?`,
+  title: (product: string) => `Cancel your hold on ${isolated(product)}?`,
   text: 'Other shoppers can reserve it at once. This cannot be undone.',
   keep: 'Keep hold',
-  cancel: 'Cancel hold',
   done: 'Hold cancelled',
-  doneText: (product: string) => `${product} is on sale again. You have not been charged.`,
+  doneText: (product: string) => `${isolated(product)} is on sale again. ${NOT_CHARGED}`,
 };

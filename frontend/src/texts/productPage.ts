@@ -1,7 +1,6 @@
 export const PRODUCT_PAGE = {
   heading: 'Product',
   back: 'All products',
-  share: 'Share',
   shareHint: 'Whoever opens it sees this product.',
   unknown: 'This product is not on sale here.',
   unknownTitle: 'Product not found',

@@ -1,5 +1,19 @@
 import { Refusal, TooManyRequests } from '@/api/errors';
 import { grouped } from '@/lib/numbers';
+import { NOTES, partOf } from '@/texts/card';
+import { isolated } from '@/texts/names';
+import {
+  NOT_ANSWERED,
+  NOT_CHARGED,
+  NOT_OPEN,
+  PLEASE_RETRY,
+  PLEASE_WAIT,
+  RESERVE_AGAIN_IN,
+  SALE_PAUSED,
+  STILL_PAY,
+  THE_HOLD_EXPIRED,
+  TOO_MANY,
+} from '@/texts/sentences';
 
 /** What a request that failed means for the shopper: what happened, then what to do. */
 export interface RefusalText {
@@ -28,33 +42,30 @@ const REFUSALS: Record<string, (members: Members) => RefusalText> = {
   'cooling-down': ({ lapses, until }) =>
     cooldownText({ lapses: number(lapses), until: Date.parse(String(until)) }),
   'sale-not-open': () => ({
-    title: 'The sale is not open',
+    title: NOT_OPEN,
     advice: 'The card shows when it starts or ended.',
   }),
   'sale-paused': () => ({
-    title: 'The sale is paused',
-    advice: 'You can reserve again when it goes on. You can still pay for your holds.',
+    title: SALE_PAUSED,
+    advice: `You can reserve again when it goes on. ${STILL_PAY}`,
   }),
-  'reservation-expired': () => ({ title: 'The hold has expired', advice: 'You have not been charged.' }),
+  'reservation-expired': () => ({ title: THE_HOLD_EXPIRED, advice: NOT_CHARGED }),
   'not-active': () => ({
     title: 'This hold has already ended',
     advice: 'You have paid or cancelled it in another window, or the shop has released it.',
   }),
-  'not-found': () => ({ title: 'The shop does not have this hold', advice: 'You have not been charged.' }),
+  'not-found': () => ({ title: 'The shop does not have this hold', advice: NOT_CHARGED }),
   'payment-declined': () => ({
     title: 'Card declined',
     advice: 'You still have the hold. Choose the other card.',
   }),
   'payment-used': () => ({
     title: 'This payment was already used',
-    advice: 'You have not been charged again. Please try again.',
+    advice: `You have not been charged again. ${PLEASE_RETRY}`,
   }),
   'extension-limit': ({ othersWait }) => ({
     title: othersWait === true ? 'Others wait for this product' : 'This hold cannot be extended again',
-    advice:
-      othersWait === true
-        ? 'A hold of it can be extended only once. Pay before its time ends.'
-        : 'Pay before its time ends.',
+    advice: `${othersWait === true ? 'A hold of it can be extended only once. ' : ''}Pay before its time ends.`,
   }),
   'extension-too-early': () => ({
     title: 'It is too early to extend this hold',
@@ -64,16 +75,16 @@ const REFUSALS: Record<string, (members: Members) => RefusalText> = {
 
 const NO_ANSWER: Record<Action, RefusalText> = {
   reserve: {
-    title: 'The shop did not answer',
+    title: NOT_ANSWERED,
     advice: 'Reserving is free of charge. Please press Reserve again.',
   },
-  extend: { title: 'The shop did not answer', advice: 'The countdown shows when the hold ends.' },
-  complete: { title: 'The shop did not answer', advice: 'Please try again. You are charged only once.' },
-  cancel: { title: 'The shop did not answer', advice: 'Please try again.' },
+  extend: { title: NOT_ANSWERED, advice: 'The countdown shows when the hold ends.' },
+  complete: { title: NOT_ANSWERED, advice: `${PLEASE_RETRY} You are charged only once.` },
+  cancel: { title: NOT_ANSWERED, advice: PLEASE_RETRY },
 };
 
 const TOO_MANY_REQUESTS: RefusalText = {
-  title: 'Too many requests at once',
+  title: TOO_MANY,
   advice: 'The shop is still answering your earlier requests. Please wait a second, then try again.',
 };
 
@@ -88,8 +99,16 @@ export function refusalText(error: Error, action: Action): RefusalText {
 /** A running cooldown. `until` is milliseconds of the server's clock. */
 export function cooldownText({ lapses, until }: { lapses: number; until: number }): RefusalText {
   const advice = `You let ${grouped(lapses)} holds lapse or cancelled too many. Other shoppers can reserve now.`;
-  return { title: 'Please wait', advice, until };
+  return { title: PLEASE_WAIT, advice, until };
 }
+
+/** A refusal as screen readers hear it. `wait` is how long the shopper has to wait before the next try, if they have to. */
+export function spokenRefusal(product: string, { title, advice }: RefusalText, wait?: string): string {
+  const again = wait === undefined ? '' : ` ${RESERVE_AGAIN_IN} ${wait}.`;
+  return `${isolated(product)}: ${title}. ${advice}${again}`;
+}
+
+export const reserveAgain = (product: string) => `You can reserve ${isolated(product)} again.`;
 
 /** The warning before a lapse that may start a cooldown, for a shopper who let this many holds of the product lapse. */
 export function lapseWarning(lapses: number): string {
@@ -102,7 +121,7 @@ function insufficientStock({ availableStock }: Members): RefusalText {
   return left > 0
     ? {
         title: `Only ${grouped(left)} left`,
-        advice: `Other shoppers were faster. You can still reserve ${grouped(left)}.`,
+        advice: `Other shoppers were faster. ${stillReserve(left)}`,
       }
     : {
         title: 'Just sold out',
@@ -110,17 +129,18 @@ function insufficientStock({ availableStock }: Members): RefusalText {
       };
 }
 
+const stillReserve = (units: number) => `You can still reserve ${grouped(units)}.`;
+
 function limitExceeded({ held: own, limit: most, reservationId }: Members): RefusalText {
   const [held, limit] = [number(own), number(most)];
-  const part = `${grouped(held)} of ${grouped(limit)}`;
   const advice =
     held < limit
-      ? `You can still reserve ${grouped(limit - held)}.`
-      : `You have ${part} per shopper. Held and bought units both count.`;
+      ? stillReserve(limit - held)
+      : `${NOTES.limitUsed(held, limit)} Held and bought units both count.`;
   if (typeof reservationId === 'string')
     return { title: 'You already hold this product', advice, hold: reservationId };
   if (held === 0) return { title: `Only ${grouped(limit)} per shopper`, advice };
-  return { title: `You have bought ${part}`, advice };
+  return { title: `You have bought ${partOf(held, limit)}`, advice };
 }
 
 const number = (member: unknown) => (typeof member === 'number' ? member : 0);

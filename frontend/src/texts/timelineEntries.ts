@@ -1,11 +1,12 @@
 import type { TimelineEntry } from '@/api/types';
+import { STATUS_NAMES } from '@/texts/controls';
 
 const EVENTS: Record<TimelineEntry['event'], string> = {
   RESERVED: 'Reserved',
   EXTENDED: 'Extended',
-  COMPLETED: 'Bought',
-  CANCELLED: 'Cancelled',
-  LAPSED: 'Expired',
+  COMPLETED: STATUS_NAMES.COMPLETED,
+  CANCELLED: STATUS_NAMES.CANCELLED,
+  LAPSED: STATUS_NAMES.EXPIRED,
   EXPIRED: 'Returned to stock',
 };
 
@@ -20,6 +21,6 @@ const ACTORS: Record<Exclude<TimelineEntry['by'], 'reclaim'>, string> = {
 
 /** A timeline entry in words. */
 export function timelineText({ event, by }: Pick<TimelineEntry, 'event' | 'by'>): string {
-  if (by === 'reclaim') return 'Returned to stock by the next reserve request';
+  if (by === 'reclaim') return `${EVENTS.EXPIRED} by the next reserve request`;
   return `${EVENTS[event]} ${ACTORS[by]}`;
 }

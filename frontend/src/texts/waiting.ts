@@ -3,7 +3,9 @@ import type { Reservation, Waiter } from '@/api/types';
 import { LOCALE } from '@/lib/locale';
 import { grouped } from '@/lib/numbers';
 import { clockTime, spokenDuration } from '@/lib/time';
+import { HOLD_NEWS, unitsOf } from '@/texts/holds';
 import { refusalText, type RefusalText } from '@/texts/refusals';
+import { NOT_ANSWERED, PLEASE_RETRY, RETRY_LATER, SALE_ENDED } from '@/texts/sentences';
 
 const rules = new Intl.PluralRules(LOCALE, { type: 'ordinal' });
 const SUFFIXES: Partial<Record<Intl.LDMLPluralRule, string>> = { one: 'st', two: 'nd', few: 'rd' };
@@ -11,19 +13,19 @@ const SUFFIXES: Partial<Record<Intl.LDMLPluralRule, string>> = { one: 'st', two:
 /** `1st`, `22nd`, `1,003rd`. */
 export const ordinal = (position: number) => grouped(position) + (SUFFIXES[rules.select(position)] ?? 'th');
 
+export const YOU_ARE = 'You are';
+export const IN_LINE = 'in line';
+
 /** A place in line, as one says it. */
 export function placeText({ position }: Pick<Waiter, 'position'>): string {
-  if (position === null) return 'You are in line';
-  return position === 1 ? 'You are next in line' : `You are ${ordinal(position)} in line`;
+  if (position === null) return `${YOU_ARE} ${IN_LINE}`;
+  return `${YOU_ARE} ${position === 1 ? 'next' : ordinal(position)} ${IN_LINE}`;
 }
-
-/** What leads the title, the announcement and the notification of an offer. */
-export const YOUR_TURN = 'Your turn';
 
 /** An offer: a hold that the waiting list has made. */
 export function offerText({ productName, quantity }: Reservation, seconds: number): string {
-  const units = quantity === 1 ? productName : `${grouped(quantity)} × ${productName}`;
-  return `${units} held for you. Pay within ${spokenDuration(seconds)}.`;
+  const { made, payWithin } = HOLD_NEWS;
+  return `${made(unitsOf(quantity, productName))}. ${payWithin(spokenDuration(seconds))}`;
 }
 
 /** `1 shopper waits`, `12 shoppers wait`. */
@@ -47,7 +49,7 @@ const PASSED_OVER: Record<NonNullable<Waiter['reason']>, string> = {
     'You had too many holds, so the next in line got the unit. Pay or cancel a hold, then join again.',
   'cooling-down':
     'You had to wait after lapsed holds, so the next in line got the unit. Join again when that time is over.',
-  'sale-ended': 'The sale has ended, so no more units are handed over.',
+  'sale-ended': `${SALE_ENDED}, so no more units are handed over.`,
 };
 
 /** What became of a place in line that got no unit. */
@@ -67,7 +69,7 @@ const REFUSALS: Record<string, (members: Record<string, unknown>) => RefusalText
   }),
   'waiting-list-full': () => ({
     title: 'The waiting list is full',
-    advice: 'Places become free as shoppers get units or leave. Please try again later.',
+    advice: `Places become free as shoppers get units or leave. ${RETRY_LATER}`,
   }),
   'already-waiting': () => ({
     title: 'You already wait for this product',
@@ -80,7 +82,7 @@ const REFUSALS: Record<string, (members: Record<string, unknown>) => RefusalText
   }),
   'too-many-joins': () => ({
     title: 'You have joined too many lists',
-    advice: 'One shopper can join only so often in an hour. Please try again later.',
+    advice: `One shopper can join only so often in an hour. ${RETRY_LATER}`,
   }),
   'not-waiting': () => ({
     title: 'You do not wait any more',
@@ -93,8 +95,8 @@ const REFUSALS: Record<string, (members: Record<string, unknown>) => RefusalText
 };
 
 const NO_ANSWER: Record<'join' | 'leave', RefusalText> = {
-  join: { title: 'The shop did not answer', advice: 'Joining is free of charge. Please press it again.' },
-  leave: { title: 'The shop did not answer', advice: 'Please try again.' },
+  join: { title: NOT_ANSWERED, advice: 'Joining is free of charge. Please press it again.' },
+  leave: { title: NOT_ANSWERED, advice: PLEASE_RETRY },
 };
 
 /** The text for the error of a request to join or leave. Problems that a reserve has too are in its catalogue. */

@@ -3,7 +3,7 @@ import { History, Unplug } from 'lucide-react';
 import { AppLink } from '@/components/AppLink';
 import { Button } from '@/components/Button';
 import { EmptyState } from '@/components/EmptyState';
-import { TRY_AGAIN } from '@/texts/banners';
+import { TRY_AGAIN } from '@/texts/controls';
 import { HISTORY } from '@/texts/history';
 
 const LINK = 'inline-flex min-h-11 items-center font-semibold text-accent underline underline-offset-4';

@@ -4,6 +4,7 @@ import { Button } from '@/components/Button';
 import type { Entry } from '@/features/history/historyEntries';
 import { HistoryRow } from '@/features/history/HistoryRow';
 import { grouped } from '@/lib/numbers';
+import { RESERVATIONS } from '@/texts/controls';
 import { HISTORY } from '@/texts/history';
 
 const PAGE = 20;
@@ -14,7 +15,7 @@ export function HistoryList({ entries }: { entries: Entry[] }) {
   const more = entries.length - shown;
   return (
     <>
-      <ul aria-label={HISTORY.list} className="grid gap-3">
+      <ul aria-label={RESERVATIONS} className="grid gap-3">
         {entries.slice(0, shown).map(({ reservation, status }) => (
           <HistoryRow key={reservation.id} reservation={reservation} status={status} />
         ))}

@@ -12,6 +12,7 @@ import { Timeline } from '@/features/history/Timeline';
 import { classes } from '@/lib/classes';
 import { money } from '@/lib/numbers';
 import { ENDINGS, TIMELINE } from '@/texts/history';
+import { ofName, onName } from '@/texts/names';
 
 interface HistoryRowProps {
   reservation: Reservation;
@@ -36,7 +37,7 @@ export function HistoryRow({ reservation, status }: HistoryRowProps) {
           }}
         >
           {TIMELINE.title}
-          <span className="sr-only">{TIMELINE.of(reservation.productName)}</span>
+          <span className="sr-only">{ofName(reservation.productName)}</span>
           <ChevronDown aria-hidden className={classes('size-4 transition-transform', open && 'rotate-180')} />
         </Button>
       </div>
@@ -54,7 +55,9 @@ function Summary({ reservation, status }: HistoryRowProps) {
     <>
       <ProductPicture product={product} lazy className="h-14 w-auto" />
       <div className="min-w-0 grow basis-40">
-        <h2 className="leading-snug font-semibold">{productName}</h2>
+        <h2 className="leading-snug font-semibold">
+          <bdi>{productName}</bdi>
+        </h2>
         <p className="text-sm text-muted">
           {quantity} × {money(unitPrice, product?.currency)}
         </p>
@@ -87,7 +90,7 @@ function Ending({ reservation, status }: HistoryRowProps) {
       className="inline-flex min-h-11 items-center font-semibold text-accent underline underline-offset-4"
     >
       {ENDINGS.toHold}
-      <span className="sr-only">{ENDINGS.ofHold(productName)}</span>
+      <span className="sr-only">{onName(productName)}</span>
     </AppLink>
   );
 }

@@ -10,10 +10,10 @@ import { summary } from '@/features/history/summary';
 import { addressWith, goTo, useSearchParam } from '@/lib/searchParams';
 import { serverNow } from '@/lib/serverClock';
 import { useServerTime } from '@/lib/ticker';
-import { STATUS_NAMES } from '@/texts/controls';
+import { ALL, SHOW, STATUS_NAMES } from '@/texts/controls';
 import { HISTORY } from '@/texts/history';
 
-const LABELS: Record<Status, string> = { ALL: HISTORY.all, ...STATUS_NAMES };
+const LABELS: Record<Status, string> = { ALL: ALL, ...STATUS_NAMES };
 
 /** All reservations of the shopper. */
 export default function HistoryView() {
@@ -30,7 +30,7 @@ export default function HistoryView() {
       </h1>
       <SummaryRow numbers={summary(reservations, now)} />
       <RadioGroup
-        label={HISTORY.filter}
+        label={SHOW}
         name="status"
         options={STATUSES.map((value) => ({ value, label: LABELS[value] }))}
         value={wanted}

@@ -5,7 +5,7 @@ import { useTimeline } from '@/data/useTimeline';
 import { timelineText } from '@/texts/timelineEntries';
 import { classes } from '@/lib/classes';
 import { clockTime } from '@/lib/time';
-import { TRY_AGAIN } from '@/texts/banners';
+import { TRY_AGAIN } from '@/texts/controls';
 import { TIMELINE } from '@/texts/history';
 
 interface TimelineProps {

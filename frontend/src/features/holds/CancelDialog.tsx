@@ -4,6 +4,7 @@ import { Dialog } from '@/components/Dialog';
 import { useCancel } from '@/data/actions';
 import { ActionError } from '@/features/holds/ActionError';
 import { showToast } from '@/lib/toasts';
+import { HOLDS } from '@/texts/holds';
 import { CANCELLATION } from '@/texts/payment';
 
 export interface HoldDialogProps {
@@ -33,7 +34,7 @@ export function CancelDialog({ hold, onClose, onSettled }: HoldDialogProps) {
       <div className="mt-6 flex flex-wrap justify-end gap-3">
         <Button onClick={onClose}>{CANCELLATION.keep}</Button>
         <Button look="danger" pending={cancel.isPending} onClick={confirm}>
-          {CANCELLATION.cancel}
+          {HOLDS.cancel}
         </Button>
       </div>
     </Dialog>

@@ -4,6 +4,7 @@ import { Button } from '@/components/Button';
 import { ActionError } from '@/features/holds/ActionError';
 import type { Extension } from '@/features/holds/useExtension';
 import { extendText } from '@/texts/extensions';
+import { colonName } from '@/texts/names';
 
 /** Extends a hold that is about to lapse. Until then it says when that is possible. Shows why the API refused. */
 export function ExtendButton({ extension, name }: { extension: Extension; name: string }) {
@@ -15,7 +16,7 @@ export function ExtendButton({ extension, name }: { extension: Extension; name: 
           {!pending && <TimerReset aria-hidden className="size-5 text-accent" />}
           <span>
             {extendText(seconds, left)}
-            <span className="sr-only">: {name}</span>
+            <span className="sr-only">{colonName(name)}</span>
           </span>
         </Button>
       )}

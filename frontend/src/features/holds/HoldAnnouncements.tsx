@@ -10,6 +10,7 @@ import { announce } from '@/lib/announcements';
 import { serverNow } from '@/lib/serverClock';
 import { secondsUntil, useServerTime } from '@/lib/ticker';
 import { spokenDuration } from '@/lib/time';
+import { HOLD_NEWS } from '@/texts/holds';
 import { lapseWarning } from '@/texts/refusals';
 
 const ANNOUNCEMENTS: Record<Phase, (hold: Reservation) => string> = {
@@ -22,23 +23,20 @@ function warning({ productId, productName, expiresAt, extensionsLeft }: Reservat
   const left = spokenDuration(secondsUntil(Date.parse(expiresAt), serverNow()));
   const lapses = lapsesOf(reservations.get(), productId, serverNow());
   return [
-    `${left} left to pay for ${productName}.`,
-    ...(extensionsLeft > 0 ? ['You can extend the hold.'] : []),
+    HOLD_NEWS.urgent(productName, left),
+    ...(extensionsLeft > 0 ? [HOLD_NEWS.extendable] : []),
     ...(lapses > 0 ? [lapseWarning(lapses)] : []),
   ].join(' ');
 }
 
 function extended({ productName, expiresAt }: Reservation): string {
   const left = spokenDuration(secondsUntil(Date.parse(expiresAt), serverNow()));
-  return `You have more time for ${productName}: ${left}.`;
+  return HOLD_NEWS.extended(productName, left);
 }
 
 function lapsed({ id, productName }: Reservation): string {
-  const expired = `Your hold on ${productName} has expired`;
   const unanswered = paymentOf(pendingPayments.get(), id) !== undefined;
-  return unanswered
-    ? `${expired} before the shop answered your payment.`
-    : `${expired}. You have not been charged.`;
+  return unanswered ? HOLD_NEWS.lapsedUnanswered(productName) : HOLD_NEWS.lapsed(productName);
 }
 
 /** Announces, once each, that a hold is about to lapse, was extended, or has lapsed. */

@@ -13,7 +13,9 @@ import { useExtension } from '@/features/holds/useExtension';
 import { classes } from '@/lib/classes';
 import { money } from '@/lib/numbers';
 import { useServerTime } from '@/lib/ticker';
+import { HOLDS } from '@/texts/holds';
 import { lapseWarning } from '@/texts/refusals';
+import { forName, onName } from '@/texts/names';
 
 interface HoldCardProps {
   hold: Reservation;
@@ -52,11 +54,12 @@ export function HoldCard({ hold, onPay, onCancel, roomy }: HoldCardProps) {
         {lapses > 0 && <p className="w-full text-sm text-muted">{lapseWarning(lapses)}</p>}
         <ExtendButton extension={extension} name={hold.productName} />
         <Button look="ember" className="grow" onClick={onPay}>
-          Pay {money(hold.unitPrice * hold.quantity, product?.currency)}
-          <span className="sr-only"> for {hold.productName}</span>
+          {HOLDS.payAmount(money(hold.unitPrice * hold.quantity, product?.currency))}
+          <span className="sr-only">{forName(hold.productName)}</span>
         </Button>
         <Button look="quiet" onClick={onCancel}>
-          Cancel hold<span className="sr-only"> on {hold.productName}</span>
+          {HOLDS.cancel}
+          <span className="sr-only">{onName(hold.productName)}</span>
         </Button>
       </div>
     </li>
@@ -73,12 +76,14 @@ interface HeldProps {
 function Held({ hold, product, urgent, heading: Heading }: HeldProps) {
   return (
     <div className="min-w-0 grow">
-      <Heading className="leading-snug font-semibold">{hold.productName}</Heading>
+      <Heading className="leading-snug font-semibold">
+        <bdi>{hold.productName}</bdi>
+      </Heading>
       <p className="text-sm text-muted">
         {hold.quantity} × {money(hold.unitPrice, product?.currency)}
       </p>
       <p className={classes('text-sm font-semibold', urgent ? 'text-urgent' : 'text-accent')}>
-        {urgent ? 'Time is running out' : 'Held for you'}
+        {urgent ? HOLDS.urgent : HOLDS.calm}
       </p>
     </div>
   );

@@ -3,6 +3,7 @@ import { Dial } from '@/components/Dial';
 import { classes } from '@/lib/classes';
 import { countdown, spokenDuration } from '@/lib/time';
 import { useSecondsUntil } from '@/lib/ticker';
+import { HOLDS } from '@/texts/holds';
 
 interface HoldDialProps {
   hold: Reservation;
@@ -20,7 +21,7 @@ export function HoldDial({ hold, urgent, size = 'small' }: HoldDialProps) {
       urgent={urgent}
       className={size === 'small' ? 'size-20' : 'size-32'}
     >
-      <p role="timer" aria-live="off" aria-label={`${spokenDuration(seconds)} left`}>
+      <p role="timer" aria-live="off" aria-label={HOLDS.left(spokenDuration(seconds))}>
         <span
           aria-hidden
           data-testid="countdown"

@@ -9,13 +9,16 @@ import { phaseAt } from '@/data/holdPhase';
 import { classes } from '@/lib/classes';
 import { countdown } from '@/lib/time';
 import { useSecondsUntil, useServerTime } from '@/lib/ticker';
+import { andMore } from '@/texts/drops';
+import { HOLDS } from '@/texts/holds';
+import { forName } from '@/texts/names';
 
 /** The next hold to lapse, for screens too narrow to show the holds beside the products. */
 export function HoldStrip() {
   const [next, ...others] = useHolds();
   if (!next) return null;
   return (
-    <aside aria-label="Next hold to lapse">
+    <aside aria-label={HOLDS.next}>
       <Strip hold={next} others={others.length} />
     </aside>
   );
@@ -34,8 +37,8 @@ function Strip({ hold, others }: { hold: Reservation; others: number }) {
       <AppLink to={{ view: 'holds' }} className="flex min-h-12 min-w-0 grow items-center gap-3">
         <Flame aria-hidden className={classes('size-5 shrink-0', urgent ? 'text-urgent' : 'text-accent')} />
         <span className="min-w-0 grow truncate font-semibold">
-          {hold.productName}
-          {others > 0 && <span className="text-muted"> and {others} more</span>}
+          <bdi>{hold.productName}</bdi>
+          {others > 0 && <span className="text-muted">{andMore(others)}</span>}
         </span>
         <span className="font-display text-lg font-bold">{countdown(seconds)}</span>
       </AppLink>
@@ -45,7 +48,8 @@ function Strip({ hold, others }: { hold: Reservation; others: number }) {
           openPayment(hold);
         }}
       >
-        Pay<span className="sr-only"> for {hold.productName}</span>
+        {HOLDS.pay}
+        <span className="sr-only">{forName(hold.productName)}</span>
       </Button>
     </div>
   );

@@ -1,6 +1,7 @@
 import { useRef } from 'react';
 
 import { HoldList } from '@/features/holds/HoldList';
+import { HOLDS } from '@/texts/holds';
 
 interface HoldsPanelProps {
   /** `aside` is beside the products on wide screens; `view` is the holds view. */
@@ -24,7 +25,7 @@ export function HoldsPanel({ place }: HoldsPanelProps) {
               : 'mb-4 flex min-h-12 items-center text-lg font-semibold'
           }
         >
-          Your holds
+          {HOLDS.title}
         </Heading>
         <HoldList
           className={place === 'view' ? 'grid items-start gap-5 sm:grid-cols-2 lg:grid-cols-3' : 'grid gap-4'}

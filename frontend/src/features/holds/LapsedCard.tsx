@@ -9,6 +9,10 @@ import { moveFocusTo } from '@/lib/focus';
 import { useStore } from '@/lib/store';
 import { secondsUntil, useServerTime } from '@/lib/ticker';
 import { countdown } from '@/lib/time';
+import { CARD, NOTES } from '@/texts/card';
+import { LAPSED, LAPSED_OBSTACLES } from '@/texts/lapsed';
+import { UNIT_ON_SALE } from '@/texts/sentences';
+import { forName, colonName } from '@/texts/names';
 
 interface LapsedCardProps {
   hold: Reservation;
@@ -28,13 +32,16 @@ export function LapsedCard({ hold, roomy, onDismiss, onRepeatPayment }: LapsedCa
     <li className="panel flex items-start gap-3 p-4">
       <TimerOff aria-hidden className="mt-0.5 size-5 shrink-0 text-muted" />
       <div className="min-w-0 grow">
-        <Heading className="leading-snug font-semibold">{hold.productName}</Heading>
+        <Heading className="leading-snug font-semibold">
+          <bdi>{hold.productName}</bdi>
+        </Heading>
         <p className="text-sm break-words text-muted">
           {payment ? paymentText(payment) : <LapseText productId={hold.productId} obstacle={obstacle} />}
         </p>
         {payment && !payment.toRefund && (
           <Button className="mt-3" onClick={onRepeatPayment}>
-            Send the payment again<span className="sr-only"> for {hold.productName}</span>
+            {LAPSED.repeatPayment}
+            <span className="sr-only">{forName(hold.productName)}</span>
           </Button>
         )}
         {!payment && (obstacle === null || obstacle === 'sold-out') && (
@@ -44,8 +51,8 @@ export function LapsedCard({ hold, roomy, onDismiss, onRepeatPayment }: LapsedCa
               moveFocusTo(`reserve-${hold.productId}`, { view: '', show: '', status: '' });
             }}
           >
-            {obstacle === null ? 'Reserve again' : 'Waiting list'}
-            <span className="sr-only">: {hold.productName}</span>
+            {obstacle === null ? CARD.reserveAgain : LAPSED.toWaitingList}
+            <span className="sr-only">{colonName(hold.productName)}</span>
           </Button>
         )}
       </div>
@@ -55,30 +62,18 @@ export function LapsedCard({ hold, roomy, onDismiss, onRepeatPayment }: LapsedCa
         className="-m-2 grid size-11 shrink-0 place-items-center rounded-control text-muted hover:bg-line hover:text-ink"
       >
         <X aria-hidden className="size-4" />
-        <span className="sr-only">Dismiss {hold.productName}</span>
+        <span className="sr-only">{LAPSED.dismiss(hold.productName)}</span>
       </button>
     </li>
   );
 }
 
-/** Why the product cannot be reserved again now. */
-const OBSTACLES = {
-  gone: 'The shop does not sell it any more.',
-  upcoming: 'The sale is not open.',
-  opening: 'The sale is about to open.',
-  paused: 'The sale is paused.',
-  over: 'The sale has ended.',
-  limit: 'You have as many as one shopper can have.',
-  'sold-out': 'It is sold out now.',
-  holds: 'Pay or cancel one of your holds to reserve it again.',
-};
-
 function LapseText({ productId, obstacle }: { productId: string; obstacle: ReturnType<typeof useObstacle> }) {
   return (
     <>
-      Expired. You have not been charged. {obstacle === null && 'The unit is on sale again.'}
+      {LAPSED.text} {obstacle === null && UNIT_ON_SALE}
       {obstacle === 'cooling' && <RetryTime productId={productId} />}
-      {obstacle !== null && obstacle !== 'cooling' && OBSTACLES[obstacle]}
+      {obstacle !== null && obstacle !== 'cooling' && LAPSED_OBSTACLES[obstacle]}
     </>
   );
 }
@@ -86,10 +81,8 @@ function LapseText({ productId, obstacle }: { productId: string; obstacle: Retur
 function RetryTime({ productId }: { productId: string }) {
   const known = useStore(knownRefusals);
   const seconds = useServerTime((now) => secondsUntil(cooldownOf(known, productId, now)?.until ?? now, now));
-  return <>You can reserve it again in {countdown(seconds)}.</>;
+  return NOTES.againIn(countdown(seconds));
 }
 
-function paymentText(payment: Payment): string {
-  if (!payment.toRefund) return 'Expired before the shop answered your payment.';
-  return `You paid after it had expired and no unit was left. You will be refunded: ${payment.reference}`;
-}
+const paymentText = ({ toRefund, reference }: Payment) =>
+  toRefund ? LAPSED.refunded(reference) : LAPSED.unanswered;

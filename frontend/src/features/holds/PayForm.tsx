@@ -13,6 +13,8 @@ import { ActionError } from '@/features/holds/ActionError';
 import { TEST_CARDS, TestCards, type TestCard } from '@/features/holds/TestCards';
 import { useExtension } from '@/features/holds/useExtension';
 import { useServerTime } from '@/lib/ticker';
+import { NOT_YET } from '@/texts/controls';
+import { HOLDS } from '@/texts/holds';
 import { PAYMENT } from '@/texts/payment';
 
 interface PayFormProps {
@@ -49,10 +51,10 @@ export function PayForm({ hold, pending, error, unanswered, onPay, onClose }: Pa
       <ActionError error={error ?? (unanswered && !pending ? NO_ANSWER_YET : null)} action="complete" />
       <div className="flex flex-wrap gap-3">
         <Button type="submit" look="ember" className="grow" pending={pending}>
-          {PAYMENT.pay(money(hold.unitPrice * hold.quantity))}
+          {HOLDS.payAmount(money(hold.unitPrice * hold.quantity))}
         </Button>
         <Button look="quiet" onClick={onClose}>
-          {PAYMENT.notYet}
+          {NOT_YET}
         </Button>
       </div>
     </form>

@@ -3,6 +3,7 @@ import { AppLink } from '@/components/AppLink';
 import { Button } from '@/components/Button';
 import { PaymentResult } from '@/features/holds/PaymentResult';
 import { useMoney } from '@/data/products';
+import { times } from '@/texts/holds';
 import { PAYMENT } from '@/texts/payment';
 
 interface PaymentSucceededProps {
@@ -18,7 +19,7 @@ export function PaymentSucceeded({ paid, onDone }: PaymentSucceededProps) {
   return (
     <PaymentResult picture={<Tick />} title={PAYMENT.done.title} next={<Next onDone={onDone} />}>
       {replaces !== null && <p className="font-semibold text-ink">{PAYMENT.done.replaced}</p>}
-      <p>{PAYMENT.done.text(`${quantity} × ${productName}`, money(unitPrice * quantity))}</p>
+      <p>{PAYMENT.done.text(times(quantity, productName), money(unitPrice * quantity))}</p>
     </PaymentResult>
   );
 }

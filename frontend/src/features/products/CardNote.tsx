@@ -9,9 +9,10 @@ import { HoldLink } from '@/features/products/HoldLink';
 import { RefusalNotice } from '@/features/products/RefusalNotice';
 import { ReleaseHint } from '@/features/products/ReleaseHint';
 import { SaleNotice } from '@/features/products/SaleNotice';
-import { grouped } from '@/lib/numbers';
 import { spokenDuration } from '@/lib/time';
+import { NOTES } from '@/texts/card';
 import { lapseWarning, type RefusalText } from '@/texts/refusals';
+import { YOUR_HOLD_EXPIRED } from '@/texts/sentences';
 
 interface CardNoteProps {
   product: Product;
@@ -47,11 +48,10 @@ function closedSale(obstacle: Obstacle | null): Exclude<SaleState, 'open'> | und
 /** What the shopper has, and the way to the hold where it does not stand beside the products. */
 function HeldNote({ product, own, hold }: { product: Product; own: ShopperUnits; hold: string }) {
   const lapses = useLapses(product.id);
-  const [subject, verb] = own.held === 1 ? ['The unit', 'is'] : [`The ${grouped(own.held)} units`, 'are'];
   return (
     <>
       <p className="text-sm text-muted">
-        {subject} {verb} yours until the time ends. <Limit product={product} own={own} />
+        {NOTES.held(own.held)} <Limit product={product} own={own} />
       </p>
       {lapses > 0 && (
         <p className="flex gap-2.5 rounded-control bg-accent-tint p-3 text-sm">
@@ -66,23 +66,19 @@ function HeldNote({ product, own, hold }: { product: Product; own: ShopperUnits;
 
 function ReserveNote({ product, obstacle, own }: Omit<CardNoteProps, 'refused' | 'waits'>) {
   if (obstacle === 'limit')
-    return (
-      <p className="text-sm text-muted">
-        One shopper can have {grouped(own.held + own.bought + own.waited)} at most.
-      </p>
-    );
+    return <p className="text-sm text-muted">{NOTES.limitReached(own.held + own.bought + own.waited)}</p>;
   if (obstacle === 'holds')
     return (
       <>
-        <p className="text-sm text-muted">Pay or cancel one of your holds to reserve this product.</p>
+        <p className="text-sm text-muted">{NOTES.tooManyHolds}</p>
         <HoldLink hold={null} />
       </>
     );
   if (obstacle !== null) return null;
   return (
     <p className="text-sm text-muted">
-      {own.lapsed && <strong className="font-semibold text-ink">Your hold has expired. </strong>}
-      Held for {spokenDuration(product.holdSeconds)} at no charge. <Limit product={product} own={own} />
+      {own.lapsed && <strong className="font-semibold text-ink">{YOUR_HOLD_EXPIRED} </strong>}
+      {NOTES.heldFor(spokenDuration(product.holdSeconds))} <Limit product={product} own={own} />
     </p>
   );
 }
@@ -93,9 +89,7 @@ function Limit({ product: { maxPerShopper: most }, own }: { product: Product; ow
   const had = own.held + own.bought;
   return (
     <strong className="font-semibold text-ink">
-      {had === 0
-        ? `${grouped(most)} per shopper.`
-        : `You have ${grouped(had)} of ${grouped(most)} per shopper.`}
+      {had === 0 ? NOTES.limit(most) : NOTES.limitUsed(had, most)}
     </strong>
   );
 }

@@ -1,5 +1,6 @@
 import { Button } from '@/components/Button';
 import { moveFocusTo } from '@/lib/focus';
+import { CARD } from '@/texts/card';
 
 interface HoldLinkProps {
   /** The id of the hold; null for all holds. */
@@ -16,7 +17,7 @@ export function HoldLink({ hold, className }: HoldLinkProps) {
         moveFocusTo(hold === null ? 'holds-aside' : `hold-${hold}`, { view: 'holds', show: '', sort: '' });
       }}
     >
-      {hold === null ? 'Go to your holds' : 'Go to your hold'}
+      {hold === null ? CARD.toHolds : CARD.toHold}
     </Button>
   );
 }

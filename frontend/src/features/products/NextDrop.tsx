@@ -2,22 +2,23 @@ import { CalendarPlus, Share2 } from 'lucide-react';
 
 import { Button } from '@/components/Button';
 import { Dial } from '@/components/Dial';
-import { HERO } from '@/features/products/Hero';
+import { LAYOUT } from '@/features/products/Hero';
 import { dropTitle, type Drop } from '@/features/products/drops';
 import { canShare, shareAddress } from '@/lib/share';
-import { grouped } from '@/lib/numbers';
 import { loadPart } from '@/lib/parts';
 import { useSecondsUntil } from '@/lib/ticker';
 import { countdown, exactTime, localTime, spokenDuration } from '@/lib/time';
+import { unitsText } from '@/texts/controls';
+import { DROP, LINK_COPIED, SHARE } from '@/texts/drops';
 
 /** Leads the page while a sale is upcoming: what opens, when, and the ways to be there in time. */
 export function NextDrop({ drop }: { drop: Drop }) {
   const title = dropTitle(drop);
   return (
-    <section aria-label="Next drop" className={HERO}>
+    <section aria-label={DROP.title} className={LAYOUT}>
       <div className="min-w-0 grow low:flex low:flex-wrap low:items-end low:justify-between low:gap-x-8">
         <div className="min-w-0 max-w-2xl">
-          <p className="font-semibold text-accent">Next drop</p>
+          <p className="font-semibold text-accent">{DROP.title}</p>
           <h1 className="mt-1 line-clamp-2 text-hero leading-none font-bold low:text-title">{title}</h1>
           <Facts drop={drop} />
         </div>
@@ -37,12 +38,12 @@ function Facts({ drop: { startsAt, products } }: { drop: Drop }) {
   const units = products.reduce((sum, { availableStock }) => sum + availableStock, 0);
   return (
     <p className="mt-4 text-lg text-muted low:mt-1 low:text-base">
-      Opens{' '}
+      {DROP.opens}{' '}
       <time dateTime={startsAt} title={exactTime(startsAt)} className="font-semibold text-ink">
         {localTime(startsAt)}
       </time>
       {' · '}
-      {grouped(units)} units
+      {unitsText(units)}
     </p>
   );
 }
@@ -51,7 +52,7 @@ function Facts({ drop: { startsAt, products } }: { drop: Drop }) {
 function Countdown({ startsAt }: { startsAt: string }) {
   const seconds = useSecondsUntil(Date.parse(startsAt));
   return (
-    <span role="timer" aria-live="off" aria-label={`Opens in ${spokenDuration(seconds)}`}>
+    <span role="timer" aria-live="off" aria-label={`${DROP.opensIn} ${spokenDuration(seconds)}`}>
       <span aria-hidden>{countdown(seconds)}</span>
     </span>
   );
@@ -71,7 +72,7 @@ function DropDial({ startsAt }: { startsAt: string }) {
         <span className="block font-display text-4xl font-bold tracking-tight">
           <Countdown startsAt={startsAt} />
         </span>
-        <span className="text-sm text-muted">until it opens</span>
+        <span className="text-sm text-muted">{DROP.untilOpen}</span>
       </p>
     </Dial>
   );
@@ -82,12 +83,12 @@ function DropActions({ drop, title }: { drop: Drop; title: string }) {
     <>
       <Button onClick={() => void addToCalendar(drop, title)}>
         <CalendarPlus aria-hidden className="size-5 text-accent" />
-        Add to calendar
+        {DROP.toCalendar}
       </Button>
       {canShare() && (
         <Button look="quiet" onClick={() => void share(drop, title)}>
           <Share2 aria-hidden className="size-5" />
-          Share
+          {SHARE}
         </Button>
       )}
     </>
@@ -95,9 +96,10 @@ function DropActions({ drop, title }: { drop: Drop; title: string }) {
 }
 
 const share = ({ startsAt }: Drop, title: string) =>
-  shareAddress(`${title}: opens ${localTime(startsAt)}`, {
+  shareAddress(DROP.shared(title, localTime(startsAt)), {
     search: '',
-    hint: 'Send it to whoever should be there when it opens.',
+    copied: LINK_COPIED,
+    hint: DROP.shareHint,
   });
 
 /** Loaded on demand: few shoppers need it. */
@@ -106,5 +108,5 @@ async function addToCalendar({ startsAt, products }: Drop, title: string): Promi
     async () => (await import('@/lib/calendarFile')).saveCalendarFile,
     () => undefined,
   );
-  save({ id: products[0].id, title: `${title} at Ember`, startsAt });
+  save({ id: products[0].id, title: DROP.calendarTitle(title), startsAt });
 }

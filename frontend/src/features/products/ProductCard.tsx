@@ -8,8 +8,8 @@ import { linkTo, toProduct } from '@/features/products/productLink';
 import { ReserveForm } from '@/features/products/ReserveForm';
 import { StockLine } from '@/features/products/StockLine';
 import { classes } from '@/lib/classes';
-import { grouped } from '@/lib/numbers';
 import { useServerTime } from '@/lib/ticker';
+import { CARD, OBSTACLES } from '@/texts/card';
 
 interface ProductCardProps {
   product: Product;
@@ -43,7 +43,7 @@ export function ProductCard({ product, own, holds, lazy }: ProductCardProps) {
             to={toProduct(product.id)}
             className="inline-block min-h-6 after:absolute after:inset-x-0 after:top-0 after:h-40 hover:underline low:after:h-28"
           >
-            {product.name}
+            <bdi>{product.name}</bdi>
           </AppLink>
         </h3>
         <StockLine product={product} own={own} />
@@ -57,7 +57,7 @@ function Ribbon({ held, over, soldOut }: { held: number; over: boolean; soldOut:
   if (held === 0 && !soldOut) return null;
   return (
     <p className="absolute start-4 top-4 rounded-full border border-line bg-veil px-3 py-1 text-sm font-semibold backdrop-blur-sm">
-      {held > 0 ? `You hold ${grouped(held)}` : over ? 'Sale ended' : 'Sold out'}
+      {held > 0 ? CARD.holding(held) : OBSTACLES[over ? 'over' : 'sold-out']}
     </p>
   );
 }

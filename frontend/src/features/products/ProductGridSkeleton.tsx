@@ -1,9 +1,10 @@
 import { GRID } from '@/features/products/ProductGrid';
+import { PRODUCTS } from '@/texts/products';
 
 /** Placeholders of the size of product cards, so that the page does not shift when they load. */
 export function ProductGridSkeleton() {
   return (
-    <div role="status" aria-label="Loading products">
+    <div role="status" aria-label={PRODUCTS.loading}>
       <div aria-hidden className={GRID}>
         {Array.from({ length: 6 }, (_, card) => (
           <div key={card} className="panel flex flex-col gap-4 p-5">

@@ -15,6 +15,7 @@ import { useOwnUnits } from '@/features/products/useOwnUnits';
 import { canShare, shareAddress } from '@/lib/share';
 import { setTitle } from '@/lib/title';
 import { useServerTime } from '@/lib/ticker';
+import { LINK_COPIED, SHARE } from '@/texts/drops';
 import { viewTitle } from '@/texts/page';
 import { PRODUCT_PAGE as TEXTS } from '@/texts/productPage';
 
@@ -92,10 +93,12 @@ function Details({ product }: { product: Product }) {
       <ProductStage product={product} soldOut={soldOut} large={product.name} />
       <div className="flex flex-col gap-5 p-5 sm:p-7">
         <h1 id="product" className="text-3xl leading-tight font-bold break-words">
-          {product.name}
+          <bdi>{product.name}</bdi>
         </h1>
         {product.description && (
-          <p className="break-words whitespace-pre-line text-muted">{product.description}</p>
+          <p dir="auto" className="break-words whitespace-pre-line text-muted">
+            {product.description}
+          </p>
         )}
         <div className="mt-auto flex flex-col gap-4">
           <StockLine product={product} own={units} />
@@ -106,14 +109,14 @@ function Details({ product }: { product: Product }) {
   );
 }
 
+const share = (name: string) =>
+  shareAddress(name, { search: window.location.search, copied: LINK_COPIED, hint: TEXTS.shareHint });
+
 function Share({ name }: { name: string }) {
   return (
-    <Button
-      look="quiet"
-      onClick={() => void shareAddress(name, { search: window.location.search, hint: TEXTS.shareHint })}
-    >
+    <Button look="quiet" onClick={() => void share(name)}>
       <Share2 aria-hidden className="size-5" />
-      {TEXTS.share}
+      {SHARE}
       <span className="sr-only"> {name}</span>
     </Button>
   );

@@ -4,15 +4,8 @@ import { RadioGroup } from '@/components/RadioGroup';
 import { Select } from '@/components/Select';
 import { SHOWN, SORTED, type Shown, type Sorted } from '@/features/products/filterAndSort';
 import { addressWith, goTo } from '@/lib/searchParams';
-
-const SHOWN_LABELS: Record<Shown, string> = { all: 'All', available: 'In stock', low: 'Low stock' };
-const SORTED_LABELS: Record<Sorted, string> = {
-  name: 'Name',
-  cheapest: 'Price, low to high',
-  dearest: 'Price, high to low',
-  fewest: 'Fewest left',
-  most: 'Most left',
-};
+import { SHOW } from '@/texts/controls';
+import { FILTERS, ORDERS, PRODUCTS } from '@/texts/products';
 
 interface ProductToolbarProps {
   shown: Shown;
@@ -26,9 +19,9 @@ export function ProductToolbar({ shown, sorted, children }: ProductToolbarProps)
   return (
     <div className="flex flex-wrap items-center justify-between gap-3">
       <RadioGroup
-        label="Show"
+        label={SHOW}
         name="show"
-        options={SHOWN.map((value) => ({ value, label: SHOWN_LABELS[value] }))}
+        options={SHOWN.map((value) => ({ value, label: FILTERS[value] }))}
         value={shown}
         onChange={(value) => {
           keep('show', value, SHOWN[0]);
@@ -40,8 +33,8 @@ export function ProductToolbar({ shown, sorted, children }: ProductToolbarProps)
         </div>
       )}
       <Select
-        label="Sort by"
-        options={SORTED.map((value) => ({ value, label: SORTED_LABELS[value] }))}
+        label={PRODUCTS.sort}
+        options={SORTED.map((value) => ({ value, label: ORDERS[value] }))}
         value={sorted}
         onChange={(value) => {
           keep('sort', value, SORTED[0]);

@@ -19,6 +19,8 @@ import { announce } from '@/lib/announcements';
 import { useSearchParam, useSearchText } from '@/lib/searchParams';
 import { serverNow } from '@/lib/serverClock';
 import { useServerTime } from '@/lib/ticker';
+import { DROP } from '@/texts/drops';
+import { PRODUCTS } from '@/texts/products';
 
 // Loaded later: only large shops have a search.
 const search = () => import('@/features/products/ProductSearch');
@@ -49,8 +51,7 @@ function useOpeningAnnouncement(drop: Drop | undefined): void {
   useEffect(() => {
     const opened = before.current;
     before.current = drop;
-    if (opened && Date.parse(opened.startsAt) <= serverNow())
-      announce(`${dropTitle(opened)}: the sale is open.`);
+    if (opened && Date.parse(opened.startsAt) <= serverNow()) announce(DROP.open(dropTitle(opened)));
   }, [drop]);
 }
 
@@ -66,7 +67,7 @@ function Catalogue({ products, failed, retry }: Products) {
   return (
     <section aria-labelledby="on-sale" className="flex flex-col gap-5">
       <h2 id="on-sale" className="sr-only">
-        On sale
+        {PRODUCTS.title}
       </h2>
       <ProductToolbar shown={shown} sorted={sorted}>
         {searched && <ProductSearch text={text} found={arranged?.length ?? 0} />}
@@ -92,25 +93,15 @@ function ProductList({ products, arranged, text }: ProductListProps) {
   if (arranged.length > 0) return <ProductGrid products={arranged} />;
   const picture = <PackageOpen aria-hidden className="size-16 text-accent" strokeWidth={1.2} />;
   if (products.length === 0)
-    return (
-      <EmptyState
-        picture={picture}
-        title="Nothing on sale yet"
-        text="New products appear here without a reload."
-      />
-    );
+    return <EmptyState picture={picture} title={PRODUCTS.nothing.title} text={PRODUCTS.nothing.text} />;
   if (text) return <NoMatch text={text} />;
   return (
-    <EmptyState
-      picture={picture}
-      title="No product matches this filter"
-      text="The list updates as stock changes."
-    >
+    <EmptyState picture={picture} title={PRODUCTS.nothingFiltered.title} text={PRODUCTS.nothingFiltered.text}>
       <AppLink
         to={{ show: '' }}
         className="inline-flex min-h-11 items-center font-semibold text-accent underline"
       >
-        Show all products
+        {PRODUCTS.nothingFiltered.showAll}
       </AppLink>
     </EmptyState>
   );

@@ -4,6 +4,7 @@ import { HoldLink } from '@/features/products/HoldLink';
 import type { RefusalText } from '@/texts/refusals';
 import { useSecondsUntil } from '@/lib/ticker';
 import { countdown } from '@/lib/time';
+import { NOTES } from '@/texts/card';
 
 /** A refusal, shown on the card. Screen readers hear it from the live region. */
 export function RefusalNotice({ refused }: { refused: RefusalText }) {
@@ -24,9 +25,5 @@ export function RefusalNotice({ refused }: { refused: RefusalText }) {
 
 function RetryTime({ until }: { until: number }) {
   const seconds = useSecondsUntil(until);
-  return (
-    <>
-      You can reserve it again in <strong className="font-semibold">{countdown(seconds)}</strong>.
-    </>
-  );
+  return NOTES.againIn(<strong className="font-semibold">{countdown(seconds)}</strong>);
 }

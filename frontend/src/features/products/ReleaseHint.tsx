@@ -2,16 +2,15 @@ import { Hourglass } from 'lucide-react';
 
 import { countdown } from '@/lib/time';
 import { useSecondsUntil } from '@/lib/ticker';
+import { NOTES } from '@/texts/card';
 
 /** When a unit of a sold-out product may become available. The shopper who holds it can still pay for it. */
 export function ReleaseHint({ nextReleaseAt }: { nextReleaseAt: string | null }) {
-  if (nextReleaseAt === null) return <p className="text-sm text-muted">All units have been bought.</p>;
+  if (nextReleaseAt === null) return <p className="text-sm text-muted">{NOTES.allBought}</p>;
   return (
     <p className="flex items-center gap-2 text-sm text-muted">
       <Hourglass aria-hidden className="size-4 shrink-0 text-accent" />
-      <span>
-        Next unit may be released in <Until instant={nextReleaseAt} />
-      </span>
+      <span>{NOTES.nextRelease(<Until instant={nextReleaseAt} />)}</span>
     </p>
   );
 }

@@ -13,9 +13,9 @@ import { PayText } from '@/features/products/PayText';
 import { WaitingList, type ButtonFace } from '@/features/products/waitingParts';
 import { useReserveForm, type ReserveForm as Form } from '@/features/products/useReserveForm';
 import { useKeptFocus } from '@/lib/keptFocus';
-import { grouped } from '@/lib/numbers';
 import { useStore } from '@/lib/store';
 import { useServerTime } from '@/lib/ticker';
+import { CARD, OBSTACLES } from '@/texts/card';
 
 interface ReserveFormProps {
   product: Product;
@@ -50,7 +50,7 @@ export function ReserveForm({ product, own, holds }: ReserveFormProps) {
         >
           {hold && <PayText hold={hold} />}
           {!hold && (waiting?.children ?? <span>{reserveText(product, own, form, obstacle)}</span>)}
-          <span className="sr-only"> {product.name}</span>
+          {!hold && <span className="sr-only"> {product.name}</span>}
         </Button>
       </div>
       {hold && obstacle === null && <ReserveMore product={product} form={form} />}
@@ -89,7 +89,7 @@ interface FormProps {
 function Quantity({ product, form }: FormProps) {
   return (
     <Stepper
-      label={`Quantity of ${product.name}`}
+      label={CARD.quantity(product.name)}
       value={form.quantity}
       most={form.most}
       onChange={form.setQuantity}
@@ -114,21 +114,11 @@ function ReserveMore({ product, form }: FormProps) {
 function MoreText({ quantity }: { quantity: number }) {
   return (
     <span>
-      <span className="sr-only">Reserve </span>
-      {quantity} more
+      <span className="sr-only">{CARD.reserve} </span>
+      {CARD.more(quantity)}
     </span>
   );
 }
-
-const OBSTACLES: Record<Exclude<Obstacle, 'limit'>, string> = {
-  upcoming: 'Not open yet',
-  opening: 'Opening…',
-  paused: 'Paused',
-  over: 'Sale ended',
-  'sold-out': 'Sold out',
-  cooling: 'Please wait',
-  holds: 'Too many holds',
-};
 
 function reserveText(
   { maxPerShopper }: Product,
@@ -136,11 +126,9 @@ function reserveText(
   form: Form,
   obstacle: Obstacle | null,
 ): string {
-  if (obstacle === 'limit') {
-    const verb = own.waited > 0 ? 'have or wait for' : 'have';
-    return `You ${verb} ${grouped(own.held + own.bought + own.waited)} of ${grouped(maxPerShopper ?? 0)}`;
-  }
+  if (obstacle === 'limit')
+    return CARD.limit(own.held + own.bought + own.waited, maxPerShopper ?? 0, own.waited > 0);
   if (obstacle !== null) return OBSTACLES[obstacle];
-  if (form.quantity > 1) return `Reserve ${grouped(form.quantity)}`;
-  return own.lapsed ? 'Reserve again' : 'Reserve';
+  if (form.quantity > 1) return CARD.reserveMany(form.quantity);
+  return own.lapsed ? CARD.reserveAgain : CARD.reserve;
 }

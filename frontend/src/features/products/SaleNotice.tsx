@@ -4,6 +4,8 @@ import type { Product } from '@/api/types';
 import type { SaleState } from '@/data/productState';
 import { countdown, exactTime, localTime } from '@/lib/time';
 import { useSecondsUntil } from '@/lib/ticker';
+import { NOTES } from '@/texts/card';
+import { DROP } from '@/texts/drops';
 
 interface SaleNoticeProps {
   product: Product;
@@ -14,11 +16,10 @@ interface SaleNoticeProps {
 export function SaleNotice({ product, sale }: SaleNoticeProps) {
   const { saleStartsAt, saleEndsAt } = product;
   if (sale === 'upcoming' && saleStartsAt) return <OpensIn instant={saleStartsAt} />;
-  if (sale === 'paused')
-    return <p className="text-sm text-muted">The sale is paused. You can still pay for your holds.</p>;
+  if (sale === 'paused') return <p className="text-sm text-muted">{NOTES.paused}</p>;
   return (
     <p className="text-sm text-muted">
-      The sale ended {saleEndsAt && <time dateTime={saleEndsAt}>{localTime(saleEndsAt)}</time>}.
+      {NOTES.ended(saleEndsAt && <time dateTime={saleEndsAt}>{localTime(saleEndsAt)}</time>)}
     </p>
   );
 }
@@ -29,7 +30,7 @@ function OpensIn({ instant }: { instant: string }) {
     <p className="flex items-center gap-3 rounded-control bg-accent-tint p-3 text-sm">
       <CalendarClock aria-hidden className="size-5 shrink-0 text-accent" />
       <span>
-        Opens in <strong className="font-display text-lg font-semibold">{countdown(seconds)}</strong>
+        {DROP.opensIn} <strong className="font-display text-lg font-semibold">{countdown(seconds)}</strong>
         <time dateTime={instant} title={exactTime(instant)} className="block text-muted">
           {localTime(instant)}
         </time>

@@ -6,6 +6,8 @@ import { isLow } from '@/features/products/stock';
 import { classes } from '@/lib/classes';
 import { grouped, money } from '@/lib/numbers';
 import { useServerTime } from '@/lib/ticker';
+import { STOCK } from '@/texts/card';
+import { unitsText } from '@/texts/controls';
 
 interface StockLineProps {
   product: Product;
@@ -44,21 +46,17 @@ interface UnitsProps {
 }
 
 function Units({ product, sale, left, low, held }: UnitsProps) {
-  if (sale === 'over') return <>Not on sale</>;
-  if (sale === 'upcoming') return <>{grouped(left)} units</>;
+  if (sale === 'over') return STOCK.notOnSale;
+  if (sale === 'upcoming') return unitsText(left);
   const look = classes('inline-block animate-tick text-base font-bold', low ? 'text-low-stock' : 'text-ink');
   return (
     <>
       <strong key={left} className={look}>
         {grouped(left)}
       </strong>{' '}
-      of {grouped(product.totalStock)} left
-      {low && <span className="block font-semibold text-low-stock">Almost gone</span>}
-      {left === 0 && held > 0 && (
-        <span className="block font-semibold text-accent">
-          {grouped(held)} {held === 1 ? 'is' : 'are'} yours
-        </span>
-      )}
+      {STOCK.ofTotal(product.totalStock)}
+      {low && <span className="block font-semibold text-low-stock">{STOCK.low}</span>}
+      {left === 0 && held > 0 && <span className="block font-semibold text-accent">{STOCK.own(held)}</span>}
     </>
   );
 }

@@ -1,5 +1,6 @@
 import type { Product } from '@/api/types';
 import { saleState } from '@/data/productState';
+import { DROP } from '@/texts/drops';
 
 /** Sales that open at the same instant. */
 export interface Drop {
@@ -21,5 +22,4 @@ export function nextDrop(products: Product[], now: number): Drop | undefined {
 }
 
 /** `iPhone 15 Pro Max` or `iPhone 15 Pro Max and 2 more`. */
-export const dropTitle = ({ products: [first, ...others] }: Drop) =>
-  others.length === 0 ? first.name : `${first.name} and ${others.length} more`;
+export const dropTitle = ({ products: [first, ...others] }: Drop) => DROP.name(first.name, others.length);

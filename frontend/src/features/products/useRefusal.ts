@@ -7,7 +7,7 @@ import { serverNow } from '@/lib/serverClock';
 import { useStore } from '@/lib/store';
 import { secondsUntil, useServerTime } from '@/lib/ticker';
 import { spokenDuration } from '@/lib/time';
-import { cooldownText, type RefusalText } from '@/texts/refusals';
+import { cooldownText, reserveAgain, spokenRefusal, type RefusalText } from '@/texts/refusals';
 
 interface KeptRefusal {
   refused: RefusalText | undefined;
@@ -26,7 +26,7 @@ export function useRefusal({ id, name }: Product, holds: number): KeptRefusal {
   useEndOfCooldown(name, coolingUntil !== null);
   const show = (refused: RefusalText | undefined) => {
     keep(refused && { refused, holds });
-    if (refused) announce(`${name}: ${spoken(refused)}`);
+    if (refused) announce(spoken(name, refused));
   };
   const over = kept?.refused.until !== undefined;
   const settled = kept?.refused.hold !== undefined && holds < kept.holds;
@@ -34,16 +34,16 @@ export function useRefusal({ id, name }: Product, holds: number): KeptRefusal {
   return { refused: cooldown ? cooldownText(cooldown) : refused, show };
 }
 
-function spoken({ title, advice, until }: RefusalText): string {
-  if (until === undefined) return `${title}. ${advice}`;
-  const wait = spokenDuration(secondsUntil(until, serverNow()));
-  return `${title}. ${advice} You can reserve it again in ${wait}.`;
+function spoken(product: string, refused: RefusalText): string {
+  const { until } = refused;
+  const wait = until === undefined ? until : spokenDuration(secondsUntil(until, serverNow()));
+  return spokenRefusal(product, refused, wait);
 }
 
 function useEndOfCooldown(product: string, cooling: boolean): void {
   const before = useRef(cooling);
   useEffect(() => {
-    if (before.current && !cooling) announce(`You can reserve ${product} again.`);
+    if (before.current && !cooling) announce(reserveAgain(product));
     before.current = cooling;
   }, [product, cooling]);
 }

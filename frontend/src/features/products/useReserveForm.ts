@@ -8,11 +8,12 @@ import type { ShopperUnits } from '@/data/shopperUnits';
 import { mostAtOnce } from '@/features/products/stock';
 import { useRefusal } from '@/features/products/useRefusal';
 import { focusOn } from '@/lib/focus';
-import { grouped } from '@/lib/numbers';
 import { randomKey } from '@/lib/randomKey';
 import { spokenDuration } from '@/lib/time';
 import { showToast } from '@/lib/toasts';
+import { HOLD_NEWS, HOLDS, unitsOf } from '@/texts/holds';
 import { refusalText, type RefusalText } from '@/texts/refusals';
+import { NOT_CHARGED } from '@/texts/sentences';
 
 export interface ReserveForm {
   quantity: number;
@@ -66,13 +67,11 @@ export function useReserveForm(product: Product, own: ShopperUnits, holds: numbe
 }
 
 function announceHold(hold: Reservation, seconds: number): void {
-  const units = hold.quantity === 1 ? hold.productName : `${grouped(hold.quantity)} × ${hold.productName}`;
   const pay = () => {
     focusOn(`reserve-${hold.productId}`); // the dialog returns the focus to it
     openPayment(hold);
   };
-  showToast(`${units} held for you`, `Pay within ${spokenDuration(seconds)}. You have not been charged.`, {
-    label: 'Pay',
-    run: pay,
-  });
+  const { made, payWithin } = HOLD_NEWS;
+  const text = `${payWithin(spokenDuration(seconds))} ${NOT_CHARGED}`;
+  showToast(made(unitsOf(hold.quantity, hold.productName)), text, { label: HOLDS.pay, run: pay });
 }

@@ -5,8 +5,7 @@ import { useMainButton } from '@/features/products/waiting/useMainButton';
 import type { ButtonFace } from '@/features/products/waitingParts';
 import { alertsWanted, notifying, wantAlerts } from '@/lib/alerts';
 import { useStore } from '@/lib/store';
-
-const TEXT = 'Tell me';
+import { ALERTS } from '@/texts/waitingList';
 
 /** Turn the alerts on or off. */
 function toggle(): void {
@@ -18,7 +17,7 @@ function toggle(): void {
 export function MainAlertButton({ take }: { take: (face: ButtonFace) => void }) {
   const wanted = useStore(alertsWanted);
   useMainButton(take, {
-    text: TEXT,
+    text: ALERTS.turnOn,
     Icon: wanted ? BellRing : Bell,
     look: wanted ? 'plain' : 'ember',
     pressed: wanted,
@@ -35,7 +34,7 @@ export function CardAlertButton({ name }: { name: string }) {
     <Button className="grow" aria-pressed={wanted} onClick={toggle}>
       <Icon aria-hidden className="size-5 shrink-0" />
       <span>
-        {TEXT}
+        {ALERTS.turnOn}
         <span className="sr-only"> {name}</span>
       </span>
     </Button>
@@ -46,12 +45,6 @@ export function CardAlertButton({ name }: { name: string }) {
 export function AlertNote() {
   const wanted = useStore(alertsWanted);
   const notified = useStore(notifying);
-  if (!wanted)
-    return <p className="text-muted">Your turn comes with a limited time to pay, so keep this page open.</p>;
-  return (
-    <p className="text-muted">
-      At your turn you {notified ? 'get a sound and a notification' : 'hear a sound'}. Keep this page open.
-      {!notified && ' Your browser does not let this page show notifications.'}
-    </p>
-  );
+  const on = notified ? ALERTS.on : ALERTS.soundOnly;
+  return <p className="text-muted">{wanted ? on : ALERTS.off}</p>;
 }

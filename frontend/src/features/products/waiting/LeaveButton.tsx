@@ -3,7 +3,9 @@ import { Button } from '@/components/Button';
 import { useLeave } from '@/data/waiterActions';
 import { useKeptFocus } from '@/lib/keptFocus';
 import { showToast } from '@/lib/toasts';
+import { isolated } from '@/texts/names';
 import { waitingRefusal } from '@/texts/waiting';
+import { WAITING_LIST } from '@/texts/waitingList';
 
 interface LeaveButtonProps {
   entry: Waiter;
@@ -14,7 +16,7 @@ interface LeaveButtonProps {
 export function LeaveButton({ entry, main }: LeaveButtonProps) {
   const row = useKeptFocus<HTMLDivElement>(main);
   const leave = useLeave(() => {
-    showToast('You have left the waiting list', entry.productName);
+    showToast(WAITING_LIST.left, isolated(entry.productName));
   });
   return (
     <div ref={row}>
@@ -25,7 +27,8 @@ export function LeaveButton({ entry, main }: LeaveButtonProps) {
         }}
       >
         <span>
-          Leave<span className="sr-only"> the waiting list of {entry.productName}</span>
+          {WAITING_LIST.leave}
+          <span className="sr-only">{WAITING_LIST.leaveList(entry.productName)}</span>
         </span>
       </Button>
       <LeaveError error={leave.error} />

@@ -4,6 +4,7 @@ import type { Waiter } from '@/api/types';
 import { forget } from '@/data/waiterChanges';
 import { useKeptFocus } from '@/lib/keptFocus';
 import { passedOverText } from '@/texts/waiting';
+import { WAITING_LIST } from '@/texts/waitingList';
 
 interface PassedOverProps {
   entry: Waiter;
@@ -30,7 +31,7 @@ export function PassedOver({ entry, main }: PassedOverProps) {
         className="-m-2 grid size-11 shrink-0 place-items-center rounded-control text-muted hover:text-ink"
       >
         <X aria-hidden className="size-4" />
-        <span className="sr-only">Dismiss: {title}</span>
+        <span className="sr-only">{WAITING_LIST.dismiss(title)}</span>
       </button>
     </div>
   );

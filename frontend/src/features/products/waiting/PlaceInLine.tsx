@@ -3,9 +3,9 @@ import { AlertNote, CardAlertButton, MainAlertButton } from '@/features/products
 import { LeaveButton } from '@/features/products/waiting/LeaveButton';
 import { LineBar } from '@/features/products/waiting/LineBar';
 import type { WaitingListProps } from '@/features/products/waiting/WaitingList';
-import { grouped } from '@/lib/numbers';
 import { useServerTime } from '@/lib/ticker';
-import { estimateText, ordinal } from '@/texts/waiting';
+import { estimateText, IN_LINE, ordinal, placeText, YOU_ARE } from '@/texts/waiting';
+import { WAITING_LIST } from '@/texts/waitingList';
 
 interface PlaceInLineProps extends WaitingListProps {
   entry: Waiter;
@@ -16,7 +16,7 @@ export function PlaceInLine({ product, entry, soldOut, take }: PlaceInLineProps)
   const estimate = useServerTime((now) => estimateText(entry, now));
   return (
     <section
-      aria-label={`Your place in line for ${product.name}`}
+      aria-label={WAITING_LIST.place(product.name)}
       className="flex animate-rise flex-col gap-2.5 rounded-control bg-accent-tint p-3 text-sm"
     >
       <Place entry={entry} waiting={product.waiting} />
@@ -31,24 +31,22 @@ export function PlaceInLine({ product, entry, soldOut, take }: PlaceInLineProps)
 }
 
 /** `3rd in line, of 12`. The list of products and the entry are read at different times. */
-function Place({ entry: { position, quantity }, waiting }: { entry: Waiter; waiting: number }) {
-  if (position === null) return <p className="font-semibold">You are in line.</p>;
+function Place({ entry, waiting }: { entry: Waiter; waiting: number }) {
+  const { position, quantity } = entry;
+  if (position === null) return <p className="font-semibold">{placeText(entry)}.</p>;
   const length = Math.max(waiting, position);
   return (
     <div className="flex flex-col gap-2">
       <p className="flex flex-wrap items-baseline gap-x-1.5">
-        <span className="sr-only">You are </span>
+        <span className="sr-only">{YOU_ARE} </span>
         <strong
           key={position}
           className="animate-tick font-display text-3xl leading-none font-bold tracking-tight text-accent"
         >
           {ordinal(position)}
         </strong>
-        <span className="text-base font-semibold">in line</span>
-        <span className="grow text-end text-muted">
-          of {grouped(length)}
-          {quantity > 1 && <>, for {grouped(quantity)} units</>}
-        </span>
+        <span className="text-base font-semibold">{IN_LINE}</span>
+        <span className="grow text-end text-muted">{WAITING_LIST.ofLength(length, quantity)}</span>
       </p>
       <LineBar position={position} length={length} />
     </div>

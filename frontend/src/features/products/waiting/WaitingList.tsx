@@ -10,6 +10,7 @@ import { PassedOver } from '@/features/products/waiting/PassedOver';
 import { PlaceInLine } from '@/features/products/waiting/PlaceInLine';
 import type { ButtonFace } from '@/features/products/waitingParts';
 import { useServerTime } from '@/lib/ticker';
+import { WAITING_LIST } from '@/texts/waitingList';
 
 export interface WaitingListProps {
   product: Product;
@@ -41,7 +42,7 @@ function HandedOver() {
   return (
     <p className="flex items-center gap-2 text-sm font-semibold text-accent">
       <Handshake aria-hidden className="size-4 shrink-0" />
-      Handed over to you from the waiting list
+      {WAITING_LIST.handedOver}
     </p>
   );
 }

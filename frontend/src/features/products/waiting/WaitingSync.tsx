@@ -13,7 +13,9 @@ import { serverNow } from '@/lib/serverClock';
 import { useStore } from '@/lib/store';
 import { secondsUntil, useServerTime } from '@/lib/ticker';
 import { leadTitle } from '@/lib/title';
-import { offerText, passedOverText, YOUR_TURN } from '@/texts/waiting';
+import { spokenRefusal } from '@/texts/refusals';
+import { offerText, passedOverText } from '@/texts/waiting';
+import { LINE_NEWS } from '@/texts/waitingList';
 
 /** What runs in every view while the page follows a place in line: requests, and the news of an offer. */
 export function WaitingSync() {
@@ -31,7 +33,7 @@ export function WaitingSync() {
 
 /** The tab's title leads with an offer until its hold ends. */
 function useTitle(offer: Reservation | undefined): void {
-  const lead = offer ? `${YOUR_TURN}: ${offer.productName}` : '';
+  const lead = offer ? LINE_NEWS.offerTitle(offer.productName) : '';
   useEffect(() => {
     leadTitle(lead);
     return () => {
@@ -48,8 +50,8 @@ function useOfferNews(offers: Reservation[]): void {
       if (known.current.has(offer.id)) continue;
       known.current.add(offer.id);
       const text = offerText(offer, secondsUntil(Date.parse(offer.expiresAt), serverNow()));
-      announce(`${YOUR_TURN}. ${text}`);
-      alertShopper(`${YOUR_TURN}: ${offer.productName}`, text, offer.id);
+      announce(LINE_NEWS.offer(text));
+      alertShopper(LINE_NEWS.offerTitle(offer.productName), text, offer.id);
     }
   }, [offers]);
 }
@@ -61,11 +63,9 @@ function useOtherNews(entries: Waiter[]): void {
     for (const entry of entries) {
       const known = before.current.find(({ id }) => id === entry.id);
       if (known?.status !== 'WAITING') continue;
-      if (entry.position === 1 && known.position !== 1)
-        announce(`You are next in line for ${entry.productName}.`);
-      if (entry.status !== 'PASSED_OVER') continue;
-      const { title, advice } = passedOverText(entry.reason);
-      announce(`${entry.productName}: ${title}. ${advice}`);
+      if (entry.position === 1 && known.position !== 1) announce(LINE_NEWS.next(entry.productName));
+      if (entry.status === 'PASSED_OVER')
+        announce(spokenRefusal(entry.productName, passedOverText(entry.reason)));
     }
     before.current = entries;
   }, [entries]);

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 
 import { Refusal, TooManyRequests, Unavailable } from '@/api/errors';
-import { problemText } from '@/desk/problemText';
+import { problemText } from '@/desk/texts/problems';
 
 const refusal = (members: object) =>
   new Refusal({ type: 'urn:p', title: 'Title', status: 409, detail: 'Detail.', ...members } as never);

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 
-import { changeText } from '@/desk/changeText';
+import { changeText } from '@/desk/texts/changes';
 import type { Change } from '@/desk/types';
 
 const change = (action: Change['action'], details: Change['details']): Change => ({
