@@ -18,7 +18,10 @@ export function SaleView() {
         <h1 className="text-title font-bold">
           The sale, <span className="ember-text">live</span>
         </h1>
-        <p className="mt-1.5 text-muted">Rates are units in the last {data?.windowSeconds ?? 60} seconds.</p>
+        <p className="mt-1.5 text-muted">
+          Rates are units, and refused requests, in the last {data?.windowSeconds ?? 60} seconds. Refusals are
+          counted approximately.
+        </p>
       </div>
       {data && <Products sale={data} />}
       {!data && !isError && <Loading />}
