@@ -12,6 +12,7 @@ from chalicelib.aws import expiry_queue
 from chalicelib.db import connection as database
 from chalicelib.formats import Json, rfc3339
 from chalicelib.identity import shoppers, tokens
+from chalicelib.lifecycle import refusal_counts
 from chalicelib.log import logger, set_request_id
 
 EXPOSED_HEADERS = (
@@ -52,6 +53,7 @@ class Application(Chalice):
         set_request_id(identifier, arrived_ms(event))
         reply = self._reply(event, context, identifier)
         reply["headers"].update(self._common_headers(identifier))
+        refusal_counts.current().write_if_due(database.current())
         return reply
 
     def _reply(self, event: Any, context: Any, identifier: str) -> Json:

@@ -43,7 +43,7 @@ from chalicelib.formats import Json
 from chalicelib.lifecycle.cancel import cancel
 from chalicelib.lifecycle.extend import extend
 from chalicelib.lifecycle.pay import PaymentAttempt, pay
-from chalicelib.lifecycle.reserve import Reserved, log_refusal, reserve
+from chalicelib.lifecycle.reserve import Reserved, record_refusal, reserve
 from chalicelib.log import elapsed_ms, logger
 from chalicelib.waiting_list.announce import announcing
 
@@ -99,7 +99,7 @@ def reserve_units() -> Response:
     try:
         reserved = announcing(database.current()).run(reserve, asked, reserve_policy())
     except TooManyAtOnce:
-        log_refusal(asked, "too-many-at-once")
+        record_refusal(asked, "too-many-at-once")
         raise
     reservation = reserved.reservation
     # Relative, because the path has a different prefix behind CloudFront than behind API Gateway.

@@ -13,7 +13,7 @@ from chalicelib.api.admin_schemas import ListedProduct
 from chalicelib.api.endpoint import Operation, endpoint
 from chalicelib.api.sale_schemas import WINDOW_SECONDS, Lateness, Report, ReportQuery, Sale, SaleProduct
 from chalicelib.db import connection as database
-from chalicelib.db import products, sale, sale_report
+from chalicelib.db import products, refusals, sale, sale_report
 from chalicelib.db.connection import Connection
 from chalicelib.errors import Busy, InvalidRequest, Unauthenticated
 
@@ -41,16 +41,22 @@ def _sale(connection: Connection) -> Sale:
         since = sale.before(at, WINDOW_SECONDS)
         events, delays = sale.events(connection, since, at), sale.delays(connection, since, at)
         states, connections = sale.states(connection), sale.connections(connection)
+        refused = refusals.counted(connection, since)
     late = {one.product_id: one for one in delays}
     return Sale(
         at=at,
         window_seconds=WINDOW_SECONDS,
         database_connections=sale_schemas.Connections(open=connections.open, allowed=connections.allowed),
-        products=[_live(one, _of(one.product.id, events), late.get(one.product.id)) for one in states],
+        products=[
+            _live(one, _of(one.product.id, events), _of(one.product.id, refused), late.get(one.product.id))
+            for one in states
+        ],
     )
 
 
-def _live(state: sale.State, events: list[sale.Events], late: sale.Delays | None) -> SaleProduct:
+def _live(
+    state: sale.State, events: list[sale.Events], refused: list[refusals.Refused], late: sale.Delays | None
+) -> SaleProduct:
     listed = ListedProduct.of_listed(products.Listed(state.product, state.retired_at), config.load().hold_seconds)
     window = sale_schemas.counted(events)
     return SaleProduct(
@@ -60,6 +66,7 @@ def _live(state: sale.State, events: list[sale.Events], late: sale.Delays | None
         lapsed=state.lapsed,
         sold=listed.total_stock - state.in_stock - state.held,
         last_minute=window,
+        refused={one.reason: one.requests for one in refused},
         expiry_lateness=Lateness.of(late),
         sold_out_in_seconds=sale_schemas.sold_out_in_seconds(listed.available_stock, window, WINDOW_SECONDS),
     )

@@ -59,6 +59,10 @@ class SaleProduct(ListedProduct):
     lapsed: int = Field(description="The part of `held` that belongs to lapsed holds. Shoppers can buy these units.")
     sold: int
     last_minute: LastMinute
+    refused: dict[str, Units] = Field(
+        description="Reserve requests refused in the window, by reason, the most frequent first. Approximate: each"
+        " execution environment counts them in memory and writes its counts at most once a second. The log is exact."
+    )
     expiry_lateness: Lateness | None = Field(description="Of the holds expired in the window; null if there were none.")
     sold_out_in_seconds: float | None = Field(
         description="When no unit is left at the window's rate of reserved less returned units; null: never."
@@ -73,10 +77,10 @@ class Connections(Model):
 
 
 class Sale(Model):
-    """Every product while a sale goes on. Refusals are not in the database: they are in the log and in CloudWatch."""
+    """Every product while a sale goes on."""
 
     at: Instant
-    window_seconds: int = Field(description="The length of the window that `lastMinute` counts.")
+    window_seconds: int = Field(description="The length of the window of `lastMinute` and `refused`.")
     database_connections: Connections
     products: list[SaleProduct]
 
@@ -141,7 +145,7 @@ class ProductReport(Model):
 
 
 class Report(Model):
-    """A sale, as the database knows it. Refusals and the order of requests are in the log."""
+    """A sale, as the database knows it. All refusals and the order of requests are in the log."""
 
     since: Instant | None
     until: Instant

@@ -128,6 +128,11 @@ class Database:
         """Return the database's time without a query: our own time plus the difference measured when connecting."""
         return datetime.now(UTC) + self._ahead
 
+    @property
+    def is_open(self) -> bool:
+        """Whether there is a connection."""
+        return self._connection is not None
+
     def close(self) -> None:
         """Drop the connection. The next `run` opens a new one."""
         if self._connection is not None:

@@ -20,6 +20,7 @@ GRANTS = {
     "reservations": "SELECT, INSERT, UPDATE",
     "idempotency_keys": "SELECT, INSERT, UPDATE, DELETE",
     "guest_tokens": "SELECT, INSERT, UPDATE, DELETE",
+    "refusals": "SELECT, INSERT, UPDATE, DELETE",
     "payments": "SELECT, INSERT",
     "waiters": "SELECT, INSERT, UPDATE",
     "settled_refunds": "SELECT, INSERT",

@@ -1,7 +1,8 @@
 """Measure: emit metrics of what happened in the sale, counted by the database once for all functions.
 
 No request emits them. They are therefore exact, contain what no function sees, such as a hold that a reserve reclaims,
-and cost a request nothing. Refusals are not in the database: the function that refuses logs them with their metric.
+and cost a request nothing. The database knows refusals only approximately:
+the function that refuses logs them with their metric.
 """
 
 from collections import Counter

@@ -1,4 +1,4 @@
-"""Purge: delete old idempotency keys and old counts of guest tokens."""
+"""Purge: delete old idempotency keys, old counts of guest tokens and old counts of refusals."""
 
 from collections.abc import Callable
 from functools import partial
@@ -16,13 +16,14 @@ BATCHES = 10  # of each kind in one pass: holds that lapsed wait for it
 DELETIONS: dict[str, Callable[[Connection, int], int]] = {
     "idempotency keys": retention.delete_idempotency_keys,
     "guest token windows": retention.delete_guest_token_windows,
+    "refusals": retention.delete_refusals,
 }
 
 
 def purge(database: Database) -> int:
-    """Delete idempotency keys older than a day and guest token windows older than an hour; return the number of rows.
+    """Delete idempotency keys older than a day, and other rows older than an hour; return the number of rows.
 
-    Raises Busy. Any other error of one kind of row is logged, and the other kind is still deleted.
+    Raises Busy. Any other error of one kind of row is logged, and the other kinds are still deleted.
     """
     return sum(_purge_or_log(database, kind) for kind in DELETIONS)
 
@@ -32,7 +33,7 @@ def _purge_or_log(database: Database, kind: str) -> int:
         deleted = in_batches(partial(database.run, DELETIONS[kind], BATCH), BATCH, BATCHES)
     except Busy:
         raise
-    except Exception:  # must not stop the other kind, nor the sweep
+    except Exception:  # must not stop the other kinds, nor the sweep
         logger.exception("purge failed", extra={"kind": kind})
         return 0
     if deleted:

@@ -22,6 +22,7 @@ from chalicelib.errors import (
     SalePaused,
     TooManyHolds,
 )
+from chalicelib.lifecycle import refusal_counts
 from chalicelib.log import elapsed_ms, logger
 
 
@@ -40,7 +41,7 @@ class Reserved:
 def reserve(connection: Connection, request: ReserveRequest, policy: ReservePolicy) -> Reserved:
     """Return a new reservation, or the one that an earlier request with the same idempotency key made.
 
-    One call to the database. A refusal is logged.
+    One call to the database. A refusal is logged and counted.
 
     Raises NotFound, SalePaused, SaleNotOpen, LimitExceeded, CoolingDown, TooManyHolds, InsufficientStock,
     IdempotencyMismatch, or the driver's error if a lock was not free in time.
@@ -57,12 +58,13 @@ def reserve(connection: Connection, request: ReserveRequest, policy: ReservePoli
             raise IdempotencyMismatch
         case _:
             reason = named(result.refusal or {})
-            log_refusal(request, reason["reason"], product=reason["product_name"], database_ms=database_ms)
+            record_refusal(request, reason["reason"], product=reason["product_name"], database_ms=database_ms)
             raise refusal(request.quantity, reason)
 
 
-def log_refusal(request: ReserveRequest, reason: str, **known: str | float) -> None:
-    """Write one line, which CloudWatch also counts as a metric. Its value is the units that were asked for."""
+def record_refusal(request: ReserveRequest, reason: str, **known: str | float) -> None:
+    """Count a refusal, and write one line, which CloudWatch counts as a metric, whose value is the units asked for."""
+    refusal_counts.current().add(request.product_id, reason)
     refused = metrics.fields("Refused", request.quantity, product_id=str(request.product_id), reason=reason)
     logger.info("refused", extra={"quantity": request.quantity, "function_ms": elapsed_ms(), **known, **refused})
 

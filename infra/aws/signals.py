@@ -1,7 +1,7 @@
-"""Refusals, failures and the balance of a stage, from CloudWatch's metrics."""
+"""Failures and the balance of a stage, from CloudWatch's metrics."""
 
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -10,13 +10,12 @@ from infra.aws.stage import Stage
 from infra.operate.signals import Signals, balance
 
 SECONDS_BETWEEN_LOOKS = 20  # CloudWatch has a value a minute, and each look is paid for
-QUERIES_MAX = 500  # of one call
 MINUTE = timedelta(minutes=1)
 FAILURES = {"DatabaseBusy": "database busy", "QueueFailures": "queue"}
 DRIFT = "Drift"
 AUDIT = timedelta(minutes=15)  # three audits
 
-Query = tuple[Any, dict[str, Any]]
+Query = tuple[str, dict[str, Any]]
 """What a metric counts as, and CloudWatch's query for it."""
 
 
@@ -37,31 +36,17 @@ class CloudWatchSignals:
         return self._last
 
     def _ask(self, until: datetime) -> Signals:
-        queries = [*self._refusals(), *self._failures()]
-        counts: dict[Any, int] = {}
-        for start in range(0, len(queries), QUERIES_MAX):
-            counts |= self._values(queries[start : start + QUERIES_MAX], until - 2 * MINUTE, until)
+        failures = self._values(self._failures(), until - 2 * MINUTE, until)
         drift = self._values([self._drift()], until - AUDIT, until + MINUTE)
         return Signals(
             f"CloudWatch, the minute before {until:%H:%M} UTC",
-            {what: count for what, count in counts.items() if isinstance(what, tuple)},
-            {what: count for what, count in counts.items() if isinstance(what, str)},
+            failures,
             balance(drift[DRIFT], until) if DRIFT in drift else "not known: no audit in the last 15 minutes",
         )
 
-    def _refusals(self) -> Iterator[Query]:
-        wanted = [*self._service, {"Name": "product_id"}, {"Name": "reason"}]
-        pages = self._client.get_paginator("list_metrics").paginate(
-            Namespace=NAMESPACE, MetricName="Refused", Dimensions=wanted, RecentlyActive="PT3H"
-        )
-        for metric in (metric for page in pages for metric in page["Metrics"]):
-            values = {one["Name"]: one["Value"] for one in metric["Dimensions"]}
-            what = values["product_id"], values["reason"]
-            yield what, {"Metric": metric, "Period": 60, "Stat": "SampleCount"}  # its sum counts units
-
-    def _failures(self) -> Iterator[Query]:
-        for name, what in FAILURES.items():
-            yield what, {"Metric": self._of_the_service(name), "Period": 60, "Stat": "Sum"}
+    def _failures(self) -> list[Query]:
+        asked = {"Period": 60, "Stat": "Sum"}
+        return [(what, {"Metric": self._of_the_service(name), **asked}) for name, what in FAILURES.items()]
 
     def _drift(self) -> Query:
         return DRIFT, {"Metric": self._of_the_service(DRIFT), "Period": 300, "Stat": "Maximum"}
@@ -69,13 +54,13 @@ class CloudWatchSignals:
     def _of_the_service(self, name: str) -> dict[str, Any]:
         return {"Namespace": NAMESPACE, "MetricName": name, "Dimensions": self._service}
 
-    def _values(self, queries: list[Query], since: datetime, until: datetime) -> dict[Any, int]:
+    def _values(self, queries: list[Query], since: datetime, until: datetime) -> dict[str, int]:
         """Return the newest value of each metric that has one."""
         asked = [{"Id": f"m{number}", "MetricStat": query} for number, (_, query) in enumerate(queries)]
         pages = self._client.get_paginator("get_metric_data").paginate(
             MetricDataQueries=asked, StartTime=since, EndTime=until, ScanBy="TimestampDescending"
         )
-        found: dict[Any, int] = {}
+        found: dict[str, int] = {}
         for result in (result for page in pages for result in page["MetricDataResults"]):
             if result["Values"]:
                 found.setdefault(queries[int(result["Id"][1:])][0], round(result["Values"][0]))

@@ -28,7 +28,7 @@ ALWAYS = ("product", "available", "held", "sold", "of", "reserved", "paid", "lap
 
 def picture(sale: Any, signals: Signals, stage: str, width: int) -> RenderableType:
     """Return the picture."""
-    return Group(_head(sale, signals, stage), _products(sale, signals, width), _foot(sale, signals))
+    return Group(_head(sale, signals, stage), _products(sale, width), _foot(sale, signals))
 
 
 def _head(sale: Any, signals: Signals, stage: str) -> Text:
@@ -42,9 +42,9 @@ def _head(sale: Any, signals: Signals, stage: str) -> Text:
     return head
 
 
-def _products(sale: Any, signals: Signals, width: int) -> Table:
+def _products(sale: Any, width: int) -> Table:
     table = Table(expand=True, header_style="bold", show_edge=False, pad_edge=False)
-    rows = [_row(product, signals.refused, sale["at"]) for product in sale["products"] if _is_shown(product)]
+    rows = [_row(product, sale["at"]) for product in sale["products"] if _is_shown(product)]
     for name in rows[0] if rows else ("product",):
         if width >= NARROW or name in ALWAYS:
             left = name in ("product", "refused", "")
@@ -61,9 +61,8 @@ def _is_shown(product: Any) -> bool:
     return product["retiredAt"] is None or product["held"] > 0
 
 
-def _row(product: Any, refused: Mapping[tuple[str, str], int], at: str) -> dict[str, RenderableType]:
+def _row(product: Any, at: str) -> dict[str, RenderableType]:
     minute, late = product["lastMinute"], product["expiryLateness"]
-    reasons = {reason: count for (product_id, reason), count in refused.items() if product_id == product["id"]}
     return {
         "product": Text(
             printable(product["name"]) + (" (paused)" if product["paused"] else "")
@@ -77,7 +76,7 @@ def _row(product: Any, refused: Mapping[tuple[str, str], int], at: str) -> dict[
         "paid": str(minute["completed"]),
         "cancelled": str(minute["cancelled"]),
         "lapsed": str(sum(minute["expired"].values())),
-        "refused": "\n".join(_counted(*one) for one in sorted(reasons.items(), key=_most)) or "0",
+        "refused": _refused(product["refused"]),
         "waiting": str(product["waiting"]),
         "next release": _seconds_until(product["nextReleaseAt"], at),
         "sold out in": _sold_out(product),
@@ -91,12 +90,8 @@ def _bar(product: Any) -> ProgressBar:
     return ProgressBar(total=total, completed=sold, width=BAR_WIDTH, complete_style="green", finished_style="green")
 
 
-def _counted(reason: str, count: int) -> str:
-    return f"{count} {REASONS.get(reason, reason)}"
-
-
-def _most(counted: tuple[str, int]) -> tuple[int, str]:
-    return -counted[1], counted[0]
+def _refused(requests: Mapping[str, int]) -> str:
+    return "\n".join(f"{count} {REASONS.get(reason, reason)}" for reason, count in requests.items()) or "0"
 
 
 def _foot(sale: Any, signals: Signals) -> Text:
@@ -105,8 +100,8 @@ def _foot(sale: Any, signals: Signals) -> Text:
 
 def _notes(sale: Any, signals: Signals) -> Iterator[str]:
     yield (
-        f"reserved, paid, cancelled, lapsed: units in {sale['windowSeconds']} s; refused: requests, from"
-        f" {signals.source}; late: units back after the lapse, median / p99"
+        f"reserved, paid, cancelled, lapsed: units in {sale['windowSeconds']} s; refused: requests, approximately;"
+        f" failures: from {signals.source}; late: units back after the lapse, median / p99"
     )
     retired = sum(not _is_shown(product) for product in sale["products"])
     if retired:

@@ -1,4 +1,4 @@
-"""What the database does not know of a sale: refusals and failures of the last minute, and the last balance."""
+"""What `GET /admin/sale` does not say of a sale: failures of the last minute, and the last balance."""
 
 import json
 import time
@@ -23,11 +23,9 @@ Lines = Callable[[], Iterable[str]]
 
 @dataclass(frozen=True, slots=True)
 class Signals:
-    """Counts of requests in the last minute, and whether every product balances."""
+    """Failures in the last minute, and whether every product balances."""
 
     source: str
-    refused: Mapping[tuple[str, str], int] = field(default_factory=dict)
-    """By the product's id and the reason."""
     failures: Mapping[str, int] = field(default_factory=dict)
     balance: str = "not known"
 
@@ -44,7 +42,7 @@ class LogSignals:
 
     def __init__(self, api: Stage, lines: Lines, clock: Callable[[], float] = time.time) -> None:
         self._api, self._lines, self._clock = api, lines, clock
-        self._seen: deque[tuple[float, tuple[str, str] | str]] = deque()
+        self._seen: deque[tuple[float, str]] = deque()
         self._balance, self._audit_at = "not known", 0.0
 
     def look(self) -> Signals:
@@ -52,13 +50,7 @@ class LogSignals:
         self._seen.extend(seen for line in self._lines() if (seen := _read(line)))
         while self._seen and self._seen[0][0] <= self._clock() - WINDOW_SECONDS:
             self._seen.popleft()
-        counted = Counter(what for _, what in self._seen)
-        return Signals(
-            "the functions' log",
-            {what: count for what, count in counted.items() if isinstance(what, tuple)},
-            {what: count for what, count in counted.items() if isinstance(what, str)},
-            self._audited(),
-        )
+        return Signals("the functions' log", Counter(what for _, what in self._seen), self._audited())
 
     def _audited(self) -> str:
         if self._clock() >= self._audit_at:
@@ -81,15 +73,12 @@ def balance(drifting: int, at: datetime) -> str:
     return f"{f'PRODUCTS OUT OF BALANCE: {drifting}' if drifting else 'every unit in its place'} at {at:%H:%M:%S}"
 
 
-def _read(line: str) -> tuple[float, tuple[str, str] | str] | None:
+def _read(line: str) -> tuple[float, str] | None:
     """Return when a line was logged and what it counts as, or None."""
-    if '"message":"refused"' not in line and not any(text in line for text in FAILURES):
+    if not any(text in line for text in FAILURES):
         return None
     try:
         event = json.loads(line)
-        at = datetime.fromisoformat(event["timestamp"]).timestamp()
-        if event["message"] == "refused":
-            return at, (event["product_id"], event["reason"])
-        return at, FAILURES[event["message"]]
+        return datetime.fromisoformat(event["timestamp"]).timestamp(), FAILURES[event["message"]]
     except (ValueError, KeyError, TypeError):  # not a line of the application
         return None

@@ -31,7 +31,7 @@ class NoSignals:
 
 
 def source_of(api: Stage) -> Source:
-    """Return where refusals come from: the log files of the run here, or nowhere."""
+    """Return where failures come from: the log files of the run here, or nowhere."""
     if not api.is_here:
         return NoSignals()
     logs = FunctionLogs(directory_of_logs())

@@ -1,4 +1,4 @@
-"""Watching a stage: refusals, failures and the balance from CloudWatch."""
+"""Watching a stage: failures and the balance from CloudWatch."""
 
 from datetime import UTC, datetime
 from typing import Any
@@ -13,24 +13,17 @@ from tests.aws.scripted import Aws
 from tests.aws.stacks import stack
 
 NOW = datetime(2026, 11, 27, 9, 0, 40, tzinfo=UTC).timestamp()
-SERVICE = {"Name": "service", "Value": "flash-sale-dev"}
-
-
-def metric(product_id: str, reason: str) -> dict[str, Any]:
-    """A metric of refusals that CloudWatch lists."""
-    dimensions = [SERVICE, {"Name": "product_id", "Value": product_id}, {"Name": "reason", "Value": reason}]
-    return {"Namespace": "FlashSale", "MetricName": "Refused", "Dimensions": dimensions}
+SERVICE = [{"Name": "service", "Value": "flash-sale-dev"}]
 
 
 def data(values: dict[str, list[float]]) -> Any:
-    """Answer with the values of the metrics that are asked for, by the name and its last dimension."""
+    """Answer with the values of the metrics that are asked for, by name."""
 
     def answer(arguments: dict[str, Any]) -> dict[str, Any]:
         results = []
         for query in arguments["MetricDataQueries"]:
-            asked = query["MetricStat"]["Metric"]
-            name = f"{asked['MetricName']} {asked['Dimensions'][-1]['Value']}"
-            found = values.get(name, [])
+            metric = query["MetricStat"]["Metric"]
+            found = values.get(metric["MetricName"], []) if metric["Dimensions"] == SERVICE else []
             stamps = [datetime(2026, 11, 27, 9, tzinfo=UTC)] * len(found)
             results.append({"Id": query["Id"], "Values": found, "Timestamps": stamps})
         return {"MetricDataResults": results}
@@ -40,37 +33,28 @@ def data(values: dict[str, list[float]]) -> Any:
 
 @pytest.fixture
 def stage(aws: Aws) -> Stage:
-    """A stage on which two products were refused."""
-    aws.answers("cloudwatch.ListMetrics", {"Metrics": [metric("lamp", "insufficient-stock"), metric("shoe", "x")]})
+    """A stage."""
     return Stage("dev", aws.account)
 
 
 def test_the_newest_value_of_each_metric_is_shown(aws: Aws, stage: Stage) -> None:
-    values = {
-        "Refused insufficient-stock": [7.0, 3.0],
-        "DatabaseBusy flash-sale-dev": [2.0],
-        "Drift flash-sale-dev": [0.0],
-    }
-    aws.answers("cloudwatch.GetMetricData", data(values))
+    aws.answers("cloudwatch.GetMetricData", data({"DatabaseBusy": [2.0, 5.0], "Drift": [0.0]}))
     found = CloudWatchSignals(stage, lambda: NOW).look()
-    assert found.refused == {("lamp", "insufficient-stock"): 7}
     assert found.failures == {"database busy": 2}
     assert found.balance == "every unit in its place at 09:00:00"
     assert found.source == "CloudWatch, the minute before 09:00 UTC"
 
 
-def test_requests_are_counted_and_only_whole_minutes_asked_for(aws: Aws, stage: Stage) -> None:
+def test_only_whole_minutes_are_asked_for(aws: Aws, stage: Stage) -> None:
     aws.answers("cloudwatch.GetMetricData", data({}))
     CloudWatchSignals(stage, lambda: NOW).look()
     first = aws.called("cloudwatch.GetMetricData")[0]
-    refusals = [one["MetricStat"] for one in first["MetricDataQueries"][:2]]
-    assert {(one["Stat"], one["Period"]) for one in refusals} == {("SampleCount", 60)}
+    assert {one["MetricStat"]["Period"] for one in first["MetricDataQueries"]} == {60}
     assert first["EndTime"] == datetime(2026, 11, 27, 9, tzinfo=UTC)
-    assert aws.called("cloudwatch.ListMetrics")[0]["Dimensions"][0] == SERVICE
 
 
 def test_products_out_of_balance_are_counted(aws: Aws, stage: Stage) -> None:
-    aws.answers("cloudwatch.GetMetricData", data({"Drift flash-sale-dev": [2.0, 0.0]}))
+    aws.answers("cloudwatch.GetMetricData", data({"Drift": [2.0, 0.0]}))
     assert CloudWatchSignals(stage, lambda: NOW).look().balance == "PRODUCTS OUT OF BALANCE: 2 at 09:00:00"
 
 
@@ -86,7 +70,7 @@ def test_cloudwatch_is_asked_again_only_after_a_while(aws: Aws, stage: Stage) ->
     for later in (0, SECONDS_BETWEEN_LOOKS - 1, SECONDS_BETWEEN_LOOKS):
         now = NOW + later
         signals.look()
-    assert len(aws.called("cloudwatch.ListMetrics")) == 2
+    assert len(aws.called("cloudwatch.GetMetricData")) == 4  # two each time
 
 
 def test_the_api_of_a_stage_is_behind_its_shop(aws: Aws, stage: Stage) -> None:

@@ -48,7 +48,7 @@ def system(database: Postgres, run_directory: Path) -> Iterator[str]:
 # Those that refer to another one come before it.
 TABLES = (
     *("waiters", "settled_refunds", "payments", "idempotency_keys", "reservations", "stock"),
-    *("admin_changes", "products"),
+    *("admin_changes", "products", "refusals"),
 )
 
 

@@ -17,7 +17,8 @@ def live(position: int, *, sold: int = 0, held: int = 0, **members: object) -> J
     listed = product(position, **members)
     left = listed["totalStock"] - sold - held
     units = {"availableStock": left, "inStock": left, "held": held, "lapsed": 0, "sold": sold}
-    quiet = {"lastMinute": {**CALM, "expired": NO_LAPSES}, "expiryLateness": None, "soldOutInSeconds": None}
+    quiet = {"lastMinute": {**CALM, "expired": NO_LAPSES}, "refused": {}}
+    quiet |= {"expiryLateness": None, "soldOutInSeconds": None}
     return {**quiet, "retiredAt": None, **listed, **units}
 
 
@@ -33,6 +34,7 @@ def busy(listed: Json, highest: int, sample: int) -> Json:
     return {
         **listed,
         "lastMinute": {**minute, **figures},
+        "refused": {"insufficient-stock": 4 * reserved, "limit-exceeded": round(reserved / 9)},
         "expiryLateness": late,
         "soldOutInSeconds": round(seconds, 1),
     }

@@ -56,6 +56,17 @@ def test_a_reserve_is_shown_without_a_reload(desk: Desk, reserve: Callable[[str]
     expect(desk.page.get_by_text(re.compile(r"of \d+ database connections"))).to_be_visible()
 
 
+def test_a_refusal_is_shown_by_its_reason(
+    desk: Desk, reserve: Callable[[str], httpx.Response], rows: Connection
+) -> None:
+    expect(desk.figure(IPHONE, "Refused")).to_have_text("0 a minute")
+    rows.execute("UPDATE products SET paused = true WHERE name = %s", [IPHONE])
+    assert reserve(IPHONE).status_code == 409
+    expect(desk.figure(IPHONE, "Paused")).to_have_text("1")
+    expect(desk.figure(IPHONE, "Refused")).to_have_text("1 a minute")
+    expect(desk.product(IPHONE).get_by_role("img", name=re.compile("refused.* 1 now"))).to_be_visible()
+
+
 def test_units_that_are_not_where_the_journal_says_are_shown(desk: Desk, rows: Connection) -> None:
     state = desk.page.get_by_role("complementary", name="State of the system")
     expect(state).to_contain_text("Every unit in its place")

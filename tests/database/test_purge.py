@@ -35,6 +35,11 @@ def issue_token(connection: Connection, address: str = "192.0.2.1") -> None:
     connection.execute(f"INSERT INTO guest_tokens VALUES (%s, {minute}, 1)", [address])
 
 
+def count_refusal(connection: Connection) -> None:
+    """Count a refusal as of now."""
+    connection.execute("INSERT INTO refusals (product_id, reason, requests) VALUES (%s, 'x', 1)", [uuid4()])
+
+
 def kept(connection: Connection) -> tuple[int, int]:
     """Return how many keys and windows there are."""
     query = "SELECT (SELECT count(*) FROM idempotency_keys), (SELECT count(*) FROM guest_tokens)"
@@ -62,6 +67,18 @@ def test_a_window_goes_after_an_hour_and_not_before(
     issue_token(connection)
     advance(181)
     assert (purge(environment), kept(connection)) == (1, (0, 1))
+
+
+def test_counts_of_refusals_go_after_an_hour_and_not_before(
+    connection: Connection, environment: Database, advance: Advance
+) -> None:
+    count_refusal(connection)
+    advance(HOUR - 60)
+    assert purge(environment) == 0
+    count_refusal(connection)
+    advance(61)
+    assert purge(environment) == 1
+    assert connection.execute("SELECT count(*) FROM refusals").fetchone() == (1,)
 
 
 def test_batches_are_bounded_and_made_until_nothing_is_left(

@@ -11,7 +11,7 @@ from psycopg.errors import InsufficientPrivilege
 from chalicelib.catalog.create import create
 from chalicelib.catalog.restock import restock
 from chalicelib.db import connection as database
-from chalicelib.db import guest_tokens, health, journal, publications, reservations, retention, roles, waiters
+from chalicelib.db import guest_tokens, health, journal, publications, refusals, reservations, retention, roles, waiters
 from chalicelib.db.payments import Payment, list_refunds, settle, settle_refund
 from chalicelib.lifecycle.cancel import cancel
 from chalicelib.lifecycle.extend import extend
@@ -56,6 +56,8 @@ def test_the_application_can_do_all_that_it_does(application: Connection, connec
     guest_tokens.count(application, "192.0.2.1", 5)
     retention.delete_idempotency_keys(application, 10)
     retention.delete_guest_token_windows(application, 10)
+    refusals.add(application, {(product_id, "limit-exceeded"): 1})
+    retention.delete_refusals(application, 10)
     publications.begin(application, "bus")
     assert [row.journal_agrees for row in journal.audit(application)] == [True]
     assert health.expiry_lateness_seconds(application) == 0

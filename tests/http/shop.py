@@ -21,6 +21,7 @@ from chalicelib.db import connection as database
 from chalicelib.db import roles
 from chalicelib.identity import external_identity, tokens
 from chalicelib.identity.tokens import Bearer, Scope
+from chalicelib.lifecycle import refusal_counts
 from tests.factories import let_nearly_lapse
 from tests.http.gateway import Context, Reply, context
 from tests.statements import Statements
@@ -31,7 +32,13 @@ MORE_THAN_IN_STOCK = 100
 TOKEN_KEYS = "test:a-key-for-tests-and-for-nothing-else"  # noqa: S105 - guards nothing
 SETTINGS = {"EXPIRY_QUEUE_URL": "http://127.0.0.1:9/", "ALLOW_ANONYMOUS": "true", "TOKEN_KEYS": TOKEN_KEYS}
 TOKEN_SECONDS = 3600
-REMEMBERED = ((config, "load"), (database, "current"), (tokens, "current"), (external_identity, "current"))
+REMEMBERED = (
+    (config, "load"),
+    (database, "current"),
+    (tokens, "current"),
+    (external_identity, "current"),
+    (refusal_counts, "current"),
+)
 """What an execution environment keeps from one invocation to the next."""
 
 

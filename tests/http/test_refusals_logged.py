@@ -78,6 +78,15 @@ def test_a_refusal_is_one_line_with_its_reason_and_product(
     assert line["_aws"]["CloudWatchMetrics"][0]["Metrics"] == [{"Name": "Refused", "Unit": "Count"}]
 
 
+def test_a_request_is_refused_even_if_that_can_not_be_counted(shop: Shop, connection: Connection) -> None:
+    connection.execute("DROP TABLE refusals")
+    shop.reserve(8)
+    with logged() as lines:
+        assert shop.send(reserve_event(BODY)).problem == "insufficient-stock"
+    assert [line["message"] for line in lines.parsed] == ["refused", "database unavailable"]
+    shop.reserve(1)
+
+
 def arriving(milliseconds: Any) -> Json:
     """Return a reserve that API Gateway received at this time."""
     event = reserve_event(BODY)

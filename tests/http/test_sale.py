@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from psycopg import Connection
 
+from chalicelib.lifecycle import refusal_counts
 from tests.factories import lapse_now, lapsed
 from tests.http.gateway import event
 from tests.http.shop import IPHONE, Shop
@@ -150,3 +151,16 @@ def test_a_product_can_be_put_back(shop: Shop, admin: Shop) -> None:
     patch(admin, '{"retired": false, "price": 5}')
     assert shop.reserve()["unitPrice"] == 5
     assert IPHONE in {product["id"] for product in shop.get("/products").json}
+
+
+def test_refused_requests_are_shown_by_reason(shop: Shop, admin: Shop, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(refusal_counts, "SECONDS_BETWEEN_WRITES", 0)
+    shop.reserve(10)
+    for _ in range(3):
+        assert shop.post("/reservations", {"productId": IPHONE, "quantity": 1}).problem == "insufficient-stock"
+    patch(admin, '{"paused": true}')
+    assert shop.post("/reservations", {"productId": IPHONE, "quantity": 1}).problem == "sale-paused"
+    products = admin.get("/admin/sale").json["products"]
+    assert {product["id"]: product["refused"] for product in products if product["refused"]} == {
+        IPHONE: {"insufficient-stock": 3, "sale-paused": 1}
+    }

@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 from rich.console import Console
 
+from chalicelib.lifecycle import refusal_counts
 from infra.operate import report as reporting
 from infra.operate import watch as watching
 from infra.operate.arguments import parser
@@ -49,7 +50,10 @@ def sell(shop: Shop) -> list[str]:
     return lines.text.splitlines()
 
 
-def test_one_picture_shows_the_sale_and_its_refusals(shop: Shop, api: Stage, tmp_path: Path) -> None:
+def test_one_picture_shows_the_sale_and_its_refusals(
+    shop: Shop, api: Stage, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(refusal_counts, "SECONDS_BETWEEN_WRITES", 0)
     lines = sell(shop)
     source = LogSignals(api, lambda: [lines.pop() for _ in list(lines)])
     file = tmp_path / "watch.svg"
@@ -63,7 +67,7 @@ def test_one_picture_shows_the_sale_and_its_refusals(shop: Shop, api: Stage, tmp
     assert "url(" not in file.read_text().replace("url(#", "")
 
 
-def test_where_only_the_address_is_known_refusals_are_said_to_be_unknown(
+def test_where_only_the_address_is_known_failures_are_said_to_be_unknown(
     api: Stage, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.setenv("API_URL", api.url)

@@ -4,6 +4,7 @@ from tests.mutants import Mutant
 from tests.mutants.holds import FUNCTIONS, TESTS
 
 SALE = "chalicelib/db/sale.py"
+COUNTS = "chalicelib/lifecycle/refusal_counts.py"
 REFUSALS = "tests/http/test_refusals_logged.py"
 
 MUTANTS = [
@@ -70,5 +71,37 @@ MUTANTS = [
         "sale_end(product.sale_ends_at, NULL, product.paused)",
         "a late payment buys a retired product",
         "tests/http/test_sale.py",
+    ),
+    Mutant(
+        "refusal-written-with-each-request",
+        COUNTS,
+        " or now - self._written_at < SECONDS_BETWEEN_WRITES",
+        "",
+        "every refusal writes a row",
+        f"{TESTS}/test_refusals.py",
+    ),
+    Mutant(
+        "refusals-shown-in-a-later-minute",
+        COUNTS,
+        "self._clock() - self._written_at > SECONDS_KEPT",
+        "False",
+        "an idle environment's refusals are shown long afterwards",
+        f"{TESTS}/test_refusals.py",
+    ),
+    Mutant(
+        "refusal-fails-for-want-of-a-count",
+        COUNTS,
+        "        except Exception:",
+        "        except KeyError:",
+        "a refusal is answered with 500 because it could not be counted",
+        f"{TESTS}/test_refusals.py",
+    ),
+    Mutant(
+        "refusals-of-products-that-do-not-exist",
+        "chalicelib/db/refusals.py",
+        "JOIN products ON id = product_id",
+        "JOIN LATERAL (SELECT product_id AS id) AS named ON true",
+        "requests for unknown products fill the table",
+        f"{TESTS}/test_refusals.py",
     ),
 ]

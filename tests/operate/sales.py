@@ -29,6 +29,7 @@ def product(**members: Any) -> dict[str, Any]:
         "waiting": 5,
         "retiredAt": None,
         "lastMinute": {**minute, "expired": {"message": 0, "sweep": 0, "reclaim": 0}},
+        "refused": {},
         "expiryLateness": None,
         "soldOutInSeconds": None,
         **members,
@@ -45,11 +46,19 @@ BUSY = product(
     sold=1250,
     nextReleaseAt="2026-11-27T09:01:07.000Z",
     lastMinute={**MINUTE, "expired": {"message": 5, "sweep": 2, "reclaim": 1}},
+    refused={"limit-exceeded": 3},
     expiryLateness={"median": 0.31, "p90": 0.9, "p99": 1.26, "longest": 4.0},
     soldOutInSeconds=91.0,
 )
 GONE = product(
-    id=SHOE, name="[bold]Shoe[/bold]", availableStock=0, totalStock=50, inStock=0, sold=50, soldOutInSeconds=0.0
+    id=SHOE,
+    name="[bold]Shoe[/bold]",
+    availableStock=0,
+    totalStock=50,
+    inStock=0,
+    sold=50,
+    refused={"insufficient-stock": 5120, "too-many-holds": 7},
+    soldOutInSeconds=0.0,
 )
 OVER = product(id="x", name="Last year's", retiredAt="2025-11-27T09:00:00.000Z")
 SALE = {
@@ -60,7 +69,6 @@ SALE = {
 }
 SIGNALS = Signals(
     "the functions' log",
-    {(LAMP, "limit-exceeded"): 3, (SHOE, "insufficient-stock"): 5120, (SHOE, "too-many-holds"): 7},
     {"database busy": 2},
     "every unit in its place at 09:00:41",
 )

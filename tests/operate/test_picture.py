@@ -41,7 +41,7 @@ def test_a_line_has_the_figures_of_a_product() -> None:
     assert cells == ["A lamp", *figures, "0.3 / 1.3"]
 
 
-def test_refusals_are_counted_by_reason_the_most_frequent_first() -> None:
+def test_refusals_are_shown_by_reason() -> None:
     shown = drawn().splitlines()
     first = next(number for number, line in enumerate(shown) if "5120 no stock" in line)
     assert "Shoe" in shown[first]

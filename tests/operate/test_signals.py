@@ -1,4 +1,4 @@
-"""Refusals and failures of the last minute, read from the functions' log."""
+"""Failures of the last minute, read from the functions' log."""
 
 import json
 from collections.abc import Iterator
@@ -8,7 +8,6 @@ import pytest
 
 from infra.operate.signals import AUDIT_SECONDS, LogSignals
 from infra.problems import PlatformError
-from tests.operate.sales import LAMP, SHOE
 
 NOW = datetime(2026, 11, 27, 9, tzinfo=UTC).timestamp()
 BALANCED = {"balanced": True, "journalAgrees": True}
@@ -28,14 +27,10 @@ class Api:
         return audit
 
 
-def line(message: str, seconds_ago: float = 0, **fields: str) -> str:
+def line(message: str, seconds_ago: float = 0) -> str:
     """Return a line of the log."""
     timestamp = datetime.fromtimestamp(NOW - seconds_ago, UTC).isoformat()
-    return json.dumps({"message": message, "timestamp": timestamp, **fields}, separators=(",", ":"))
-
-
-def refused(product_id: str, reason: str, seconds_ago: float = 0) -> str:
-    return line("refused", seconds_ago, product_id=product_id, reason=reason)
+    return json.dumps({"message": message, "timestamp": timestamp}, separators=(",", ":"))
 
 
 class Watched:
@@ -51,26 +46,29 @@ class Watched:
         return new
 
 
-def test_refusals_are_counted_by_product_and_reason_for_a_minute() -> None:
+def test_failures_are_counted_for_a_minute() -> None:
     watched = Watched([BALANCED], [BALANCED])
-    watched.lines = [refused(LAMP, "insufficient-stock", 30), refused(LAMP, "insufficient-stock"), refused(SHOE, "x")]
-    assert watched.signals.look().refused == {(LAMP, "insufficient-stock"): 2, (SHOE, "x"): 1}
+    unsent = line("expiry message not sent; the sweep will expire this hold")
+    watched.lines = [line("database unavailable", 30), line("database unavailable"), unsent]
+    assert watched.signals.look().failures == {"database busy": 2, "queue": 1}
     watched.now += 31
-    assert watched.signals.look().refused == {(LAMP, "insufficient-stock"): 1, (SHOE, "x"): 1}
-
-
-def test_failures_are_counted() -> None:
-    watched = Watched([BALANCED])
-    watched.lines = [line("database unavailable"), line("expiry message not sent; the sweep will expire this hold")]
     assert watched.signals.look().failures == {"database busy": 1, "queue": 1}
 
 
-@pytest.mark.parametrize("other", ['{"message":"refused"}', '{"message":"refused', line("reserved"), "refused", ""])
+@pytest.mark.parametrize(
+    "other",
+    [
+        '{"message":"database unavailable"}',
+        '{"message":"database unavailable',
+        line("reserved"),
+        "database unavailable",
+        "",
+    ],
+)
 def test_other_lines_are_passed_over(other: str) -> None:
     watched = Watched([BALANCED])
     watched.lines = [other]
-    found = watched.signals.look()
-    assert (found.refused, found.failures) == ({}, {})
+    assert watched.signals.look().failures == {}
 
 
 def test_the_stock_is_audited_now_and_then() -> None:

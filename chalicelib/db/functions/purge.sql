@@ -27,3 +27,18 @@ BEGIN
     RETURN deleted;
 END
 $$;
+
+-- Delete at most p_limit counts of refusals older than an hour, likewise.
+CREATE OR REPLACE FUNCTION purge_refusals(p_limit integer) RETURNS integer
+LANGUAGE plpgsql AS $$
+DECLARE
+    deleted integer;
+BEGIN
+    DELETE FROM refusals WHERE ctid = ANY (ARRAY(
+        SELECT ctid FROM refusals WHERE at < instant_of_statement() - interval '1 hour'
+        ORDER BY at LIMIT p_limit FOR UPDATE SKIP LOCKED
+    ));
+    GET DIAGNOSTICS deleted = ROW_COUNT;
+    RETURN deleted;
+END
+$$;

@@ -1206,7 +1206,7 @@ export interface components {
         };
         /**
          * Report
-         * @description A sale, as the database knows it. Refusals and the order of requests are in the log.
+         * @description A sale, as the database knows it. All refusals and the order of requests are in the log.
          */
         Report: {
             addresses: components["schemas"]["Addresses"];
@@ -1393,7 +1393,7 @@ export interface components {
         };
         /**
          * Sale
-         * @description Every product while a sale goes on. Refusals are not in the database: they are in the log and in CloudWatch.
+         * @description Every product while a sale goes on.
          */
         Sale: {
             /**
@@ -1407,7 +1407,7 @@ export interface components {
             products: components["schemas"]["SaleProduct"][];
             /**
              * Windowseconds
-             * @description The length of the window that `lastMinute` counts.
+             * @description The length of the window of `lastMinute` and `refused`.
              */
             windowSeconds: number;
         };
@@ -1490,6 +1490,13 @@ export interface components {
              * @example 1199
              */
             price: number;
+            /**
+             * Refused
+             * @description Reserve requests refused in the window, by reason, the most frequent first. Approximate: each execution environment counts them in memory and writes its counts at most once a second. The log is exact.
+             */
+            refused: {
+                [key: string]: number;
+            };
             /**
              * Retiredat
              * @description When it was retired; null if it is not.

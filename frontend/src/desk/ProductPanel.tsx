@@ -3,8 +3,9 @@ import { sellingState, unitsOf } from '@/desk/figures';
 import { ProductActions } from '@/desk/ProductActions';
 import { ProductFigures } from '@/desk/ProductFigures';
 import { rates } from '@/desk/rates';
+import { Refusals } from '@/desk/Refusals';
 import { Dot } from '@/desk/SaleTotals';
-import { Sparkline } from '@/desk/Sparkline';
+import { SoldRates } from '@/desk/SoldRates';
 import { StateBadge } from '@/desk/StateBadge';
 import type { SaleProduct } from '@/desk/types';
 import { UnitsBar } from '@/desk/UnitsBar';
@@ -12,7 +13,7 @@ import { grouped, money } from '@/lib/numbers';
 import { useStore } from '@/lib/store';
 import { useServerTime } from '@/lib/ticker';
 import { countdown } from '@/lib/time';
-import { FIGURE_NOTES, FIGURES, policyText } from '@/desk/texts/sale';
+import { FIGURES, policyText } from '@/desk/texts/sale';
 
 /** A product live, with what an operator can do to it. */
 export function ProductPanel({ product }: { product: SaleProduct }) {
@@ -21,10 +22,8 @@ export function ProductPanel({ product }: { product: SaleProduct }) {
     <li aria-label={product.name} className="panel flex flex-col gap-4 p-5">
       <Heading product={product} />
       <Stock product={product} />
-      <div>
-        <Rates product={product} />
-        <Sparkline samples={samples} />
-      </div>
+      <SoldRates product={product} samples={samples} />
+      <Refusals product={product} samples={samples} />
       <ProductFigures product={product} />
       <ProductActions product={product} />
     </li>
@@ -74,31 +73,6 @@ function Part({ name, value, colour }: { name: string; value: number; colour?: s
         {name}
       </dt>
       <dd className="font-display text-2xl font-bold tracking-tight">{grouped(value)}</dd>
-    </div>
-  );
-}
-
-/** The rates now; they are the key to the chart below. */
-function Rates({ product: { lastMinute } }: { product: SaleProduct }) {
-  return (
-    <dl className="mb-1 flex flex-wrap gap-x-5 text-sm">
-      <Rate name={FIGURES.reserved} value={lastMinute.reserved} colour="bg-accent" />
-      <Rate name={FIGURES.paid} value={lastMinute.completed} colour="bg-success" />
-    </dl>
-  );
-}
-
-function Rate({ name, value, colour }: { name: string; value: number; colour: string }) {
-  return (
-    <div className="flex items-center gap-1.5">
-      <dt className="flex items-center gap-1.5 text-muted">
-        <Dot colour={colour} />
-        {name}
-      </dt>
-      <dd>
-        <strong className="font-semibold">{grouped(value)}</strong>{' '}
-        <span className="text-muted">{FIGURE_NOTES.aMinute}</span>
-      </dd>
     </div>
   );
 }

@@ -4,10 +4,11 @@ import { ceiling, curve, HEIGHT, runs, WIDTH } from '@/desk/chart';
 import { CHART_MS } from '@/desk/rates';
 import { NOON } from '@/testing/samples';
 
-const sample = (secondsAgo: number, reserved: number, completed = 0) => ({
+const sample = (secondsAgo: number, reserved: number, completed = 0, refused = 0) => ({
   at: NOON - 1000 * secondsAgo,
   reserved,
   completed,
+  refused,
 });
 
 it('ends at the right edge and has the highest value at the top', () => {
@@ -34,7 +35,7 @@ it('draws nothing before the first sample', () => {
 
 it.each([
   ['a few units, so that one unit is no peak', [sample(0, 1)], 5],
-  ['the highest of both figures', [sample(2, 40), sample(0, 8, 90)], 90],
+  ['the highest of its figures', [sample(2, 40, 0, 500), sample(0, 8, 90)], 90],
 ])('reaches to %s', (_what, samples, top) => {
-  expect(ceiling(samples)).toBe(top);
+  expect(ceiling(samples, ['reserved', 'completed'])).toBe(top);
 });

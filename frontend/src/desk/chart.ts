@@ -1,5 +1,8 @@
 import { CHART_MS, type Sample } from '@/desk/rates';
 
+/** What a line shows. */
+export type Figure = 'reserved' | 'completed' | 'refused';
+
 /** The chart's own coordinates: it is stretched to the size of its place. */
 export const WIDTH = 600;
 export const HEIGHT = 100;
@@ -7,9 +10,9 @@ export const HEIGHT = 100;
 /** A longer silence is a gap in the line: the page was hidden, or the API did not answer. */
 const GAP_MS = 15_000;
 
-/** The highest value that a chart shows: that of its samples, or a few units, so that one unit is no peak. */
-export function ceiling(samples: readonly Sample[]): number {
-  return Math.max(5, ...samples.flatMap(({ reserved, completed }) => [reserved, completed]));
+/** The highest value that a chart of some figures shows: that of its samples, or a few, so that one is no peak. */
+export function ceiling(samples: readonly Sample[], figures: readonly Figure[]): number {
+  return Math.max(5, ...samples.flatMap((sample) => figures.map((figure) => sample[figure])));
 }
 
 /** The runs of samples without a gap. */
@@ -30,7 +33,7 @@ export interface Curve {
 }
 
 /** The path of one figure over the last minutes, which end at the last sample, and the area below it. */
-export function curve(samples: readonly Sample[], figure: 'reserved' | 'completed', top: number): Curve {
+export function curve(samples: readonly Sample[], figure: Figure, top: number): Curve {
   const end = samples.at(-1)?.at ?? 0;
   const x = (at: number) => round(WIDTH * (1 - (end - at) / CHART_MS));
   const y = (units: number) => round(HEIGHT * (1 - units / top));

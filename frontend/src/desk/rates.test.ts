@@ -4,7 +4,7 @@ import { CHART_MS, rates, remember, withSample } from '@/desk/rates';
 import { saleProduct } from '@/testing/deskSamples';
 import { NOON } from '@/testing/samples';
 
-const sample = (at: number, reserved = 1) => ({ at, reserved, completed: 0 });
+const sample = (at: number, reserved = 1) => ({ at, reserved, completed: 0, refused: 0 });
 
 it('keeps what the chart shows', () => {
   const known = [sample(NOON - CHART_MS), sample(NOON - CHART_MS + 1)];
@@ -22,14 +22,16 @@ it('remembers each product and forgets those that are gone', () => {
     at: at(minute),
     windowSeconds: 60,
     databaseConnections: { open: 1, allowed: 100 },
-    products: ids.map((id) => saleProduct({ id, lastMinute: busy })),
+    products: ids.map((id) =>
+      saleProduct({ id, lastMinute: busy, refused: { 'sale-paused': 2, 'insufficient-stock': 3 } }),
+    ),
   });
   remember(of('0', 'a', 'b'));
   remember(of('1', 'b'));
   expect(rates.get()).toEqual({
     b: [
-      { at: Date.parse(at('0')), reserved: 7, completed: 3 },
-      { at: Date.parse(at('1')), reserved: 7, completed: 3 },
+      { at: Date.parse(at('0')), reserved: 7, completed: 3, refused: 5 },
+      { at: Date.parse(at('1')), reserved: 7, completed: 3, refused: 5 },
     ],
   });
 });

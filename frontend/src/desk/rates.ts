@@ -1,14 +1,16 @@
+import { refusedRequests } from '@/desk/refusals';
 import type { Sale } from '@/desk/types';
 import { createStore } from '@/lib/store';
 
 /** How far the charts reach back. */
 export const CHART_MS = 10 * 60_000;
 
-/** The units of the minute before an instant. */
+/** What happened in the minute before an instant: units reserved and paid for, and requests refused. */
 export interface Sample {
   at: number;
   reserved: number;
   completed: number;
+  refused: number;
 }
 
 /** What this page has seen of each product, by its id, oldest first. It begins when the page is opened. */
@@ -16,9 +18,10 @@ export const rates = createStore<Readonly<Record<string, readonly Sample[]>>>({}
 
 export function remember({ at, products }: Sale): void {
   const known = rates.get();
-  const entries = products.map(({ id, lastMinute: { reserved, completed } }) => {
-    const sample = { at: Date.parse(at), reserved, completed };
-    return [id, withSample(known[id] ?? [], sample)];
+  const entries = products.map((product) => {
+    const { reserved, completed } = product.lastMinute;
+    const sample = { at: Date.parse(at), reserved, completed, refused: refusedRequests(product) };
+    return [product.id, withSample(known[product.id] ?? [], sample)];
   });
   rates.set(Object.fromEntries(entries) as Record<string, Sample[]>);
 }

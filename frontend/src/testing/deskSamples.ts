@@ -19,6 +19,7 @@ export function saleProduct(changes: Partial<SaleProduct> = {}): SaleProduct {
       restocked: 0,
       expired: { message: 0, sweep: 0, reclaim: 0 },
     },
+    refused: {},
     expiryLateness: null,
     soldOutInSeconds: null,
     ...changes,

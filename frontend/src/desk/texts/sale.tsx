@@ -7,7 +7,8 @@ import { KEEPS_TRYING } from '@/texts/sentences';
 /** The sale, live. */
 export const SALE_TEXTS = {
   title: (lit: (text: string) => ReactNode) => <>The sale, {lit('live')}</>,
-  rates: (seconds: number) => `Rates are units in the last ${seconds} seconds.`,
+  rates: (seconds: number) =>
+    `Rates are units, and refused requests, in the last ${seconds} seconds. Refusals are counted approximately.`,
   allProducts: 'All products',
   products: 'Products',
   loading: 'Loading the sale',
@@ -28,6 +29,7 @@ export const FIGURES = {
   total: 'Total',
   reserved: 'Reserved',
   paid: 'Paid',
+  refused: 'Refused',
   lapsed: 'Lapsed',
   cancelled: STATUS_NAMES.CANCELLED,
   extended: 'Extended',
@@ -63,10 +65,26 @@ export const opensIn = (time: string) => ` in ${time}`;
 export const policyText = (price: string, limit: number | null, hold: string) =>
   `${price} · ${limit === null ? 'no limit' : `${limit} per shopper`} · held for ${hold}`;
 
-/** The chart of a product: units a minute. */
+/** The charts of a product. */
 export const CHART = {
-  label: (minutes: number, reserved: number, highest: number, paid: number) =>
+  units: (minutes: number, reserved: number, highest: number, paid: number) =>
     `Units a minute in the last ${minutes} minutes: reserved ${reserved} now, at most ${highest}; paid ${paid} now.`,
+  refused: (minutes: number, requests: number, highest: number) =>
+    `Requests refused a minute in the last ${minutes} minutes: ${requests} now, at most ${highest}.`,
   from: (minutes: number) => `${minutes} min ago`,
   to: 'now',
 };
+
+/** Why requests were refused, in the words of an operator. */
+const REASONS: Record<string, string> = {
+  'insufficient-stock': 'No stock',
+  'limit-exceeded': 'Limit per shopper',
+  'too-many-holds': 'Too many holds',
+  'cooling-down': 'Cooldown',
+  'sale-not-open': 'Not open',
+  'sale-paused': PRODUCT_STATES.paused,
+  'too-many-at-once': 'Too many at once',
+};
+
+/** A reason without a name of its own is shown as the API calls it. */
+export const reasonText = (reason: string) => REASONS[reason] ?? reason;
