@@ -10,9 +10,9 @@ from chalicelib.api import problems
 from chalicelib.api.gateway import arrived_ms, request_id, routable
 from chalicelib.aws import expiry_queue
 from chalicelib.db import connection as database
+from chalicelib.db import refusal_counts
 from chalicelib.formats import Json, rfc3339
 from chalicelib.identity import shoppers, tokens
-from chalicelib.lifecycle import refusal_counts
 from chalicelib.log import logger, set_request_id
 
 EXPOSED_HEADERS = (

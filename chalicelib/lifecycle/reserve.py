@@ -8,7 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from chalicelib import metrics
-from chalicelib.db import reservations
+from chalicelib.db import refusal_counts, reservations
 from chalicelib.db.connection import Connection
 from chalicelib.db.reservations import Reservation, ReservePolicy, ReserveRequest
 from chalicelib.errors import (
@@ -22,7 +22,6 @@ from chalicelib.errors import (
     SalePaused,
     TooManyHolds,
 )
-from chalicelib.lifecycle import refusal_counts
 from chalicelib.log import elapsed_ms, logger
 
 

@@ -10,8 +10,8 @@ from psycopg.errors import CheckViolation
 from chalicelib.db import connection as database
 from chalicelib.db import refusals, sale
 from chalicelib.db.connection import Database
+from chalicelib.db.refusal_counts import KEYS_MAX, SECONDS_KEPT, RefusalCounts
 from chalicelib.db.refusals import Refused
-from chalicelib.lifecycle.refusal_counts import KEYS_MAX, SECONDS_KEPT, RefusalCounts
 from tests.factories import product
 from tests.logs import logged
 

@@ -18,10 +18,9 @@ from app import app
 from chalicelib import config
 from chalicelib.aws import expiry_queue
 from chalicelib.db import connection as database
-from chalicelib.db import roles
+from chalicelib.db import refusal_counts, roles
 from chalicelib.identity import external_identity, tokens
 from chalicelib.identity.tokens import Bearer, Scope
-from chalicelib.lifecycle import refusal_counts
 from tests.factories import let_nearly_lapse
 from tests.http.gateway import Context, Reply, context
 from tests.statements import Statements

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from psycopg import Connection
 
-from chalicelib.lifecycle import refusal_counts
+from chalicelib.db import refusal_counts
 from tests.factories import lapse_now, lapsed
 from tests.http.gateway import event
 from tests.http.shop import IPHONE, Shop

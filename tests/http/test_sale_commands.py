@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from rich.console import Console
 
-from chalicelib.lifecycle import refusal_counts
+from chalicelib.db import refusal_counts
 from infra.operate import report as reporting
 from infra.operate import watch as watching
 from infra.operate.arguments import parser

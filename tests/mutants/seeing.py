@@ -4,7 +4,7 @@ from tests.mutants import Mutant
 from tests.mutants.holds import FUNCTIONS, TESTS
 
 SALE = "chalicelib/db/sale.py"
-COUNTS = "chalicelib/lifecycle/refusal_counts.py"
+COUNTS = "chalicelib/db/refusal_counts.py"
 REFUSALS = "tests/http/test_refusals_logged.py"
 
 MUTANTS = [
