@@ -83,11 +83,13 @@ def sessions_waited_for(
     eventually(lambda: has_read_for_a_second(shopper, reader), within=10)
     with ThreadPoolExecutor(1) as thread, logged() as lines:
         migration = thread.submit(migrate)
-        eventually(lambda: migration.done() or WAITS in lines.text, within=20)
-        for _ in range(3):
-            shop(shopper)
-        waits = not migration.done()
-        reader.rollback()
+        try:
+            eventually(lambda: migration.done() or WAITS in lines.text, within=20)
+            for _ in range(3):
+                shop(shopper)
+            waits = not migration.done()
+        finally:
+            reader.rollback()
         migration.result(60)
     assert waits == (WAITS in lines.text)
     return next((line["sessions"][0] for line in lines.parsed if line["message"] == WAITS), None)
