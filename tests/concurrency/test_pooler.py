@@ -20,7 +20,15 @@ from chalicelib.db import products, reservations
 from chalicelib.db.connection import Database
 from chalicelib.db.payments import Payment, settle
 from chalicelib.db.reservations import Page, ReservePolicy
-from chalicelib.errors import ExtensionLimit, FlashSaleError, InsufficientStock, LimitExceeded, NotActive
+from chalicelib.errors import (
+    ExtensionLimit,
+    FlashSaleError,
+    InStock,
+    InsufficientStock,
+    LimitExceeded,
+    NotActive,
+    NotWaiting,
+)
 from chalicelib.jobs.audit import audit
 from chalicelib.jobs.measure import measure
 from chalicelib.jobs.publish import publish
@@ -29,16 +37,19 @@ from chalicelib.jobs.sweep import sweep
 from chalicelib.lifecycle.cancel import cancel
 from chalicelib.lifecycle.extend import extend
 from chalicelib.lifecycle.reserve import reserve
+from chalicelib.waiting_list.leave import leave
 from infra.local.ports import free_port
 from infra.local.postgres_user import own, run_as
 from tests.buses import PATIENT, RememberingBus
 from tests.factories import lapsed, let_nearly_lapse, product, request
+from tests.lines import join
 from tests.soaking import Effort
 from tests.statements import Statements
 
 ENVIRONMENTS, SERVER_CONNECTIONS, ROUNDS = 24, 4, 6
 POLICY = ReservePolicy(hold_seconds=120, max_extensions=1)
-REFUSALS = (InsufficientStock, LimitExceeded, ExtensionLimit, NotActive)  # what the API answers with 409
+# What the API answers with 409.
+REFUSALS = (InsufficientStock, LimitExceeded, ExtensionLimit, NotActive, InStock, NotWaiting)
 
 
 @pytest.fixture
@@ -112,7 +123,7 @@ def test_many_environments_share_few_connections_and_get_only_answers(
 
 
 def _steps(product_id: UUID) -> list[Callable[[Database], object]]:
-    """Return what one shopper does: reserve, extend, pay, reserve too much, list, and look at the products."""
+    """Return what one shopper does: reserve, extend, pay, reserve too much, list, look at the products, and wait."""
     shopper = uuid4()
     asked = request(product_id, 1, shopper_id=shopper, key=str(shopper))
 
@@ -126,12 +137,16 @@ def _steps(product_id: UUID) -> list[Callable[[Database], object]]:
         hold = environment.run(reserve, request(product_id, 2, shopper_id=shopper), POLICY).reservation
         return environment.run(cancel, hold.id, shopper)
 
+    def wait_in_line(environment: Database) -> object:
+        return environment.run(leave, environment.run(join, product_id, shopper).id, shopper)
+
     return [
         buy,
         give_back,
         lambda environment: environment.run(reserve, request(product_id, 4, shopper_id=shopper), POLICY),
         lambda environment: environment.run(reservations.list_page, shopper, Page(10)),
         lambda environment: environment.run(products.list_for_sale),
+        wait_in_line,
     ]
 
 
@@ -148,14 +163,14 @@ def _outcome(environment: Database, step: Callable[[Database], object]) -> str:
 def test_nothing_that_is_sent_would_pin_a_proxys_connection(
     connection: Connection, database_url: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    product_id = product(connection, 60)
+    product_id = product(connection, ROUNDS - 1)
     lapsed(connection, product_id)
     statements = Statements()
     monkeypatch.setattr(database, "connect", statements.noting(database.connect))
     environment = Database(statements.logging(database_url), prepare_threshold=None)
-    for _ in range(ROUNDS):
-        for step in _steps(product_id):
-            assert _outcome(environment, step) in {"done", "refused"}
+    outcomes = [_outcome(environment, step) for _ in range(ROUNDS) for step in _steps(product_id)]
+    assert {*outcomes} == {"done", "refused"}
+    assert outcomes[-1] == "done"  # the list is joined and left, once everything is sold
     for job in (sweep, purge, audit):
         job(environment)
     measure(environment, interval_seconds=10)

@@ -10,7 +10,7 @@ from chalicelib.db import connection as database
 from tests.faults.wire import Broken, Passage, read_reply
 from tests.waiting import eventually
 
-TABLES = ("reservations", "stock", "idempotency_keys", "payments", "journal", "admin_changes")
+TABLES = ("reservations", "stock", "idempotency_keys", "payments", "journal", "admin_changes", "waiters")
 LOCK = 20  # the first half of the number of a table's advisory lock
 READ_BYTES = 65_536
 WITHIN = 10  # seconds

@@ -22,7 +22,7 @@ from chalicelib.errors import Busy
 from chalicelib.jobs.sweep import sweep
 from tests.conftest import assert_balanced
 from tests.faults.breaking import TABLES, Pauses, Point, Stop, breaking, cut, noting, pausing
-from tests.faults.transitions import TRANSITIONS, WITHOUT_A_KEY, Subject, Transition, ask_once, state
+from tests.faults.transitions import NOT_IDEMPOTENT, TRANSITIONS, Subject, Transition, ask_once, state
 from tests.faults.wire import Broken, Passage, Wire, wired
 from tests.http.shop import Shop, opened
 from tests.processes import started
@@ -157,16 +157,26 @@ def test_whatever_breaks_a_retry_gets_the_first_answer(
     effort.done(f"{name}: {breaks} breaks at {len(points)} points of {calls} calls")
 
 
-def test_without_a_key_a_retry_after_the_commit_is_seen_as_another_reserve(
-    connection: Connection, wire: Wire, pauses: Pauses
+@pytest.mark.parametrize("name", NOT_IDEMPOTENT)
+def test_what_has_no_key_is_done_once_or_after_its_commit_twice(
+    connection: Connection, wire: Wire, pauses: Pauses, name: str
 ) -> None:
-    trial = Trial(connection, wire, pauses, WITHOUT_A_KEY)
-    answer, after, calls = trial.undisturbed()
-    for moment in ("before", "torn"):
-        assert trial.cut_at(Point(calls - 1, moment), cut) == (answer, after)
-    answered, left = trial.cut_at(Point(calls - 1, "after"), cut)
-    assert answered == answer
-    assert left != after
+    trial = Trial(connection, wire, pauses, NOT_IDEMPOTENT[name])
+    answer, once, calls = trial.undisturbed()
+    with opened(wire.url) as shop:
+        subject = trial.transition.subject(connection)
+        assert [trial.transition.ask(shop, subject) for _ in range(2)] == [answer] * 2
+    twice = trial.state(subject)
+    assert once != twice
+    for point in trial.points(calls):
+        answered, left = trial.cut_at(point, cut)
+        assert answered == answer, point
+        if point.call < calls - 1 or point.moment in ("before", "torn"):
+            assert left == once, point
+        elif point.moment == "after":
+            assert left == twice, point
+        else:  # the session may notice that its client is gone, or commit
+            assert left in (once, twice), point
 
 
 @pytest.mark.parametrize("name", ["reserve", "reserve-reclaims", "reserve-gathers"])

@@ -31,6 +31,7 @@ from tests.soaking import Effort
 pytestmark = pytest.mark.slow
 
 CONFIGURATION = Path(__file__).with_name("schemathesis.toml")
+LEAVE = re.compile("/waiters/([^/]+)/leave")
 SHOPPER = uuid4()
 UNLIMITED = {
     "MAX_ACTIVE_HOLDS": "off",
@@ -75,13 +76,20 @@ def reached(served: Served) -> set[str]:
     }
 
 
+def entries_left(served: Served) -> set[str]:
+    """Return the entries of waiting lists that somebody has left."""
+    asked = ((LEAVE.fullmatch(path), status) for _, path, status in served.answers)
+    return {found[1] for found, status in asked if found and status == 200}
+
+
 @pytest.mark.soak("R14")
 @pytest.mark.timeout(3_600)
 def test_generated_requests_are_answered_as_the_document_says(shop: Shop, tmp_path: Path, effort: Effort) -> None:
     with serving() as served:
-        schemathesis(shop, served, tmp_path, "examples,coverage,fuzzing", effort(2, 300))
-        schemathesis(shop, served, tmp_path, "stateful", effort(25, 900))
+        schemathesis(shop, served, tmp_path, "examples,coverage,fuzzing", effort(2, 330))
+        schemathesis(shop, served, tmp_path, "stateful", effort(25, 1_000))
     effort.done(f"{len(served.answers)} generated requests")
+    assert entries_left(served) - {EXAMPLE_OF_WAITER}, "otherwise the links of waiting lists were not followed"
     assert reached(served) == {str(route) for route in ROUTES}, "otherwise too little was tested"
 
 

@@ -8,21 +8,13 @@ from psycopg import Connection, sql
 from psycopg.conninfo import conninfo_to_dict
 
 from tests.http.gateway import Reply, event, reserve_event
+from tests.http.routes import ROUTES, UNKNOWN, Route
 from tests.http.shop import IPHONE, Shop, opened
 from tests.logs import logged
 
 NOBODY = "postgresql://shopkeeper:hunter2@127.0.0.1:1/shop"
-ASKED = {
-    "products": event("GET", "/products"),
-    "product": event("GET", "/products/{product_id}", IPHONE),
-    "health": event("GET", "/health"),
-    "guest": event("POST", "/shoppers"),
-    "list": event("GET", "/reservations"),
-    "one": event("GET", "/reservations/{reservation_id}", IPHONE),
-    "reserve": reserve_event(f'{{"productId": "{IPHONE}", "quantity": 1}}'),
-    "complete": event("POST", "/reservations/{reservation_id}/complete", IPHONE),
-    "cancel": event("POST", "/reservations/{reservation_id}/cancel", IPHONE),
-}
+RESERVE = reserve_event(f'{{"productId": "{IPHONE}", "quantity": 1}}')
+WITHOUT_THE_DATABASE = "GET /openapi.json"
 
 
 @pytest.fixture
@@ -54,10 +46,10 @@ def is_busy(reply: Reply) -> bool:
     return (reply.status, reply.problem, reply.headers["Retry-After"]) == (503, "busy", "1")
 
 
-@pytest.mark.parametrize("asked", ASKED.values(), ids=ASKED)
-def test_every_route_that_needs_the_database_answers_busy_without_it(asked: object) -> None:
+@pytest.mark.parametrize("route", [route for route in ROUTES if str(route) != WITHOUT_THE_DATABASE], ids=str)
+def test_every_route_that_needs_the_database_answers_busy_without_it(route: Route) -> None:
     with opened(NOBODY) as shop, logged() as lines:
-        reply = shop.send(asked)
+        reply = route.caller(shop).send(route.event(UNKNOWN))
         assert is_busy(reply)
         assert shop.queue.sent == []
     assert "hunter2" not in reply.body
@@ -98,9 +90,9 @@ def test_a_read_only_database_is_answered_with_busy_until_it_can_write_again(
     name = sql.Identifier(str(conninfo_to_dict(database_url)["dbname"]))
     administrator.execute(setting.format(name, sql.Literal(True)))
     with opened(database_url) as failed_over, logged():
-        assert is_busy(failed_over.send(ASKED["reserve"]))
+        assert is_busy(failed_over.send(RESERVE))
         administrator.execute(setting.format(name, sql.Literal(False)))
-        assert failed_over.send(ASKED["reserve"]).status == 201
+        assert failed_over.send(RESERVE).status == 201
     assert shop.get(f"/products/{IPHONE}").json["availableStock"] == 9
 
 

@@ -1,4 +1,4 @@
-"""Mutants of payments, of the expiry messages, the sweep, the purge and the publisher."""
+"""Mutants of payments, of the expiry messages, the sweep, the purge, the publisher and the migrations."""
 
 from tests.mutants import Mutant
 from tests.mutants.holds import FUNCTIONS, TESTS
@@ -185,5 +185,13 @@ MUTANTS = [
         "        if False:",
         "events that the bus refused are lost",
         "tests/unit/test_event_bus.py",
+    ),
+    Mutant(
+        "migration-waits-for-ever",
+        "chalicelib/db/migrations/__init__.py",
+        'LOCK_TIMEOUT = "300ms"',
+        'LOCK_TIMEOUT = "0"',
+        "every request waits behind a migration that waits for a long reader",
+        f"{TESTS}/test_migrations_under_a_reader.py",
     ),
 ]

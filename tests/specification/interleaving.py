@@ -1,6 +1,6 @@
 """Two transitions at the same time, the second begun at an exact point of the first, and what the model allows."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from itertools import permutations
 from typing import Any
@@ -51,6 +51,12 @@ LINES = {  # relations with a waiting list
     "one who waits": Relation([*SOLD_OUT, ("join", 0, 2, 1)], Party(0, 0, 3), Party(1, 0, 2)),
     "a unit too few": Relation(  # for the one who waits; it is in stock, in a slot of its own
         [*SOLD_OUT, ("join", 0, 2, 2), ("cancel", 0)], Party(1, 0, 3), Party(1, 0, 4), slots=(1, 1)
+    ),
+    "an offer, and who waits behind": Relation(
+        [*SOLD_OUT, ("join", 0, 2, 1), ("join", 0, 3, 1), ("cancel", 0)], Party(2, 0, 2), Party(2, 0, 3, 1)
+    ),
+    "one shopper who waits": Relation(  # with as many holds and places in line as one may have
+        [*SOLD_OUT, ("join", 0, 2, 1), ("reserve", 1, 2, 1)], Party(0, 0, 2), Party(2, 1, 2)
     ),
 }
 TRANSITIONS: dict[str, Callable[[Party], Action]] = {
@@ -156,24 +162,26 @@ class Stage:
 
     def _judged(self, case: Case, start: State, after: State, outcomes: list[str], *then: Action) -> str | None:
         found = (outcomes, reading(after))
-        allowed = list(serial(start, case, len(outcomes), *then))
+        allowed = [*serial(start, case, len(outcomes), *then)]
         if found in allowed and not faults(after, after):
             return None
         return f"{case}: {outcomes}, {after}, but only {allowed}"
 
 
-def serial(start: State, case: Case, count: int, *then: Action) -> list[Any]:
-    """Return what each serial order gives: of both transitions, or only of the second if the first was rolled back.
+def serial(start: State, case: Case, count: int, *then: Action) -> Iterator[Any]:
+    """Yield what each serial order gives: of both transitions, or only of the second if the first was rolled back.
 
-    What comes `then` comes after both.
+    What comes `then` comes after both. If the clock is turned between them, the first has read it before: a hold that
+    it makes is as old as that, even if the second has not seen it.
     """
     events = [*enumerate(case.actions)][-count:]
     ticks = [(-1, TICK)] if case.lapse in ("between them", "after both began") else []
-    orders = permutations([*events, *ticks])
     last = [(2, action) for action in then]
-    return [
-        _after(start, [*order, *last], count) for order in orders if case.lapse != "between them" or _is_after(order)
-    ]
+    for order in permutations([*events, *ticks]):
+        if case.lapse != "between them":
+            yield _after(start, [*order, *last], count)
+        elif _is_after(order):
+            yield from (_after(start, [*order, *last], count, age=age) for age in (0, 1))
 
 
 def _is_after(order: Any) -> bool:
@@ -182,8 +190,13 @@ def _is_after(order: Any) -> bool:
     return numbers.index(1) > numbers.index(-1)
 
 
-def _after(state: State, order: Any, count: int) -> Any:
+def _after(state: State, order: Any, count: int, age: int = 0) -> Any:
+    """Return what an order gives. A hold that the first makes is so many ticks old, unless it comes before all else."""
     outcomes = {}
-    for number, action in order:
+    for place, (number, action) in enumerate(order):
+        known = len(state.holds)
         outcomes[number], state = step(state, action)
+        if number == 0 and place > 0:
+            new = [hold._replace(left=hold.left - age) for hold in state.holds[known:]]
+            state = state._replace(holds=(*state.holds[:known], *new))
     return [readable(outcomes[number]) for number in (0, 1)[-count:]], reading(state)

@@ -22,7 +22,7 @@ from tests.specification.interleaving import (
     Stage,
 )
 
-SHARE = 5  # of the pairs with a waiting list, `make test` plays every fifth at a point: other ones at each
+SHARE = 8  # of the pairs with a waiting list, `make test` plays every eighth at a point: other ones at each
 
 
 @pytest.fixture
