@@ -2,9 +2,9 @@
 
 One has 2 products of 2 units, 3 shoppers, and 3 reservations or units restocked. The other has a waiting list: 1
 product of 2 units, 3 shoppers, 2 reservations and 2 entries. Each kind of transition is replayed by the functions of a
-real database, those of the waiting list with 1 entry; in a soak with 3, and with 2 in the lists of 2 products. Where the
-hold alone decides, other units of the product make another kind in a soak only. `python -m tests.specification` prints
-the numbers.
+real database, those of the waiting list with 1 entry; in a soak with 3, and with 2 in the lists of 2 products. Where
+the hold alone decides, other units of the product make another kind in a soak only. `python -m tests.specification`
+prints the numbers.
 """
 
 from collections.abc import Callable
