@@ -146,8 +146,11 @@ class Shopper:
             await self.requests.list()
 
     async def _within(self, hold: dict[str, Any], low: float, high: float, since: str = "createdAt") -> None:
-        """Wait for a part of the time from one instant of the hold to its lapse."""
-        begin, expires = (datetime.fromisoformat(hold[name]) for name in (since, "expiresAt"))
+        """Wait for a part of the time from one instant of the hold, or if it has none from its start, to its lapse."""
+        begin, expires = (
+            datetime.fromisoformat(hold[since] or hold["createdAt"]),
+            datetime.fromisoformat(hold["expiresAt"]),
+        )
         moment = begin + (expires - begin) * self.chance.uniform(low, high)
         await asyncio.sleep((moment - datetime.now(UTC)).total_seconds())
 

@@ -98,14 +98,24 @@ def test_no_view_scrolls_sideways(page: Page, rows: Connection, size: dict[str, 
 
 
 def measured(page: Page, size: dict[str, int]) -> list[str]:
-    """Return the visible texts that leave the window at its left or right."""
+    """Return the visible texts that leave the window at its left or right. Smaller than 1 px is for screen readers."""
     return page.locator("body *:not(:has(*)):visible").evaluate_all(  # type: ignore[no-any-return]
-        """(elements, width) => elements
-          .filter(each => !each.closest('.sr-only'))
-          .map(each => [each, each.getBoundingClientRect()])
-          .filter(([, box]) => box.width > 1 && box.height > 1) // smaller is for screen readers alone
-          .filter(([, box]) => box.left < 0 || box.right > width)
-          .map(([each]) => each.outerHTML.slice(0, 200))""",
+        """(elements, width) => {
+          const seen = (each) => {
+            let {left, right} = each.getBoundingClientRect();
+            for (let outer = each.parentElement; outer !== document.body; outer = outer.parentElement) {
+              if (getComputedStyle(outer).overflowX === 'visible') continue; // else it cuts off what leaves it
+              const box = outer.getBoundingClientRect();
+              [left, right] = [Math.max(left, box.left), Math.min(right, box.right)];
+            }
+            return [left, right];
+          };
+          return elements
+            .filter(each => !each.closest('.sr-only'))
+            .filter(each => each.getBoundingClientRect().width > 1 && each.getBoundingClientRect().height > 1)
+            .filter(each => seen(each)[0] < 0 || seen(each)[1] > width)
+            .map(each => each.outerHTML.slice(0, 200));
+        }""",
         size["width"],
     )
 

@@ -22,11 +22,12 @@ pytestmark = pytest.mark.slow
 
 WAITS = "migration waits for older transactions"
 LONGEST_WAIT = "1s"  # of a request for a lock; a migration gives up its own after 0.3 s
-WAIT_FOR_NO_READER = {  # they add rows, and validate constraints
+WAIT_FOR_NO_READER = {  # they add rows or tables, and validate constraints
     "0004_journal_from_the_beginning",
     "0006_slots_of_products",
     "0009_validate_checks",
     "0018_validate_journal",
+    "0019_refusals",
 }
 
 
