@@ -44,11 +44,6 @@ def test_a_sale_without_bugs_keeps_every_promise(shop: Shop, units: int) -> None
     assert any(sale.evidence.waiters.values()) == (units == FEW)
 
 
-def test_a_sale_without_extensions_keeps_every_promise(database_url: str) -> None:
-    with opened(database_url, MAX_EXTENSIONS="0") as shop:
-        assert verdict.judge(sell(shop, SHOPPERS, MANY)).broken() == set()
-
-
 @pytest.mark.parametrize("bug", PLANTED, ids=lambda bug: bug.name)
 def test_a_planted_bug_breaks_its_promise(shop: Shop, database_url: str, bug: Mutant) -> None:
     with psycopg.connect(database_url, autocommit=True) as connection:
