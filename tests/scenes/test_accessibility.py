@@ -6,6 +6,7 @@ from typing import Literal
 import pytest
 from playwright.sync_api import Page, ViewportSize
 
+from tests.browser import desk_stub
 from tests.browser.scenes import SCENES, ZOOMED, open_scene, wait_for_animations
 
 # As high as the content: axe reports targets under a sticky bar as too small.
@@ -25,6 +26,15 @@ ZOOMED_RUNS: list[tuple[ViewportSize, Literal["dark", "light"], str]] = [
     (ZOOMED, "light", CONTRAST),
 ]
 """As low as it is, because that is what a window at 400 % zoom changes."""
+
+
+FEW_SAMPLES = 6
+"""In the charts of the desk: how long their lines are makes no difference here."""
+
+
+@pytest.fixture(autouse=True)
+def _few_samples(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(desk_stub, "SAMPLES", FEW_SAMPLES)
 
 
 @pytest.fixture
