@@ -9,8 +9,8 @@ PYTHON := .venv/bin/python
 READY := .venv/installed
 LOCALLY = @exec $(PYTHON) -m infra.local
 ON_STAGE = --stage "$(STAGE)" $(if $(YES),--yes "$(YES)")
-# One more than the cores of a small machine: a test often waits for a browser, a lock or a queue.
-WORKERS ?= 3
+# Two more than the cores of a small machine: a test often waits for a browser, a lock or a queue.
+WORKERS ?= 4
 MINUTES ?= 60
 IN_PARALLEL = -n $(WORKERS) --dist loadscope --no-loadscope-reorder
 TEST_PYTHON = $(PYTHON) -m pytest $(IN_PARALLEL) --durations=25
