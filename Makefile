@@ -12,7 +12,8 @@ ON_STAGE = --stage "$(STAGE)" $(if $(YES),--yes "$(YES)")
 # Two more than the cores of a small machine: a test often waits for a browser, a lock or a queue.
 WORKERS ?= 4
 MINUTES ?= 60
-IN_PARALLEL = -n $(WORKERS) --dist loadscope --no-loadscope-reorder
+SPREAD = --dist loadscope --no-loadscope-reorder
+IN_PARALLEL = -n $(WORKERS) $(SPREAD)
 TEST_PYTHON = $(PYTHON) -m pytest $(IN_PARALLEL) --durations=25
 FAST := tests/unit tests/database tests/http
 
@@ -72,7 +73,7 @@ test-shop: $(READY) ## Run the tests of the shop's own code
 test-python: prepare-tests ## Run all other tests
 	$(TEST_PYTHON)
 test-fast: $(READY) ## Run the quick tests, which need no LocalStack and no browser
-	$(PYTHON) -m pytest -q $(IN_PARALLEL) -m "not slow and not soak" $(FAST)
+	$(PYTHON) -m pytest -q -n auto $(SPREAD) -m "not slow and not soak" $(FAST)
 prepare-tests: $(READY) ## Install what the tests need in addition to .venv
 	$(PYTHON) -m infra.local prepare-tests
 soak: $(READY) ## Run the long forms of the tests in docs/proof.md, for about MINUTES=60, and print a table
