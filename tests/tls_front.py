@@ -34,4 +34,4 @@ async def copy(source: StreamReader, target: StreamWriter) -> None:
 
 
 if __name__ == "__main__":
-    asyncio.run(main(*sys.argv[1:]))
+    asyncio.run(main(*sys.argv[1:]))  # noqa: TID251 - a process of its own

@@ -4,7 +4,6 @@ import asyncio
 import io
 import time
 from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass
 from random import Random
@@ -27,6 +26,7 @@ from infra.rehearse.rehearsal import LIMIT
 from infra.rehearse.shared_cache import SharedCache
 from infra.rehearse.tally import Tally
 from infra.terminal import Terminal
+from tests import loops
 from tests.http.shop import Recorder, Shop
 
 HOLD_SECONDS = 1
@@ -67,9 +67,8 @@ class Admin:
 
 
 def sell(shop: Shop, shoppers: int, units: int) -> Sale:
-    """Put a product on sale and rehearse its sale, in a thread of its own: a browser may run a loop in this one."""
-    with ThreadPoolExecutor(1) as thread:
-        return thread.submit(lambda: asyncio.run(_sell(shop, shoppers, units))).result()
+    """Put a product on sale and rehearse its sale."""
+    return loops.run(_sell(shop, shoppers, units))
 
 
 async def _sell(shop: Shop, shoppers: int, units: int) -> Sale:

@@ -1,12 +1,12 @@
 """A shopper of a rehearsal, with a stand-in for the requests."""
 
-import asyncio
 from random import Random
 from unittest.mock import AsyncMock, Mock
 
 from infra.rehearse.plan import Intent, Plan
 from infra.rehearse.shopper import Shopper
 from infra.rehearse.tally import Tally
+from tests import loops
 
 PRODUCT = "a product"
 
@@ -22,6 +22,6 @@ def test_who_wants_to_extend_a_hold_that_has_ended_still_tries_to_pay() -> None:
     products.products.return_value = Mock(body=[{"id": PRODUCT, "availableStock": 1}], seconds=0)
     requests.reserve.return_value = Mock(status=201, problem=None, body=ended)
     requests.complete.return_value = Mock(is_success=False)
-    asyncio.run(Shopper(requests, extend, products, PRODUCT, Tally(), Random(1)).visit())
+    loops.run(Shopper(requests, extend, products, PRODUCT, Tally(), Random(1)).visit())
     requests.extend.assert_awaited_once_with(ended)
     requests.complete.assert_awaited_once()
