@@ -84,8 +84,8 @@ mutate: $(READY) ## Let mutmut make mutants (ONLY="chalicelib.catalog.*" for som
 	@exec $(PYTHON) -m tests.mutants.generated $(ONLY)
 bench: $(READY) ## Measure the figures S1 to S14 into docs/benchmarks (ONLY="S1 S11" for some)
 	@exec $(PYTHON) -m tests.bench $(ONLY)
-lighthouse: $(READY) ## Print the shop's Lighthouse scores, the median of five runs; nothing else may run meanwhile
-	@exec $(PYTHON) -m tests.browser.lighthouse
+lighthouse: $(READY) ## Print the shop's Lighthouse scores, the median of five runs; fails if one is below its goal
+	@exec $(PYTHON) -m tests.lighthouse
 lint: lint-python lint-templates lint-shop ## Run all checks that are no tests (`make -j3 -O lint`: in parallel)
 lint-python: $(READY) ## Check format, style, types and the direction of imports of the Python code, and look for secrets
 	.venv/bin/ruff format --check .

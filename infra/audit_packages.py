@@ -1,15 +1,16 @@
-"""`make audit-packages`: look for known vulnerabilities in every locked package, of Python and of the shop."""
+"""`make audit-packages`: look for known vulnerabilities in every locked package, of Python and of npm."""
 
 import json
 import subprocess
 import sys
 from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from infra import environment, node
-from infra.lock import REQUIREMENTS
-from infra.paths import FRONTEND, ROOT
+from infra.lock import OF_NPM, REQUIREMENTS
+from infra.paths import ROOT
 from infra.problems import PlatformError, main_program
 
 Report = dict[str, Any]
@@ -18,7 +19,8 @@ NOT_READ = "The list of known vulnerabilities of {what} could not be read, so no
 
 def audit() -> None:
     """Audit all locks, each by its own tool. Raise PlatformError for what is found, and for what could not be asked."""
-    problems = [problem for check in (_audit_python, _audit_shop) for problem in _problems(check)]
+    checks: list[Callable[[], str]] = [_audit_python, *(partial(_audit_npm, folder) for folder in OF_NPM)]
+    problems = [problem for check in checks for problem in _problems(check)]
     if problems:
         raise PlatformError("\n".join(problems))
     sys.stdout.write("No known vulnerabilities.\n")
@@ -53,21 +55,22 @@ def judged_python(report: Report) -> str:
     return f"{len(packages)} Python packages: nothing known."
 
 
-def _audit_shop() -> str:
+def _audit_npm(folder: Path) -> str:
     system = environment.variables()
     found = node.ensure(system.get("PATH", ""), sys.stderr.write)
     command = found.npm("audit", "--package-lock-only", "--json")
-    return judged_shop(_report(command, FRONTEND, "the shop's packages", found.environment(system)))
+    what = f"the packages of {folder.name}"
+    return judged_npm(_report(command, folder, what, found.environment(system)), what)
 
 
-def judged_shop(report: Report) -> str:
+def judged_npm(report: Report, what: str) -> str:
     """Return a sentence about a report of npm audit. Raises PlatformError."""
     if "vulnerabilities" not in report:
         why = report.get("message") or report.get("error", {}).get("summary") or "no report"
-        raise PlatformError(NOT_READ.format(what="the shop's packages", why=why))
+        raise PlatformError(NOT_READ.format(what=what, why=why))
     if found := [f"{name} ({one['severity']})" for name, one in report["vulnerabilities"].items()]:
-        raise PlatformError(f"Vulnerable packages of the shop: {', '.join(found)}.")
-    return f"{report['metadata']['dependencies']['total']} packages of the shop: nothing known."
+        raise PlatformError(f"Vulnerable among {what}: {', '.join(found)}.")
+    return f"{what}, {report['metadata']['dependencies']['total']} in all: nothing known."
 
 
 def _report(

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from infra import environment, node, uv
 from infra.installing import installing
-from infra.paths import FRONTEND, LOCAL, ROOT
+from infra.paths import FRONTEND, LIGHTHOUSE, LOCAL, ROOT
 from infra.problems import main_program
 from infra.programs import run
 
@@ -18,6 +18,7 @@ REQUIREMENTS = (
     "infra/requirements-uv",
 )
 """The development environment is locked after the package whose versions it must have."""
+OF_NPM = (FRONTEND, LIGHTHOUSE)
 OPTIONS = (
     "--quiet",
     "--upgrade",
@@ -39,15 +40,16 @@ def lock() -> None:
             options = OPTIONS if name == NOT_UNIVERSAL else (*OPTIONS, "--universal")
             command: list[str | Path] = [program, "pip", "compile", *options, f"{name}.in", "-o", f"{name}.txt"]
             run(command, name=f"locking {name.replace('/', '-')}", environment=own, directory=ROOT)
-    _lock_shop()
+    for folder in OF_NPM:
+        _lock_npm(folder)
 
 
-def _lock_shop() -> None:
+def _lock_npm(folder: Path) -> None:
     found = node.ensure(environment.variables().get("PATH", ""), sys.stdout.write)
-    sys.stdout.write("frontend/package-lock.json\n")
+    sys.stdout.write(f"{folder.relative_to(ROOT)}/package-lock.json\n")
     command = found.npm("update", "--package-lock-only", "--no-audit", "--no-fund")
-    with installing(LOCAL / "shop") as own:
-        run(command, name="locking the shop", environment=found.environment(own), directory=FRONTEND)
+    with installing(LOCAL / folder.name) as own:
+        run(command, name=f"locking {folder.name}", environment=found.environment(own), directory=folder)
 
 
 if __name__ == "__main__":

@@ -14,21 +14,20 @@ from infra.problems import PlatformError, main_program
 from infra.programs import run
 
 BUILT = FRONTEND / "dist"
-INSTALLED = FRONTEND / "node_modules" / ".package-lock.json"
 MARK = LOCAL / "shop.sha256"
 NOT_SOURCES = {"node_modules", "dist", "coverage", ".vite"}
 
 
-def install(node: Node, system: Mapping[str, str]) -> None:
-    """Install what the shop needs, unless it is there."""
-    if _is_installed():
+def install(node: Node, system: Mapping[str, str], folder: Path = FRONTEND) -> None:
+    """Install what the lock file of a folder names, unless it is there."""
+    if _is_installed(folder):
         return
-    with installing(LOCAL / "shop") as own:
-        if not _is_installed():  # else by the command that was waited for
+    with installing(LOCAL / folder.name) as own:
+        if not _is_installed(folder):  # else by the command that was waited for
             arguments = node.npm("ci", "--no-audit", "--no-fund")
             environment = node.environment({**system, **own})
-            run(arguments, name="installing the packages of the shop", environment=environment, directory=FRONTEND)
-            INSTALLED.touch()
+            run(arguments, name=f"installing the packages of {folder.name}", environment=environment, directory=folder)
+            _record(folder).touch()
 
 
 def build(node: Node, system: Mapping[str, str]) -> None:
@@ -56,9 +55,15 @@ def script() -> None:
         raise PlatformError(f"The shop's `{name}` failed.")
 
 
-def _is_installed() -> bool:
-    """npm keeps a record of what it installed, written last; a lock file newer than that asks for more."""
-    return INSTALLED.exists() and INSTALLED.stat().st_mtime >= (FRONTEND / "package-lock.json").stat().st_mtime
+def _record(folder: Path) -> Path:
+    """npm keeps a record of what it installed, written last."""
+    return folder / "node_modules" / ".package-lock.json"
+
+
+def _is_installed(folder: Path) -> bool:
+    """A lock file newer than the record asks for more."""
+    record = _record(folder)
+    return record.exists() and record.stat().st_mtime >= (folder / "package-lock.json").stat().st_mtime
 
 
 def _is_built_from(sources: str) -> bool:
