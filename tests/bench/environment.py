@@ -59,7 +59,7 @@ class Environment:
     """The application's handlers, opened once in this process; only the first one in a process may be used."""
 
     def __init__(self, url: str, prepare: str = PREPARED, *, rival: bool = False) -> None:
-        """Give this process the settings of a function; with `rival`, the handler reserves as the seed does."""
+        """Give this process the settings of a function; with `rival`, the handler reserves by the usual algorithm."""
         os.environ.update(SETTINGS, DATABASE_URL=url, PREPARE_THRESHOLD=prepare)  # noqa: TID251 - as Lambda does
         expiry_queue.current = NoQueue  # type: ignore[assignment]
         if rival:

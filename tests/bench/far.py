@@ -20,7 +20,7 @@ RELAY_SECONDS = 2
 
 
 def measure(server: Server, report: Callable[[str], None]) -> list[Figure]:
-    """Return S3 against the seed, S3 of 64 environments over the best number, and the limit of the relay itself."""
+    """Return S3 against the usual algorithm, of 64 environments over the best number, and the relay's own limit."""
     with server.database() as url, server.far(url, ROUND_TRIP_SECONDS, COMMIT_SECONDS) as far_url:
         limit = pgbench.rate(far_url, "SELECT 1;", clients=MOST, seconds=RELAY_SECONDS, prepared=True)
         cells = {
@@ -44,15 +44,15 @@ def _reserved(near: Sale, far_url: str) -> Outcome:
 
 def _figures(suffix: str, outcomes: dict[tuple[int, str, bool], list[Outcome]], relay_limit: float) -> Sequence[Figure]:
     rates = {number: [one.rate() for one in outcomes[number, suffix, False]] for number in ENVIRONMENTS}
-    seeds = [one.rate() for one in outcomes[MOST, suffix, True]]
+    rivals = [one.rate() for one in outcomes[MOST, suffix, True]]
     best = max(rates.values(), key=statistics.median)
-    against_seed = ratio(
+    against_rival = ratio(
         f"S3@{MOST}{suffix}",
         rates[MOST],
-        seeds,
+        rivals,
         at_least(GOAL),
         ours_per_second=statistics.median(rates[MOST]),
-        seed_per_second=statistics.median(seeds),
+        rival_per_second=statistics.median(rivals),
         relay_limit_per_second=relay_limit,
     )
     of_best = ratio(f"S3@{MOST}{suffix} of best", rates[MOST], best, at_least(GOAL_OF_BEST))
@@ -65,4 +65,4 @@ def _figures(suffix: str, outcomes: dict[tuple[int, str, bool], list[Outcome]], 
         )
         for number in ENVIRONMENTS
     ]
-    return [against_seed, of_best, *each]
+    return [against_rival, of_best, *each]

@@ -1,4 +1,4 @@
-"""S1: reservations a second on one hot product, against the seed's algorithm through the same handler."""
+"""S1: reservations a second on one hot product, against the usual algorithm through the same handler."""
 
 import statistics
 from collections.abc import Callable, Iterator, Sequence
@@ -50,12 +50,12 @@ def reserved(sale: Sale) -> Outcome:
     return outcome
 
 
-def _figures(environments: int, suffix: str, ours: Sequence[Outcome], seeds: Sequence[Outcome]) -> Iterator[Figure]:
+def _figures(environments: int, suffix: str, ours: Sequence[Outcome], rivals: Sequence[Outcome]) -> Iterator[Figure]:
     contended = environments >= CONTENDED
     goal = at_least(GOAL_BARE if "bare" in suffix else GOAL) if contended else None
     rates, p99s = (
-        [[one.rate() for one in who] for who in (ours, seeds)],
-        [[p99(one) for one in who] for who in (ours, seeds)],
+        [[one.rate() for one in who] for who in (ours, rivals)],
+        [[p99(one) for one in who] for who in (ours, rivals)],
     )
     yield ratio(f"S1@{environments}{suffix}", *rates, goal, **medians("per_second", *rates))
     yield ratio(
@@ -68,6 +68,6 @@ def p99(outcome: Outcome) -> float:
     return outcome.percentile(99) * 1000
 
 
-def medians(unit: str, ours: Sequence[float], seeds: Sequence[float]) -> dict[str, float]:
+def medians(unit: str, ours: Sequence[float], rivals: Sequence[float]) -> dict[str, float]:
     """Return what a ratio was computed from."""
-    return {f"ours_{unit}": statistics.median(ours), f"seed_{unit}": statistics.median(seeds)}
+    return {f"ours_{unit}": statistics.median(ours), f"rival_{unit}": statistics.median(rivals)}

@@ -56,9 +56,9 @@ def _environments(figures: dict[str, Any]) -> Figure:
                 for x, k in _keys(figures, f"S3@{{}}{suffix} rate")
             ]
             _line(far, label, far_points)
-        _line(near, "the seed's algorithm", _details(figures, f"S1@{{}}{key}", f"seed_{value}"))
+        _line(near, "the usual algorithm", _details(figures, f"S1@{{}}{key}", f"rival_{value}"))
         if column == 0:
-            _line(far, "the seed's algorithm", _details(figures, "S3@{}", "seed_per_second"))
+            _line(far, "the usual algorithm", _details(figures, "S3@{}", "rival_per_second"))
         near.set_title(f"Near: {title}")
         far.set_title(f"1 ms away, 4 ms a commit: {title}")
         for one in (near, far):

@@ -1,4 +1,4 @@
-"""The algorithm that reserving is compared with: the seed's, one row and a round trip for each statement.
+"""The usual algorithm, which reserving is compared with: one row and a round trip for each statement.
 
 BEGIN, SELECT … FOR UPDATE, UPDATE, INSERT, COMMIT. It knows no limits and no idempotency keys.
 """
@@ -26,7 +26,7 @@ INSERT = """
 
 
 def install_rival() -> None:
-    """Make this process's handler reserve as the seed does."""
+    """Make this process's handler reserve by the usual algorithm."""
     reservations.reserve = reserve_from_a_single_row
 
 

@@ -119,7 +119,7 @@ def create_product(environment: Environment, units: int, *, limited: bool, **mem
 
 
 def gather_in_one_row(url: str, product_id: str) -> None:
-    """Move a new product's units into one stock row, as the seed has them."""
+    """Move a new product's units into one stock row, as the usual algorithm has them."""
     with psycopg.connect(url, autocommit=True) as connection, connection.transaction():
         total = "SELECT sum(total) FROM stock WHERE product_id = %s"
         row = connection.execute(total, [product_id]).fetchone()

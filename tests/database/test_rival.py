@@ -1,4 +1,4 @@
-"""The seed's algorithm, which the benchmarks compare with: it must reserve, or the comparison means nothing."""
+"""The usual algorithm, which the benchmarks compare with: it must reserve, or the comparison means nothing."""
 
 import pytest
 from psycopg import Connection
