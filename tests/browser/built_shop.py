@@ -8,6 +8,7 @@ from infra import node, shop
 from infra.local import settings
 from infra.local.front_door import FrontDoor
 from infra.local.ports import free_port
+from tests.browser.system import IMAGES
 
 NO_API = "http://127.0.0.1:9/"
 
@@ -21,7 +22,7 @@ def serving(directory: Path) -> Iterator[str]:
     shop.build(found, system)
     front_door = FrontDoor(directory, free_port())
     try:
-        front_door.start(found, system, NO_API)
+        front_door.start(found, system, NO_API, IMAGES)
         yield f"http://127.0.0.1:{front_door.port}"
     finally:
         front_door.stop()
