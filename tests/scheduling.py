@@ -41,6 +41,7 @@ LONGEST_FIRST = (
 )
 BEGAN = pytest.StashKey[float]()
 ENDED = pytest.StashKey[dict[str, float]]()
+LAST = pytest.StashKey[dict[str, str]]()
 
 
 def order(items: list[pytest.Item]) -> None:
@@ -58,11 +59,15 @@ class Groups(LoadScopeScheduling):
 
     def __init__(self, config: pytest.Config, log: Producer) -> None:
         super().__init__(config, log)
-        config.stash[BEGAN], config.stash[ENDED] = time.monotonic(), {}
+        config.stash[BEGAN], config.stash[ENDED], config.stash[LAST] = time.monotonic(), {}, {}
 
     def _split_scope(self, nodeid: str) -> str:
         file = nodeid.partition("::")[0]
         return SHARED_SYSTEMS.get(Path(file).parts[1], file)
+
+    def _assign_work_unit(self, node: WorkerController) -> None:
+        self.config.stash[LAST][node.gateway.id] = next(iter(self.workqueue))
+        super()._assign_work_unit(node)
 
 
 def note_end(worker: WorkerController) -> None:
@@ -72,7 +77,8 @@ def note_end(worker: WorkerController) -> None:
 
 
 def print_ends(terminal: TerminalReporter) -> None:
-    """Print when each worker ended."""
-    ended = terminal.config.stash.get(ENDED, {})
-    if ended:
-        terminal.write_line(f"Workers ended after {', '.join(f'{seconds:.0f} s' for seconds in ended.values())}.")
+    """Print when each worker ended, and with which group of tests."""
+    stash = terminal.config.stash
+    for worker, seconds in stash.get(ENDED, {}).items():
+        group = stash[LAST].get(worker, "nothing")
+        terminal.write_line(f"Worker {worker} ended after {seconds:.0f} s with {group}.")
