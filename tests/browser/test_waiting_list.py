@@ -26,5 +26,5 @@ def test_the_unit_of_a_lapsed_hold_goes_to_the_first_in_line(
     expect(first.card(IPHONE)).to_contain_text("Handed over to you", timeout=MILLISECONDS_TO_LAPSE)
     expect(first.hold(IPHONE)).to_be_visible()
     expect(another_shopper.card(IPHONE)).to_contain_text("1st", timeout=MILLISECONDS_TO_LAPSE)
-    ended = "SELECT ended_by FROM reservations WHERE status = 'EXPIRED'"
-    assert rows.execute(ended).fetchall() == [("message",)]
+    [(by,)] = rows.execute("SELECT ended_by FROM reservations WHERE status = 'EXPIRED'")
+    assert by in {"message", "sweep"}  # whichever comes first
