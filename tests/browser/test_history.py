@@ -16,7 +16,7 @@ def figures(page: Page) -> list[str]:
 
 
 def test_all_four_endings_are_listed_counted_and_filtered(shop: Shop, rows: Connection) -> None:
-    hold_seconds_of(rows, GALAXY, 3)
+    hold_seconds_of(rows, GALAXY, 5)
     shop.reserve(GALAXY)
     shop.reserve(MACBOOK)
     shop.cancel_hold(MACBOOK)
@@ -73,7 +73,7 @@ def test_reservations_that_the_server_does_not_have_disappear(shop: Shop, rows: 
 
 
 def test_a_reservation_shows_its_timeline(shop: Shop, rows: Connection) -> None:
-    hold_seconds_of(rows, GALAXY, 3)
+    hold_seconds_of(rows, GALAXY, 5)
     shop.reserve(GALAXY)
     shop.reserve(AIRPODS)
     shop.pay(AIRPODS)

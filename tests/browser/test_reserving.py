@@ -66,7 +66,7 @@ def test_the_second_of_two_shoppers_is_refused_and_keeps_the_focus(
 
 def test_a_sold_out_product_shows_the_next_release(shop: Shop, another_shopper: Shop, rows: Connection) -> None:
     leave(rows, MACBOOK, 1)
-    hold_seconds_of(rows, MACBOOK, 3)
+    hold_seconds_of(rows, MACBOOK, 7)
     another_shopper.reserve(MACBOOK)
     expect(shop.button(MACBOOK)).to_contain_text("Join the waiting list")
     expect(shop.card(MACBOOK)).to_contain_text("Next unit may be released in 0:0")
