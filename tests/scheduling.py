@@ -37,6 +37,7 @@ LONGEST_FIRST = (
     "specification",
     "faults",
     "platform",
+    "rehearse",
     "concurrency",
 )
 BEGAN = pytest.StashKey[float]()
