@@ -9,7 +9,6 @@ from chalicelib.catalog.sample_data import PRODUCTS
 from tests.browser import waiting_scenes
 from tests.browser.desk_samples import SHOPPER
 from tests.browser.desk_stub import DeskStub, fill_charts
-from tests.browser.shop import wait_until_ready
 from tests.browser.stub_api import StubApi
 
 
@@ -247,7 +246,6 @@ def open_scene(page: Page, name: str) -> None:
     stub_api = StubApi(page)
     scene.arrange(stub_api)
     stub_api.open(scene.address)
-    wait_until_ready(page)
     scene.act(page)
     page.evaluate("document.fonts.ready")
     wait_for_animations(page)

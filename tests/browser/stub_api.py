@@ -5,6 +5,7 @@ import json
 from playwright.sync_api import Page, Route
 
 from tests.browser.samples import Json, extended, instant, problem, timeline, without
+from tests.browser.shop import wait_until_ready
 from tests.browser.stub_states import Answer, States
 
 SHOPPER = {"shopperId": "770e8400-e29b-41d4-a716-446655440002", "token": "stub"}
@@ -18,14 +19,15 @@ class StubApi(States):
         super().__init__(page)
         page.route("**/api/**", self._answer)
 
-    def open(self, address: str) -> None:
-        """Open the shop as the shopper of all reservations."""
+    def open(self, address: str = "/") -> None:
+        """Open the shop as the shopper of all reservations, and wait until it reacts to input."""
         if self.known:
             self._keep("ember.shopper", {**SHOPPER, "expiresAt": instant(86_400)})
         self._keep("ember.reservations", self.reservations)
         if self.waiters:
             self._keep("ember.waiters", self.known_waiters or self.waiters)
         self.page.goto(address)
+        wait_until_ready(self.page)
 
     def _keep(self, name: str, value: object) -> None:
         text = json.dumps(json.dumps(value))

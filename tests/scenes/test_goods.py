@@ -12,17 +12,10 @@ from tests.browser.stub_states import PHOTO
 from tests.browser.system import IMAGES
 
 
-def opened(page: Page, address: str = "/") -> StubApi:
-    """Open the shop with the stub API in its first state."""
-    stub_api = StubApi(page)
-    stub_api.open(address)
-    wait_until_ready(page)
-    return stub_api
-
-
 def test_a_product_opens_from_its_card_can_be_reserved_there_and_is_left_by_the_back_button(page: Page) -> None:
-    stub_api = opened(page)
+    stub_api = StubApi(page)
     stub_api.accept()
+    stub_api.open()
     page.get_by_role("link", name=IPHONE).click()
     expect(page.get_by_role("heading", level=1, name=IPHONE)).to_be_visible()
     expect(page).to_have_title(f"{IPHONE} · Ember")
@@ -38,7 +31,7 @@ def test_a_product_opens_from_its_card_can_be_reserved_there_and_is_left_by_the_
 
 
 def test_the_whole_picture_of_a_card_opens_the_product(page: Page) -> None:
-    opened(page)
+    StubApi(page).open()
     card = page.get_by_role("listitem").filter(has=page.get_by_role("link", name=IPHONE))
     card.locator("img").click(force=True)
     expect(page.get_by_role("heading", level=1, name=IPHONE)).to_be_visible()
@@ -57,8 +50,7 @@ def test_an_image_of_a_listed_origin_is_shown_and_one_of_another_is_replaced(pag
         product(0, imageUrl=f"{IMAGES}/phone.jpg"),
         product(1, imageUrl="https://other.test/phone.jpg", illustration=None),
     ]
-    stub_api.open("/")
-    wait_until_ready(page)
+    stub_api.open()
     pictures = page.get_by_role("region", name="On sale").locator("img")
     expect(pictures.nth(0)).to_have_attribute("src", f"{IMAGES}/phone.jpg")
     expect(pictures.nth(1)).to_have_attribute("src", re.compile("parcel"))
@@ -70,8 +62,7 @@ def test_an_image_of_a_listed_origin_is_shown_and_one_of_another_is_replaced(pag
 def test_a_search_narrows_a_large_shop_and_survives_a_reload(page: Page) -> None:
     stub_api = StubApi(page)
     stub_api.sell_many()
-    stub_api.open("/")
-    wait_until_ready(page)
+    stub_api.open()
     cards = page.get_by_role("region", name="On sale").get_by_role("heading", level=3)
     expect(cards).to_have_count(24)
     page.get_by_role("searchbox", name="Search products").fill("NOISE charges")

@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import Browser, Locator, Page, ViewportSize, expect
 
 from tests.browser.scenes import RIGHT_TO_LEFT, ZOOMED, wait_for_animations
-from tests.browser.shop import IPHONE, Shop, wait_until_ready
+from tests.browser.shop import IPHONE, Shop
 from tests.browser.stub_api import StubApi
 
 PHONE: ViewportSize = {"width": 390, "height": 844}
@@ -24,7 +24,8 @@ def test_no_view_scrolls_sideways(page: Page, size: ViewportSize, mirrored: bool
     [held] = stub_api.reservations
     stub_api.reservations = []
     stub_api.reserve = lambda: (201, held)
-    button = opened(stub_api).button(long_word)
+    stub_api.open()
+    button = Shop(page).button(long_word)
     button.click()
     expect(page.get_by_role("region", name="Notifications")).to_contain_text("held for you")
     wide = [measured(page)]
@@ -33,17 +34,10 @@ def test_no_view_scrolls_sideways(page: Page, size: ViewportSize, mirrored: bool
     wide.append(measured(page))
     stub_api.reservations = [held]
     for address in VIEWS:
-        opened(stub_api, address)
+        stub_api.open(address)
         expect(page.get_by_role("main")).to_contain_text(long_word)
         wide.append(measured(page))
     assert wide == [[]] * (len(VIEWS) + 2)
-
-
-def opened(stub_api: StubApi, address: str = "/") -> Shop:
-    """Open a view and wait until it reacts to input."""
-    stub_api.open(address)
-    wait_until_ready(stub_api.page)
-    return Shop(stub_api.page)
 
 
 def measured(page: Page) -> list[str]:
@@ -72,7 +66,8 @@ def test_a_page_from_right_to_left_is_mirrored(page: Page) -> None:
     page.add_init_script(RIGHT_TO_LEFT)
     stub_api = StubApi(page)
     stub_api.accept()
-    shop = opened(stub_api)
+    stub_api.open()
+    shop = Shop(page)
     expect(shop.left(IPHONE)).to_be_visible()
     middle = page.viewport_size["width"] / 2  # type: ignore[index]
     assert left_edge(page.get_by_role("link", name="Ember")) > middle
@@ -109,8 +104,8 @@ def holding(page: Page) -> StubApi:
 
 
 @pytest.mark.parametrize("address", VIEWS)
-def test_spaced_text_is_not_cut_off(holding: StubApi, address: str) -> None:
-    page = opened(holding, address).page
+def test_spaced_text_is_not_cut_off(page: Page, holding: StubApi, address: str) -> None:
+    holding.open(address)
     expect(page.get_by_role("main")).to_contain_text(IPHONE)
     page.evaluate(ADOPT, SPACED)
     wait_for_animations(page)
@@ -118,10 +113,9 @@ def test_spaced_text_is_not_cut_off(holding: StubApi, address: str) -> None:
 
 
 @pytest.mark.parametrize("address", VIEWS)
-def test_text_twice_as_large_is_not_cut_off(holding: StubApi, address: str) -> None:
-    page = holding.page
+def test_text_twice_as_large_is_not_cut_off(page: Page, holding: StubApi, address: str) -> None:
     page.context.new_cdp_session(page).send("Page.setFontSizes", TWICE_AS_LARGE)  # WCAG 1.4.4
-    opened(holding, address)
+    holding.open(address)
     expect(page.get_by_role("main")).to_contain_text(IPHONE)
     assert page.evaluate("getComputedStyle(document.body).fontSize") == "32px"
     wait_for_animations(page)
@@ -141,9 +135,12 @@ CUT_OFF = """elements => elements
 """The elements that hide a part of their text."""
 
 
-def test_nothing_is_sticky_at_400_percent_zoom(page: Page, holding: StubApi) -> None:
+def test_nothing_is_sticky_at_400_percent_zoom(page: Page) -> None:
     page.set_viewport_size(ZOOMED)
-    opened(holding)
+    stub_api = StubApi(page)
+    stub_api.accept()
+    stub_api.open()
+    Shop(page).button(IPHONE).click()
     expect(page.get_by_text("You hold 1")).to_be_visible()
     visible = "[...document.querySelectorAll('body *')].filter(element => element.checkVisibility())"
     sticking = f"{visible}.filter(element => getComputedStyle(element).position === 'sticky').length"
@@ -154,7 +151,10 @@ def test_targets_are_large_enough_for_a_thumb(browser: Browser, base_url: str) -
     context = browser.new_context(base_url=base_url, viewport=PHONE, is_mobile=True, has_touch=True)
     stub_api = StubApi(context.new_page())
     stub_api.hold()
-    small = [(address, *target) for address in VIEWS for target in small_targets(opened(stub_api, address).page)]
+    small = []
+    for address in VIEWS:
+        stub_api.open(address)
+        small += [(address, *target) for target in small_targets(stub_api.page)]
     context.close()
     assert small == []
 

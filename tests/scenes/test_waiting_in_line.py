@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import Page, ViewportSize, expect
 
-from tests.browser.shop import IPHONE, Shop, wait_until_ready
+from tests.browser.shop import IPHONE, Shop
 from tests.browser.stub_api import StubApi
 from tests.browser.waiting_scenes import JOIN, TELL
 
@@ -25,7 +25,7 @@ def look_again(page: Page) -> None:
 
 def test_the_main_button_keeps_the_focus_from_joining_to_paying(page: Page, stub_api: StubApi) -> None:
     stub_api.sell_out_with_a_line()
-    stub_api.open("/")
+    stub_api.open()
     main = Shop(page).button(IPHONE)
     expect(main).to_have_accessible_name(f"Join the waiting list {IPHONE}")
     main.focus()
@@ -42,7 +42,7 @@ def test_the_main_button_keeps_the_focus_from_joining_to_paying(page: Page, stub
 
 def test_an_offer_takes_over_the_card_and_the_title_and_is_announced(page: Page, stub_api: StubApi) -> None:
     stub_api.wait()
-    stub_api.open("/")
+    stub_api.open()
     card = Shop(page).card(IPHONE)
     expect(card).to_contain_text("3rd")
     stub_api.offer()
@@ -66,7 +66,7 @@ def test_an_offer_is_told_as_the_shopper_asked(page: Page, stub_api: StubApi) ->
       OscillatorNode.prototype.stop = () => undefined;
     """)
     stub_api.sell_out_with_a_line()
-    stub_api.open("/")
+    stub_api.open()
     page.get_by_role("button", name=JOIN).click()
     page.get_by_role("button", name=TELL).click()
     expect(page.get_by_role("button", name=TELL)).to_have_attribute("aria-pressed", "true")
@@ -80,7 +80,7 @@ def test_an_offer_is_told_as_the_shopper_asked(page: Page, stub_api: StubApi) ->
 
 def test_leaving_moves_the_focus_to_the_main_button(page: Page, stub_api: StubApi) -> None:
     stub_api.wait()
-    stub_api.open("/")
+    stub_api.open()
     leave = page.get_by_role("button", name=f"Leave the waiting list of {IPHONE}")
     leave.focus()
     page.keyboard.press("Enter")
@@ -91,8 +91,7 @@ def test_a_shopper_who_waits_for_nothing_asks_nothing(page: Page, stub_api: Stub
     asked: list[str] = []
     page.on("request", lambda request: asked.append(request.url))
     stub_api.sell_out_with_a_line()
-    stub_api.open("/")
-    wait_until_ready(page)
+    stub_api.open()
     expect(page.get_by_role("button", name=JOIN)).to_be_visible()
     look_again(page)
     expect(Shop(page).card(IPHONE)).to_contain_text("4 shoppers wait")
