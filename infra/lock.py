@@ -40,16 +40,16 @@ def lock() -> None:
             options = OPTIONS if name == NOT_UNIVERSAL else (*OPTIONS, "--universal")
             command: list[str | Path] = [program, "pip", "compile", *options, f"{name}.in", "-o", f"{name}.txt"]
             run(command, name=f"locking {name.replace('/', '-')}", environment=own, directory=ROOT)
-    for folder in OF_NPM:
-        _lock_npm(folder)
+    _lock_npm()
 
 
-def _lock_npm(folder: Path) -> None:
+def _lock_npm() -> None:
     found = node.ensure(environment.variables().get("PATH", ""), sys.stdout.write)
-    sys.stdout.write(f"{folder.relative_to(ROOT)}/package-lock.json\n")
     command = found.npm("update", "--package-lock-only", "--no-audit", "--no-fund")
-    with installing(LOCAL / folder.name) as own:
-        run(command, name=f"locking {folder.name}", environment=found.environment(own), directory=folder)
+    for folder in OF_NPM:
+        sys.stdout.write(f"{folder.relative_to(ROOT)}/package-lock.json\n")
+        with installing(LOCAL / folder.name) as own:
+            run(command, name=f"locking {folder.name}", environment=found.environment(own), directory=folder)
 
 
 if __name__ == "__main__":
