@@ -161,8 +161,15 @@ def meeting() -> Iterator[Meeting]:
 
 
 def alive(processes: list[psutil.Process]) -> list[psutil.Process]:
-    """Those that still run; one that only waits for its parent to note its end does not."""
-    return [process for process in processes if process.is_running() and process.status() != psutil.STATUS_ZOMBIE]
+    """Those that still run. One that is ending frees the run's lock after its memory, and then waits to be noted."""
+    return [process for process in processes if _has_memory(process)]
+
+
+def _has_memory(process: psutil.Process) -> bool:
+    try:
+        return process.is_running() and process.cmdline() != []
+    except psutil.NoSuchProcess:  # or only its entry is left
+        return False
 
 
 def ended(processes: list[psutil.Process]) -> bool:
