@@ -3,9 +3,11 @@
 import os
 import signal
 from collections.abc import Callable
+from concurrent.futures import Future
 from functools import partial
 from multiprocessing import Pipe
 from multiprocessing.connection import Connection as Sender
+from multiprocessing.process import BaseProcess
 from uuid import UUID
 
 import pytest
@@ -13,8 +15,10 @@ from psycopg import Connection, sql
 
 from chalicelib.db import connection as database
 from chalicelib.db.connection import Database
+from infra.local.postgres import Postgres
 from tests.factories import product, request, reserve
 from tests.faults.answers import BUSY, DONE, one, status
+from tests.faults.wire import Broken, Passage, read_to_end, relay_greeting, wired
 from tests.processes import is_stopped, started
 from tests.rivals import lock_slots
 from tests.soaking import Effort
@@ -23,6 +27,7 @@ from tests.waiting import eventually
 TIMEOUTS = ("lock_timeout", "statement_timeout", "idle_in_transaction_session_timeout", "idle_session_timeout")
 REQUESTS_AFTERWARDS = 3
 MILLISECONDS, IN_A_SOAK = 200, 5_000
+SECONDS_TO_LOG_IN, SECONDS_TO_LOG_IN_OF_A_SOAK = 1, 2 * database.CONNECT_TIMEOUT_SECONDS
 
 Work = Callable[[Connection, UUID], object]
 
@@ -79,6 +84,23 @@ def serve(url: str, state: str, product_id: UUID, answers: Sender) -> None:
     own.close()
 
 
+def connect_and_serve(url: str, answers: Sender) -> None:
+    """Answer a request for which the environment connects, and a few more; send the statuses."""
+    own = Database(url)
+    answers.send([status(own, one) for _ in range(1 + REQUESTS_AFTERWARDS)])
+    own.close()
+
+
+def frozen_until_the_server_gives_up(process: Future[BaseProcess], passage: Passage) -> None:
+    """Freeze the environment that has begun to connect until the server no longer waits for its password."""
+    pid = process.result().pid or 0
+    relay_greeting(passage)
+    os.kill(pid, signal.SIGSTOP)
+    passage.client.sendall(read_to_end(passage.server))
+    os.kill(pid, signal.SIGCONT)
+    raise Broken
+
+
 @pytest.fixture
 def milliseconds(database_url: str, effort: Effort) -> int:
     """Let every timeout of the test's database be short, in a soak as long as in production."""
@@ -117,6 +139,7 @@ def test_it_answers_busy_at_most_once(
             if state == "waiting_for_a_lock":
                 lock_slots(connection, product_id)
             process = started(serve, database_url, state, product_id, sender)
+            sender.close()
             if state in FROZEN_FROM_OUTSIDE:
                 eventually(
                     lambda: [one for one in sessions(administrator, connection) if one[1] in ("Lock", "Timeout")],
@@ -131,3 +154,24 @@ def test_it_answers_busy_at_most_once(
         assert others == [DONE] * REQUESTS_AFTERWARDS
         process.join()
     effort.done(f"{state}: {times} times, timeouts of {milliseconds / 1000} s, at most one 503 each")
+
+
+@pytest.mark.soak("R25")
+@pytest.mark.timeout(600)
+def test_it_answers_busy_once_if_it_was_frozen_while_it_connected(own_server: Postgres, effort: Effort) -> None:
+    seconds = SECONDS_TO_LOG_IN_OF_A_SOAK if effort.is_long else SECONDS_TO_LOG_IN
+    with database.connect(own_server.url) as connection:
+        connection.execute(sql.SQL("ALTER SYSTEM SET authentication_timeout = {}").format(seconds))
+    own_server.restart()
+    times = effort(1, 4)
+    for _ in range(times):
+        answers, sender = Pipe(duplex=False)
+        with wired(own_server.url) as wire:
+            connecting: Future[BaseProcess] = Future()
+            wire.starts.append(partial(frozen_until_the_server_gives_up, connecting))
+            process = started(connect_and_serve, wire.url, sender)
+            sender.close()
+            connecting.set_result(process)
+            assert answers.recv() == [BUSY] + [DONE] * REQUESTS_AFTERWARDS
+            process.join()
+    effort.done(f"connecting: {times} times, timeout of {seconds} s, one 503 each")

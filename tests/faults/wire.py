@@ -10,12 +10,14 @@ import struct
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
+from functools import partial
 from threading import Thread
 from urllib.parse import urlsplit
 
 SYNC, QUERY, TERMINATE, READY = b"S", b"Q", b"X", b"Z"
 HEADER = struct.Struct("!cI")
 LENGTH = struct.Struct("!I")
+CHUNK = 4096
 
 
 class Broken(Exception):
@@ -39,16 +41,23 @@ class Passage:
         return bool(select.select([self.server], [], [], 0)[0])
 
 
+Start = Callable[[Passage], None]
+"""Does something with a client that connects; raises Broken to end the connection."""
+
 Break = Callable[[Passage, bytes], None]
 """Does something with a call instead of relaying it; raises Broken to end the connection."""
 
 
 @dataclass
 class Wire:
-    """Relays calls; `breaks` says what happens at those of some numbers, counted from 0 over all connections."""
+    """Relays calls; `breaks` says what happens at those of some numbers, counted from 0 over all connections.
+
+    `starts` says what happens at the start of the next connections, one each, instead of letting the client in.
+    """
 
     url: str
     breaks: dict[int, Break] = field(default_factory=dict)
+    starts: list[Start] = field(default_factory=list)
     calls: int = 0
     server_ports: list[int] = field(default_factory=list)
 
@@ -56,7 +65,7 @@ class Wire:
         """Relay one connection until it ends or breaks."""
         with passage.client, passage.server, suppress(Broken, OSError):
             self.server_ports.append(passage.server_port)
-            _relay_startup(passage)
+            (self.starts.pop(0) if self.starts else _let_in)(passage)
             while call := _read_call(passage.client):
                 self._relay(passage, call)
 
@@ -94,10 +103,15 @@ def _accept(wire: Wire, listener: socket.socket, server: tuple[str, int]) -> Non
             Thread(target=wire.serve, args=(passage,), daemon=True).start()
 
 
-def _relay_startup(passage: Passage) -> None:
-    """Relay the greeting and the password, until the server is ready."""
+def relay_greeting(passage: Passage) -> None:
+    """Pass on what a client sends first, upon which the server asks for its password."""
     length = _read(passage.client, LENGTH.size)
     passage.server.sendall(length + _read(passage.client, LENGTH.unpack(length)[0] - LENGTH.size))
+
+
+def _let_in(passage: Passage) -> None:
+    """Relay the greeting and the password, until the server is ready."""
+    relay_greeting(passage)
     while True:
         kind, message = _read_message(passage.server)
         passage.client.sendall(message)
@@ -132,6 +146,11 @@ def read_reply(server: socket.socket) -> bytes:
         reply += message
         if kind == READY:
             return reply
+
+
+def read_to_end(server: socket.socket) -> bytes:
+    """Return all that comes until the server ends the connection."""
+    return b"".join(iter(partial(server.recv, CHUNK), b""))
 
 
 def _read_message(source: socket.socket) -> tuple[bytes, bytes]:
