@@ -27,7 +27,7 @@ class InvalidRequest(FlashSaleError):
 
 
 class TooLarge(FlashSaleError):
-    """The request body is larger than 4 KB."""
+    """The request body is larger than 32 KB."""
 
 
 class UnsupportedMediaType(FlashSaleError):

@@ -11,7 +11,7 @@ from chalicelib.api.schemas import VISIBLE_ASCII
 from chalicelib.errors import InvalidRequest, NotFound, TooLarge, UnsupportedMediaType
 from chalicelib.identity import shoppers
 
-BODY_MAX_BYTES = 4096
+BODY_MAX_BYTES = 32_768  # a product with the longest description, each character written as two escapes, is smaller
 ERRORS_MAX = 20
 
 

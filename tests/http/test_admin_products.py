@@ -73,6 +73,15 @@ def test_conditions_of_a_new_product_are_kept(admin: Shop) -> None:
     assert made.items() >= conditions.items()
 
 
+@pytest.mark.parametrize("escaped", [False, True])
+def test_the_longest_texts_of_any_script_fit_into_a_request(admin: Shop, escaped: bool) -> None:
+    texts = {"name": "🎁" * 200, "description": "🎁" * 2_000, "imageUrl": f"/{'a' * 1_999}"}
+    body = json.dumps({**json.loads(NEW), **texts}, ensure_ascii=escaped).encode()
+    made = admin.request("POST", PRODUCTS, body, JSON)
+    assert made.status == 201
+    assert made.json.items() >= texts.items()
+
+
 def test_two_products_may_have_the_same_name(admin: Shop) -> None:
     first, second = (admin.post(PRODUCTS, json.loads(NEW)).json["id"] for _ in range(2))
     assert first != second

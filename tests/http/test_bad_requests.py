@@ -34,7 +34,7 @@ def test_every_route_with_a_body_refuses_a_bad_one(shared_shop: SharedShop, unch
 
     assert is_refused(send("{"), "")
     assert is_refused(send(json.dumps({**json.loads(whole["body"] or "{}"), "more": 1})), "more")
-    too_large, no_json = send(" " * 4097), send("{}", "text/plain")
+    too_large, no_json = send(" " * 32_769), send("{}", "text/plain")
     assert (too_large.status, too_large.problem) == (413, "too-large")
     assert (no_json.status, no_json.problem) == (415, "unsupported-media-type")
 

@@ -23,7 +23,7 @@ MUTANTS = [
         REQUESTS,
         "    if len(raw) > BODY_MAX_BYTES:",
         "    if len(raw) > BODY_MAX_BYTES + 1:",
-        "a body of 4097 bytes is read",
+        "a body that is a byte too long is read",
         "tests/unit/test_request_bodies.py",
     ),
     Mutant(

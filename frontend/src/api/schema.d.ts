@@ -1900,7 +1900,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `too-large`: The request body is larger than 4 KB. */
+            /** @description `too-large`: The request body is larger than 32 KB. */
             413: {
                 headers: {
                     /** @description The id of this request in the server's log. */
@@ -2023,7 +2023,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `too-large`: The request body is larger than 4 KB. */
+            /** @description `too-large`: The request body is larger than 32 KB. */
             413: {
                 headers: {
                     /** @description The id of this request in the server's log. */
@@ -2159,7 +2159,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `too-large`: The request body is larger than 4 KB. */
+            /** @description `too-large`: The request body is larger than 32 KB. */
             413: {
                 headers: {
                     /** @description The id of this request in the server's log. */
@@ -3044,7 +3044,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `too-large`: The request body is larger than 4 KB. */
+            /** @description `too-large`: The request body is larger than 32 KB. */
             413: {
                 headers: {
                     /** @description The id of this request in the server's log. */
@@ -3283,7 +3283,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `too-large`: The request body is larger than 4 KB. */
+            /** @description `too-large`: The request body is larger than 32 KB. */
             413: {
                 headers: {
                     /** @description The id of this request in the server's log. */
@@ -3659,7 +3659,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `too-large`: The request body is larger than 4 KB. */
+            /** @description `too-large`: The request body is larger than 32 KB. */
             413: {
                 headers: {
                     /** @description The id of this request in the server's log. */
@@ -3890,7 +3890,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `too-large`: The request body is larger than 4 KB. */
+            /** @description `too-large`: The request body is larger than 32 KB. */
             413: {
                 headers: {
                     /** @description The id of this request in the server's log. */
