@@ -64,6 +64,7 @@ def give_back(own: Database, reservation: Reservation, shopper_id: UUID) -> None
 
 
 def message_comes(own: Database, reservation: Reservation, _: UUID) -> None:
+    own.run(lapse_now, reservation.id)
     own.run(expire, reservation.id)
 
 
