@@ -164,6 +164,25 @@ OF_SERVICE = (
     ),
     Breakage("audit outrun", "ExpiryLatenessAlarm Properties Period", 60, metrics.alarms_of_the_audit_wait_for_it),
     Breakage(
+        "five units unnoticed",
+        "DriftAlarm Properties Threshold",
+        5,
+        metrics.one_unit_out_of_place_raises_the_alarm,
+    ),
+    Breakage("audit off", "AuditAuditEvent Properties State", "DISABLED", service.jobs_run_by_the_clock),
+    Breakage(
+        "audit once a day",
+        "AuditAuditEvent Properties ScheduleExpression",
+        "rate(1 day)",
+        service.jobs_run_by_the_clock,
+    ),
+    Breakage(
+        "messages dead before the lock ends",
+        "ExpiryQueue Properties VisibilityTimeout",
+        15,
+        service.messages_outlive_the_lock_of_a_product,
+    ),
+    Breakage(
         "audit missed",
         "DriftAlarm Properties TreatMissingData",
         "notBreaching",

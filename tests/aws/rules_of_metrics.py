@@ -102,6 +102,13 @@ def alarms_of_the_audit_wait_for_it(templates: Templates) -> Iterator[str]:
             yield f"{name} sees no value in most of its periods"
 
 
+def one_unit_out_of_place_raises_the_alarm(templates: Templates) -> Iterator[str]:
+    drift = alarms(templates)["DriftAlarm"]
+    condition = [drift[key] for key in ("Statistic", "ComparisonOperator", "Threshold", "EvaluationPeriods")]
+    if condition != ["Maximum", "GreaterThanThreshold", 0, 1]:
+        yield f"no alarm for one unit, but for {condition}"
+
+
 def audit_that_does_not_run_is_noticed(templates: Templates) -> Iterator[str]:
     drift = alarms(templates)["DriftAlarm"]
     if (drift["TreatMissingData"], drift.get("InsufficientDataActions")) != ("missing", OPERATORS):
@@ -143,6 +150,7 @@ RULES = (
     alarms_tell_somebody,
     alarms_say_where_to_read_on,
     alarms_of_the_audit_wait_for_it,
+    one_unit_out_of_place_raises_the_alarm,
     audit_that_does_not_run_is_noticed,
     queue_s_age_allows_for_the_longest_delay,
     dashboard_is_json,

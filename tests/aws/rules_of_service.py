@@ -10,6 +10,9 @@ from tests.aws.templates import Templates, of_type
 
 API, ALIAS = "APIHandler", "live"
 VISIBILITY_TIMES = 6
+LOCKED_SECONDS = 60  # for so long R23 lets a product be locked
+PUBLISHING = "PublishAliaslive"  # off unless events are asked for
+RATES = {"Audit": "rate(5 minutes)", "Publish": "rate(1 minute)", "Sweep": "rate(1 minute)"}
 WHOLE_CORE = 1769
 TASK = "/var/task/"
 SECRET = f"arn:aws:secretsmanager:us-east-1:{'1' * 12}:secret:any"
@@ -108,6 +111,25 @@ def failed_messages_are_kept(templates: Templates) -> Iterator[str]:
             yield "failed messages are lost"
 
 
+def messages_outlive_the_lock_of_a_product(templates: Templates) -> Iterator[str]:
+    for queue, _ in _consumed(templates):
+        seconds = queue.get("VisibilityTimeout", 30) * (queue.get("RedrivePolicy", {}).get("maxReceiveCount", 1) - 1)
+        if seconds <= LOCKED_SECONDS:
+            yield f"messages of a locked product are dead letters after {seconds} s"
+
+
+def jobs_run_by_the_clock(templates: Templates) -> Iterator[str]:
+    rules = of_type(templates.service, "AWS::Events::Rule").values()
+    found = {
+        target["Arn"]["Ref"].removesuffix("Aliaslive"): rule["ScheduleExpression"]
+        for rule in rules
+        for target in rule["Targets"]
+        if rule.get("State") != "DISABLED" or target["Arn"]["Ref"] == PUBLISHING
+    }
+    if found != RATES:
+        yield f"the schedule is {found}"
+
+
 def one_failed_message_does_not_repeat_the_others(templates: Templates) -> Iterator[str]:
     for mapping in of_type(templates.service, "AWS::Lambda::EventSourceMapping").values():
         if mapping.get("FunctionResponseTypes") != ["ReportBatchItemFailures"]:
@@ -164,6 +186,8 @@ RULES = (
     owner_connects_for_migrations_only,
     messages_stay_hidden_while_they_are_worked_on,
     failed_messages_are_kept,
+    messages_outlive_the_lock_of_a_product,
+    jobs_run_by_the_clock,
     one_failed_message_does_not_repeat_the_others,
     schedule_does_not_repeat_itself,
     events_are_sent_where_they_were_asked_for,

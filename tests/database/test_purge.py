@@ -10,6 +10,7 @@ from chalicelib.db import retention
 from chalicelib.db.connection import Database
 from chalicelib.errors import Busy
 from chalicelib.jobs import purge as purging
+from chalicelib.jobs import sweep as sweeping
 from chalicelib.jobs.purge import purge
 from chalicelib.jobs.schedule import Timer
 from chalicelib.jobs.sweep import sweep_until_next
@@ -141,4 +142,18 @@ def test_a_firing_of_the_sweep_expires_and_purges(
     advance(DAY + 1)
     assert sweep_until_next(environment, 60, LAST_PASS) == 1
     assert status(connection, hold.id) == ("EXPIRED", "sweep")
+    assert kept(connection) == (0, 0)
+
+
+def test_a_firing_purges_although_its_time_ends_in_the_sweep(
+    connection: Connection, environment: Database, advance: Advance, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def too_long(_: Database) -> int:
+        raise SystemExit
+
+    monkeypatch.setattr(sweeping, "sweep", too_long)
+    use_key(connection)
+    advance(DAY + 1)
+    with pytest.raises(SystemExit):
+        sweep_until_next(environment, 60, LAST_PASS)
     assert kept(connection) == (0, 0)

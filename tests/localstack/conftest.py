@@ -11,6 +11,7 @@ from psycopg import Connection
 from infra.local import settings
 from infra.local.deploy import Deployment, deploy
 from infra.local.localstack import LocalStack
+from tests.conftest import assert_balanced
 from tests.databases import named
 from tests.localstack.deployed import BUS, Deployed
 
@@ -58,7 +59,7 @@ def rows(deployed: Deployed) -> Iterator[Connection]:
     """The database of the deployed application; afterwards every unit of every product is in exactly one place."""
     with psycopg.connect(deployed.database_url, autocommit=True) as connection:
         yield connection
-        assert connection.execute("SELECT * FROM stock_balance WHERE NOT balanced").fetchall() == []
+        assert_balanced(connection)
 
 
 @pytest.fixture

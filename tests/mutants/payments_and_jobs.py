@@ -123,6 +123,18 @@ MUTANTS = [
         f"{TESTS}/test_locked_products.py",
     ),
     Mutant(
+        "purge-after-the-sweep",
+        "chalicelib/jobs/sweep.py",
+        """        "purge": partial(purge, database),
+        "sweep": partial(sweep, database),
+""",
+        """        "sweep": partial(sweep, database),
+        "purge": partial(purge, database),
+""",
+        "nothing is purged in a minute that the sweep uses up",
+        f"{TESTS}/test_purge.py",
+    ),
+    Mutant(
         "sweep-stops-at-a-fault",
         "chalicelib/jobs/sweep.py",
         "    except Exception:\n",
