@@ -14,8 +14,8 @@ from chalicelib.identity.shoppers import ANONYMOUS
 from chalicelib.lifecycle.complete import complete
 from chalicelib.lifecycle.reserve import Reserved, reserve
 from tests.factories import active, available, product, request
-from tests.faults.dying import CRASHED, die_before_the_reply
-from tests.processes import started
+from tests.faults.dying import CRASHED, die_before_the_reply, send_reserve
+from tests.processes import side_by_side, started
 from tests.rivals import DEADLINE_SECONDS, at_once, lock_shopper
 from tests.soaking import Effort
 from tests.waiting import eventually
@@ -101,9 +101,7 @@ def test_a_crash_between_commit_and_reply_and_twenty_retries_at_once_make_one_re
     process.join()
     assert process.exitcode == CRASHED
     assert available(connection, product_id) == 999
-    works = [partial(press, product_id=product_id, shopper_id=ANONYMOUS, key="once")] * 20
-    outcomes = at_once(database_url, works)
-    assert [outcome.replayed for outcome in outcomes if isinstance(outcome, Reserved)] == [True] * 20
-    bodies = {outcome.reservation for outcome in outcomes if isinstance(outcome, Reserved)}
-    assert len(bodies) == 1
+    replies = side_by_side([partial(send_reserve, database_url, product_id, "once")] * 20)
+    assert [reply.status for reply in replies] == [201] * 20
+    assert len({reply.body for reply in replies}) == 1
     assert available(connection, product_id) == 999
