@@ -1,6 +1,7 @@
 """Change: set a product's name, price, limits or sale window, or pause or retire it. Running holds are not changed."""
 
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -8,7 +9,7 @@ from chalicelib.catalog import find, require_window
 from chalicelib.db import changes, locks, products, waiters
 from chalicelib.db.connection import Connection
 from chalicelib.db.products import Product
-from chalicelib.errors import NotFound
+from chalicelib.errors import InvalidRequest, NotFound
 
 
 def change(connection: Connection, product_id: UUID, columns: Mapping[str, Any], made_by: str, details: Any) -> Product:
@@ -26,6 +27,7 @@ def change(connection: Connection, product_id: UUID, columns: Mapping[str, Any],
             columns.get("sale_ends_at", product.sale_ends_at),
             field="saleEndsAt" if "sale_ends_at" in columns else "saleStartsAt",
         )
+        _require_no_wait(connection, product_id, columns.get("sale_starts_at"))
         if "retired" in columns:
             products.retire(connection, product_id, retired=columns["retired"])
         if changed := {name: value for name, value in columns.items() if name != "retired"}:
@@ -33,3 +35,11 @@ def change(connection: Connection, product_id: UUID, columns: Mapping[str, Any],
         changes.record(connection, product_id, made_by, "change", details)
         waiters.serve(connection, product_id)  # a sale that goes on again has units in stock
         return find(connection, product_id)
+
+
+def _require_no_wait(connection: Connection, product_id: UUID, starts_at: datetime | None) -> None:
+    """Raise InvalidRequest if at a new start in the future newcomers would be as quick as those who wait already."""
+    if starts_at is not None and waiters.wait_until(connection, product_id, starts_at):
+        raise InvalidRequest(
+            [("saleStartsAt", "can't be in the future while shoppers wait for the product; pause the sale instead")]
+        )

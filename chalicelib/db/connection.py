@@ -2,7 +2,7 @@
 
 import random
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime, timedelta
 from functools import cache, partial
 from threading import Lock
@@ -15,6 +15,7 @@ from psycopg.errors import (
     DeadlockDetected,
     Diagnostic,
     DuplicatePreparedStatement,
+    InsufficientPrivilege,
     InvalidSqlStatementName,
     LockNotAvailable,
     ReadOnlySqlTransaction,
@@ -36,7 +37,8 @@ CONNECT_TIMEOUT_SECONDS = 3
 UNACKNOWLEDGED_MILLISECONDS = 6_000  # longer than statement_timeout; after that the host counts as lost
 ATTEMPTS = 8
 RETRY_SECONDS = 0.02
-NOT_YET_MIGRATED = (UndefinedColumn, UndefinedFunction, UndefinedTable)  # new code may run before its migrations
+# New code may run before its migrations, and functions before the application's role may use their tables.
+NOT_YET_MIGRATED = (InsufficientPrivilege, UndefinedColumn, UndefinedFunction, UndefinedTable)
 LOST_STATEMENT = (DuplicatePreparedStatement, InvalidSqlStatementName)  # PREPARE_THRESHOLD is not off behind a pooler
 UNAVAILABLE = (
     psycopg.OperationalError,
@@ -81,8 +83,8 @@ class Database:
     def __init__(
         self, url: str, prepare_threshold: int | None = None, password: Callable[[], str] | None = None
     ) -> None:
-        """Open no connection. Set `announce` to have it called, after the commit, for each hold made for a waiter."""
-        self.announce: Callable[[Offer], object] | None = None
+        """Open no connection. Set `announce` to have it called, after the commit, with the holds made for waiters."""
+        self.announce: Callable[[Sequence[Offer]], object] | None = None
         self._offers: list[Offer] = []  # of the transaction that is running
         self._connect = partial(connect, url, prepare_threshold, password)
         self._connection: Connection | None = None
@@ -107,9 +109,8 @@ class Database:
                 self._offers = made
                 return self._run(lambda connection: work(connection, *args, **kwargs))
         finally:  # a refused reserve may have made some too
-            if self.announce:
-                for offer in made:
-                    self.announce(offer)
+            if self.announce and made:
+                self.announce(made)
 
     def _run[Result](self, work: Callable[[Connection], Result]) -> Result:
         try:

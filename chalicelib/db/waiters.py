@@ -115,6 +115,15 @@ def awaited_products(connection: Connection) -> list[UUID]:
     return [row[0] for row in connection.execute("SELECT DISTINCT product_id FROM waiters WHERE status = 'WAITING'")]
 
 
+def wait_until(connection: Connection, product_id: UUID, instant: datetime) -> bool:
+    """Return whether somebody waits for a product and the instant is in the future.
+
+    Until the end of the transaction nobody else joins the product's list.
+    """
+    row = connection.execute("SELECT lock_waiting_list(%s) AND %s > instant_now()", [product_id, instant]).fetchone()
+    return row == (True,)
+
+
 def serve(connection: Connection, product_id: UUID) -> None:
     """Hand the units of a product that are in stock over to those who wait for them."""
     connection.execute("SELECT serve_waiters(%s)", [product_id])

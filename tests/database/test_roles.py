@@ -12,7 +12,9 @@ from chalicelib.catalog.create import create
 from chalicelib.catalog.restock import restock
 from chalicelib.db import connection as database
 from chalicelib.db import guest_tokens, health, journal, publications, refusals, reservations, retention, roles, waiters
+from chalicelib.db.connection import Database
 from chalicelib.db.payments import Payment, list_refunds, settle, settle_refund
+from chalicelib.errors import Busy
 from chalicelib.lifecycle.cancel import cancel
 from chalicelib.lifecycle.extend import extend
 from chalicelib.lifecycle.release import release
@@ -92,7 +94,10 @@ def test_the_application_has_the_timeouts_of_every_session(application: Connecti
         [roles.APPLICATION_ROLE],
     ).fetchone() or ([],)
     assert dict(setting.split("=", 1) for setting in settings) == {
-        name if name != "timezone" else "TimeZone": value for name, value in roles.SETTINGS.items()
+        "lock_timeout": "2s",
+        "statement_timeout": "5s",
+        "idle_in_transaction_session_timeout": "5s",
+        "TimeZone": "UTC",
     }
 
 
@@ -101,3 +106,14 @@ def test_the_role_is_made_once(connection: Connection) -> None:
     roles.ensure_application_role(connection)
     found = connection.execute("SELECT count(*) FROM pg_roles WHERE rolname = %s", [roles.APPLICATION_ROLE]).fetchone()
     assert found == (1,)
+
+
+def test_a_table_that_the_application_may_not_use_yet_makes_it_busy(
+    connection: Connection, environment: Database
+) -> None:
+    roles.ensure_application_role(connection)
+    role = sql.Identifier(roles.APPLICATION_ROLE)
+    connection.execute(sql.SQL("REVOKE ALL ON waiters FROM {}").format(role))
+    environment.run(lambda own: own.execute(sql.SQL("SET SESSION AUTHORIZATION {}").format(role)))
+    with pytest.raises(Busy):
+        environment.run(lambda own: own.execute("SELECT FROM waiters"))

@@ -7,17 +7,19 @@ from uuid import UUID, uuid4
 import pytest
 from psycopg import Connection
 
+from chalicelib.catalog.change import change
 from chalicelib.catalog.restock import restock
 from chalicelib.db import reservations
 from chalicelib.db.connection import Database
 from chalicelib.db.waiters import Waiter
-from chalicelib.errors import InsufficientStock, RefundRequired
+from chalicelib.errors import InsufficientStock, InvalidRequest, RefundRequired
 from chalicelib.jobs.sweep import sweep
 from chalicelib.lifecycle.cancel import cancel
 from chalicelib.lifecycle.expire import expire
 from chalicelib.lifecycle.pay import PaymentAttempt, pay
 from chalicelib.lifecycle.release import release
 from chalicelib.payment_provider import MockProvider
+from chalicelib.waiting_list.leave import leave
 from tests.factories import active, available, let_lapse, product, status
 from tests.lines import entry, join, statuses
 from tests.reserving import OTHER, SHOPPER, reserve
@@ -31,6 +33,33 @@ def held_by(connection: Connection, waiter: Waiter) -> Any:
     assert found.reservation_id is not None
     statement = "SELECT shopper_id, quantity, status FROM reservations WHERE id = %s"
     return connection.execute(statement, [found.reservation_id]).fetchone()
+
+
+def test_units_of_several_slots_are_put_together_for_those_who_wait(connection: Connection) -> None:
+    product_id = product(connection, slots=[0, 0, 0])
+    for shopper_id, quantity in ((FIRST, 4), (SECOND, 3), (THIRD, 1)):
+        join(connection, product_id, shopper_id, quantity)
+    restock(connection, product_id, 7, "ada")
+    assert [(shopper, status) for shopper, status, _ in statuses(connection, product_id)] == [
+        (FIRST, "OFFERED"),
+        (SECOND, "OFFERED"),
+        (THIRD, "WAITING"),
+    ]
+    assert available(connection, product_id) == 0
+
+
+def test_the_start_of_a_sale_is_not_put_off_while_somebody_waits(connection: Connection) -> None:
+    product_id = product(connection, 1)
+    active(connection, product_id)
+    waiter = join(connection, product_id, FIRST)
+    soon, before = (
+        connection.execute("SELECT instant_now() + %s * interval '1 hour'", [hours]).fetchone()[0] for hours in (1, -1)
+    )
+    with pytest.raises(InvalidRequest):
+        change(connection, product_id, {"sale_starts_at": soon}, "ada", {})
+    change(connection, product_id, {"sale_starts_at": before}, "ada", {})
+    leave(connection, waiter.id, FIRST)
+    assert change(connection, product_id, {"sale_starts_at": soon}, "ada", {}).sale_starts_at == soon
 
 
 def returned_by_cancel(connection: Connection, environment: Database, product_id: UUID) -> None:

@@ -86,7 +86,12 @@ MUTANTS = [
         "    PERFORM hand_over(p_product_id);\n",
         "",
         "a newcomer takes lapsed units that others wait for",
-        HANDED_OVER,
+        " ".join(
+            (
+                HANDED_OVER,
+                "tests/concurrency/test_waiting.py::test_two_hundred_wait_for_twenty_units_and_the_first_twenty_get_them",
+            )
+        ),
     ),
     Mutant(
         "newcomer-does-not-look-at-the-list",
@@ -99,16 +104,21 @@ MUTANTS = [
     Mutant(
         "last-come-first-served",
         LIST,
-        "ORDER BY number LIMIT 1",
-        "ORDER BY number DESC LIMIT 1",
+        "        ORDER BY number\n",
+        "        ORDER BY number DESC\n",
         "who joined last is served first",
-        HANDED_OVER,
+        " ".join(
+            (
+                HANDED_OVER,
+                "tests/concurrency/test_waiting.py::test_two_hundred_wait_for_twenty_units_and_the_first_twenty_get_them",
+            )
+        ),
     ),
     Mutant(
         "first-in-line-blocks-the-others",
         LIST,
-        " AND status = 'WAITING' AND quantity <= free\n",
-        " AND status = 'WAITING'\n",
+        "CONTINUE WHEN waiter.quantity > free;",
+        "EXIT WHEN waiter.quantity > free;",
         "who waits for more than there is is served, or blocks everybody behind",
         HANDED_OVER,
     ),

@@ -70,8 +70,8 @@ PLANTED = [
     Mutant(
         "last-come-first-served",
         f"{FUNCTIONS}/waiting_list.sql",
-        "        ORDER BY number LIMIT 1;\n",
-        "        ORDER BY number DESC LIMIT 1;\n",
+        "        ORDER BY number\n",
+        "        ORDER BY number DESC\n",
         "who joined last gets the next unit",
         TESTS,
     ),

@@ -59,7 +59,11 @@ LANGUAGE plpgsql AS $$
 DECLARE
     product products;
     moment timestamptz := instant_now();
-    chosen smallint[];
+    slots smallint[];
+    units integer[]; -- by slot: those that are still free
+    moved integer[]; -- by slot: those that other slots have given to it, less those that it has given
+    lapses timestamptz[]; -- by slot: when the first of the new holds lapses
+    number integer := 1; -- of the slot that gives the next units
     free integer;
     waiter waiters;
     refused text;
@@ -76,26 +80,50 @@ BEGIN
     END IF;
 
     -- Waits for whoever is about to take some of these units, since the waiter may need those that are left.
-    SELECT array_agg(slot), coalesce(sum(available), 0) INTO chosen, free
+    SELECT array_agg(slot ORDER BY available DESC), array_agg(available ORDER BY available DESC), sum(available)
+    INTO slots, units, free
     FROM (
         SELECT slot, available FROM stock WHERE product_id = p_product_id AND available > 0
         ORDER BY slot FOR NO KEY UPDATE
     ) AS locked;
-    WHILE free > 0 LOOP
-        SELECT * INTO waiter FROM waiters
-        WHERE product_id = p_product_id AND status = 'WAITING' AND quantity <= free
-        ORDER BY number LIMIT 1;
-        EXIT WHEN NOT FOUND;
+    IF free IS NULL THEN
+        RETURN;
+    END IF;
+    moved := array_fill(0, ARRAY[cardinality(slots)]);
+    lapses := array_fill(NULL::timestamptz, ARRAY[cardinality(slots)]);
+    -- In one pass: whoever does not fit now fits no later, because less and less is free.
+    FOR waiter IN
+        SELECT * FROM waiters WHERE product_id = p_product_id AND status = 'WAITING' AND quantity <= free
+        ORDER BY number
+    LOOP
+        EXIT WHEN free = 0;
+        CONTINUE WHEN waiter.quantity > free;
         moment := instant_now();
         refused := why_passed_over(waiter, product.max_per_shopper, moment);
         IF refused IS NULL THEN
-            offered := offer(waiter, product, chosen, moment);
+            WHILE units[number] < waiter.quantity LOOP -- what is left in this slot moves to the next
+                moved[number] := moved[number] - units[number];
+                moved[number + 1] := moved[number + 1] + units[number];
+                units[number + 1] := units[number + 1] + units[number];
+                units[number] := 0;
+                number := number + 1;
+            END LOOP;
+            offered := offer_from_slot(waiter, product, slots[number], moment);
             UPDATE waiters SET status = 'OFFERED', ended_at = moment, reservation_id = offered.id WHERE id = waiter.id;
+            units[number] := units[number] - waiter.quantity;
             free := free - waiter.quantity;
+            lapses[number] := least(lapses[number], offered.expires_at);
         ELSE
             UPDATE waiters SET status = 'PASSED_OVER', reason = refused, ended_at = moment WHERE id = waiter.id;
         END IF;
     END LOOP;
+
+    -- Once at the end: a row that a transaction updates again and again is found more and more slowly.
+    UPDATE stock SET total = total + change.moved, available = change.units,
+                     first_lapse_at = least(first_lapse_at, change.lapse)
+    FROM unnest(slots, moved, units, lapses) AS change (slot, moved, units, lapse)
+    WHERE stock.product_id = p_product_id AND stock.slot = change.slot
+        AND (change.moved <> 0 OR change.lapse IS NOT NULL);
 END
 $$;
 
@@ -115,21 +143,18 @@ BEGIN
 END
 $$;
 
--- Make the hold of a waiter, from the units in slots that this transaction has locked. They have enough together.
-CREATE OR REPLACE FUNCTION offer(p_waiter waiters, p_product products, p_slots smallint[], p_instant timestamptz)
+-- Make the hold of a waiter, of units in one slot. The caller takes them out of stock.
+CREATE OR REPLACE FUNCTION offer_from_slot(p_waiter waiters, p_product products, p_slot smallint, p_instant timestamptz)
 RETURNS reservations
 LANGUAGE plpgsql AS $$
 DECLARE
     seconds integer := coalesce(p_waiter.offer_seconds, p_product.hold_seconds, p_waiter.hold_seconds);
     lapse timestamptz := p_instant + make_interval(secs => seconds);
-    taken smallint := collect_units(p_product.id, p_waiter.quantity, p_slots);
     made reservations;
 BEGIN
-    UPDATE stock SET available = available - p_waiter.quantity, first_lapse_at = least(first_lapse_at, lapse)
-    WHERE product_id = p_product.id AND slot = taken;
     INSERT INTO reservations (product_id, slot, shopper_id, quantity, unit_price, created_at, expires_at,
                               extensions_left)
-    VALUES (p_product.id, taken, p_waiter.shopper_id, p_waiter.quantity, p_product.price, p_instant, lapse,
+    VALUES (p_product.id, p_slot, p_waiter.shopper_id, p_waiter.quantity, p_product.price, p_instant, lapse,
             p_waiter.max_extensions)
     RETURNING * INTO made;
     PERFORM set_config('synchronous_commit', 'on', true); -- do_not_wait_for_disk is for nothing but expired holds
