@@ -15,6 +15,7 @@ from chalicelib.lifecycle.complete import complete
 from chalicelib.lifecycle.reserve import Reserved, reserve
 from tests.factories import active, available, product, request
 from tests.faults.dying import CRASHED, die_before_the_reply, send_reserve
+from tests.paying import settle
 from tests.processes import side_by_side, started
 from tests.rivals import DEADLINE_SECONDS, at_once, lock_shopper
 from tests.soaking import Effort
@@ -91,6 +92,18 @@ def test_twenty_requests_of_a_shopper_wait_and_the_others_are_refused_without_wa
     assert (refused, kinds(strangers)) == ({"TooManyAtOnce": 4}, {"Reserved": 1})
     assert outcomes["TooManyAtOnce"] == 4
     assert outcomes["Reserved"] + outcomes["Reservation"] + outcomes["TooManyHolds"] == 20
+
+
+def test_twenty_payments_of_a_hold_wait_and_the_others_are_refused(connection: Connection, database_url: str) -> None:
+    product_id, shopper_id = product(connection, 1), uuid4()
+    hold = active(connection, product_id, shopper_id=shopper_id)
+    payments = [partial(settle, hold=hold, reference=f"payment-{number}") for number in range(24)]
+    with ThreadPoolExecutor(24) as threads, connection.transaction():
+        lock_shopper(connection, shopper_id)
+        answers = [threads.submit(at_once, database_url, [payment]) for payment in payments]
+        eventually(lambda: sum(answer.done() for answer in answers) == 4, within=DEADLINE_SECONDS)
+        refused = kinds([answer.result()[0] for answer in answers if answer.done()])
+    assert refused == {"TooManyAtOnce": 4}
 
 
 def test_a_crash_between_commit_and_reply_and_twenty_retries_at_once_make_one_reservation(

@@ -11,7 +11,8 @@ from psycopg import Connection
 from chalicelib.db.reservations import cancel as cancel_hold
 from chalicelib.db.reservations import complete as complete_hold
 from chalicelib.errors import SaleNotOpen
-from tests.factories import active, product, request, reserve, status
+from tests.factories import active, available, product, request, reserve, status
+from tests.rivals import Rival, lock_slots
 
 End = Callable[[Connection, UUID, UUID], object]
 
@@ -63,3 +64,18 @@ def test_a_sale_is_over_at_the_instant_of_its_end_and_not_before(connection: Con
     stop_clock(connection, ends_at)
     with pytest.raises(SaleNotOpen):
         reserve(connection, request(product_id))
+
+
+def test_a_reserve_that_waits_for_stock_until_the_sale_is_over_is_refused(
+    connection: Connection, database_url: str, advance: Callable[[float], None]
+) -> None:
+    product_id = product(connection, 1)
+    connection.execute("UPDATE products SET sale_ends_at = instant_now() + interval '1 minute'")
+    with Rival(database_url) as shopper:
+        with connection.transaction():
+            lock_slots(connection, product_id)
+            shopper.start(lambda own: reserve(own, request(product_id)))
+            advance(60)
+        with pytest.raises(SaleNotOpen):
+            shopper.result()
+    assert available(connection, product_id) == 1

@@ -20,7 +20,7 @@ from tests.database.first_version import apply_first
 from tests.databases import drop, named
 from tests.http.shop import SETTINGS
 from tests.logs import facts, logged
-from tests.rivals import at_once
+from tests.rivals import Rival, at_once
 
 pytestmark = pytest.mark.slow
 
@@ -105,6 +105,44 @@ def test_an_index_that_was_not_finished_is_built_again(empty_url: str, monkeypat
         own.execute("DELETE FROM twins")
         assert migrations.apply(own) == ["0002_index"]
         assert own.execute("SELECT indisvalid FROM pg_index WHERE indexrelid = 'once'::regclass").fetchone() == (True,)
+
+
+def test_an_unfinished_index_is_dropped_although_somebody_reads(
+    empty_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    index = "-- outside a transaction\nCREATE INDEX CONCURRENTLY IF NOT EXISTS once ON twins (n)"
+    table = "CREATE TABLE twins (n) AS VALUES (1); CREATE INDEX once ON twins (n)"
+    files = [("0001_twins", table), ("0002_index", index)]
+    monkeypatch.setattr(migrations, "install", lambda _: None)
+    monkeypatch.setattr(migrations, "_files", lambda: files[:1])
+    with database.connect(empty_url) as own, Rival(empty_url) as migrator:
+        migrations.apply(own)
+        own.execute("CREATE SCHEMA other; CREATE TABLE other.twins (n) AS VALUES (1)")
+        own.execute("CREATE INDEX unfinished ON other.twins (n)")
+        own.execute("UPDATE pg_index SET indisvalid = false WHERE indrelid::regclass::text LIKE '%twins'")
+        monkeypatch.setattr(migrations, "_files", lambda: files)
+        with own.transaction():
+            own.execute("SELECT FROM twins")
+            migrator.start(migrations.apply)
+        assert migrator.result() == ["0002_index"]
+        assert own.execute("SELECT indisvalid FROM pg_index WHERE indexrelid = 'once'::regclass").fetchone() == (True,)
+
+
+def test_one_that_is_ended_by_a_deadlock_is_tried_again(empty_url: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(migrations, "RETRY_SECONDS", 0)
+    monkeypatch.setattr(migrations, "LOCK_TIMEOUT", "1min")
+    files = [("0001_tables", "CREATE TABLE one (); CREATE TABLE two ()"), ("0002_change", "LOCK one; LOCK two")]
+    monkeypatch.setattr(migrations, "install", lambda _: None)
+    monkeypatch.setattr(migrations, "_files", lambda: files[:1])
+    with database.connect(empty_url) as own, Rival(empty_url) as migrator:
+        migrations.apply(own)
+        monkeypatch.setattr(migrations, "_files", lambda: files)
+        own.execute("SET deadlock_timeout = '1min'")  # the migrator finds the deadlock
+        with own.transaction():
+            own.execute("LOCK two IN ROW SHARE MODE")
+            migrator.start(migrations.apply)
+            own.execute("LOCK one IN ROW SHARE MODE")
+        assert migrator.result() == ["0002_change"]
 
 
 def test_a_database_newer_than_the_code_is_refused(connection: Connection) -> None:

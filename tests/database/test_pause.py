@@ -7,6 +7,7 @@ import pytest
 from psycopg import Connection
 
 from chalicelib.catalog.change import change
+from chalicelib.db import connection as database
 from chalicelib.db import products
 from chalicelib.db.reservations import Reservation, ReservePolicy
 from chalicelib.db.reservations import reserve as reserve_in_the_database
@@ -15,9 +16,9 @@ from chalicelib.identity.shoppers import ANONYMOUS
 from chalicelib.lifecycle.cancel import cancel
 from chalicelib.lifecycle.complete import complete
 from chalicelib.lifecycle.extend import extend
-from tests.factories import extendable, product, request
+from tests.factories import available, extendable, product, request
 from tests.reserving import OTHER, SHOPPER, refused, reserve
-from tests.rivals import Rival
+from tests.rivals import Rival, lock_slots
 
 
 def pause(connection: Connection, product_id: UUID, *, paused: bool = True) -> None:
@@ -88,6 +89,20 @@ def test_a_reserve_does_not_wait_for_a_pause_that_is_being_made(connection: Conn
             assert shopper.begin(lambda own: reserve(own, product_id)) is False
         assert shopper.result().quantity == 1
     refused(connection, SalePaused, product_id)
+
+
+def test_a_reserve_that_waits_for_stock_is_refused_by_a_pause_made_meanwhile(
+    connection: Connection, database_url: str
+) -> None:
+    product_id = product(connection, 1)
+    with Rival(database_url) as shopper, database.connect(database_url) as admin:
+        with connection.transaction():
+            lock_slots(connection, product_id)
+            shopper.start(lambda own: reserve(own, product_id))
+            pause(admin, product_id)
+        with pytest.raises(SalePaused):
+            shopper.result()
+    assert available(connection, product_id) == 1
 
 
 def test_to_the_version_before_a_paused_sale_is_not_open(connection: Connection) -> None:

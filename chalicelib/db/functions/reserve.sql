@@ -84,11 +84,22 @@ BEGIN
         RETURNING slot INTO taken;
         IF taken IS NULL THEN
             taken := take_units_anywhere(p_product_id, p_quantity, product.hold_seconds);
+            product.sale_ends_at := ( -- the sale may have been paused during the wait
+                SELECT sale_end(sale_ends_at, retired_at, paused) FROM products WHERE id = p_product_id
+            );
         END IF;
         IF taken IS NULL THEN
             SELECT jsonb_build_object('reason', 'insufficient-stock', 'available', available_stock,
                                       'next_release_at', next_release_at)
             INTO refusal FROM product_now WHERE id = p_product_id;
+        ELSE
+            -- Read the clock after the last wait for a lock, so that the hold has its whole length.
+            moment := instant_now();
+            IF moment >= product.sale_ends_at THEN
+                UPDATE stock SET available = available + p_quantity WHERE product_id = p_product_id AND slot = taken;
+                refusal := product_refusal(product.sale_starts_at, product.sale_ends_at, NULL,
+                                           moment, p_quantity, 0, NULL);
+            END IF;
         END IF;
     END IF;
     IF refusal IS NOT NULL THEN
@@ -97,8 +108,6 @@ BEGIN
         RETURN;
     END IF;
 
-    -- Read the clock after the last wait for a lock, so that the hold has its whole length.
-    moment := instant_now();
     lapse := moment + make_interval(secs => product.hold_seconds);
     INSERT INTO reservations (product_id, slot, shopper_id, quantity, unit_price, created_at, expires_at,
                               extensions_left, idempotency_key)

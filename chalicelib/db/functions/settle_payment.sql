@@ -19,8 +19,8 @@ DECLARE
     known payments;
     bought uuid;
 BEGIN
+    PERFORM lock_shopper(p_shopper_id); -- first: it bounds how many may wait
     PERFORM pg_advisory_xact_lock(lock_number(p_reservation_id)); -- anonymous callers take no shopper lock
-    PERFORM lock_shopper(p_shopper_id);
     SELECT * INTO reservation FROM reservation_now WHERE id = p_reservation_id AND shopper_id = p_shopper_id;
     IF NOT FOUND THEN
         outcome := 'not-found';

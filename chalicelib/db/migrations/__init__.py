@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from importlib import resources
 
 from psycopg import Connection, sql
-from psycopg.errors import LockNotAvailable
+from psycopg.errors import DeadlockDetected, LockNotAvailable
 
 from chalicelib.errors import ConfigurationError, Locked
 from chalicelib.log import logger
@@ -51,9 +51,9 @@ def apply(connection: Connection) -> list[str]:
 
 def _apply_one(connection: Connection, name: str, statements: str) -> None:
     if statements.startswith(OUTSIDE_A_TRANSACTION):
-        _drop_unfinished_indexes(connection)
         _log_open_transactions(connection, name)
         connection.execute("SET lock_timeout = 0")  # it waits for older transactions, but no request queues behind it
+        _drop_unfinished_indexes(connection)
         connection.execute(statements)
         connection.execute(f"SET lock_timeout = '{LOCK_TIMEOUT}'")
         _record(connection, name)
@@ -67,14 +67,17 @@ def _apply_one(connection: Connection, name: str, statements: str) -> None:
 
 
 def _retry_while_locked(connection: Connection, name: str, work: Callable[[Connection], None]) -> None:
-    """Run work in a transaction. While a lock is not free, log which sessions may hold it, and try again."""
+    """Run work in a transaction. While a lock is not free, log which sessions may hold it, and try again.
+
+    It is tried again after a deadlock too: a migration may take locks in another order than requests do.
+    """
     deadline = time.monotonic() + LOCK_PATIENCE_SECONDS
     while True:
         try:
             with connection.transaction():
                 work(connection)
             return
-        except LockNotAvailable:
+        except (LockNotAvailable, DeadlockDetected):
             _log_open_transactions(connection, name)
             if time.monotonic() > deadline:
                 raise Locked(
@@ -109,7 +112,10 @@ def _record(connection: Connection, name: str) -> None:
 
 def _drop_unfinished_indexes(connection: Connection) -> None:
     """Drop invalid indexes of interrupted builds. Postgres never uses them, but they block the name."""
-    unfinished = connection.execute("SELECT indexrelid::regclass::text FROM pg_index WHERE NOT indisvalid").fetchall()
+    unfinished = connection.execute(
+        "SELECT relname FROM pg_index JOIN pg_class ON pg_class.oid = indexrelid"
+        " WHERE NOT indisvalid AND relnamespace = current_schema()::regnamespace"
+    ).fetchall()
     for (name,) in unfinished:
         connection.execute(sql.SQL("DROP INDEX CONCURRENTLY {}").format(sql.Identifier(name)))
 
