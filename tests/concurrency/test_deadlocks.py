@@ -7,6 +7,7 @@ from uuid import UUID, uuid4
 
 import pytest
 from psycopg import Connection
+from psycopg.errors import DeadlockDetected
 
 from chalicelib.catalog.restock import restock
 from chalicelib.db.connection import Database
@@ -17,8 +18,17 @@ from chalicelib.lifecycle.cancel import cancel
 from chalicelib.lifecycle.complete import complete
 from chalicelib.lifecycle.expire import expire
 from tests.factories import lapse_now, product, request, reserve
-from tests.rivals import deadlocks, environments_at_once, notice_deadlocks_early, sweep_again_and_again
+from tests.rivals import (
+    DEADLINE_SECONDS,
+    Rival,
+    deadlocks,
+    environments_at_once,
+    lock_slots,
+    notice_deadlocks_early,
+    sweep_again_and_again,
+)
 from tests.soaking import Effort
+from tests.waiting import eventually
 
 SHOPPERS = 8
 STEPS, STEPS_IN_AN_HOUR = 120, 24_000
@@ -88,3 +98,25 @@ def test_shoppers_messages_and_sweeps_together_make_no_deadlock(
     assert {"pay", "give_back", "message_comes", "take_out", "let_lapse", "InsufficientStock"} <= seen.keys()
     assert deadlocks(connection) == 0
     effort.done(f"{seen.total()} stories of {SHOPPERS} shoppers, {2 * (steps // 2)} sweeps: 0 deadlocks")
+
+
+def lock_two(connection: Connection, product_id: UUID, first: int, second: int) -> None:
+    with connection.transaction():
+        lock_slots(connection, product_id, [first])
+        lock_slots(connection, product_id, [second])
+
+
+def lock_in_opposite_orders(connection: Connection, rival: Rival, product_id: UUID) -> None:
+    with connection.transaction():
+        lock_slots(connection, product_id, [0])
+        rival.start(partial(lock_two, product_id=product_id, first=1, second=0))
+        lock_slots(connection, product_id, [1])
+    rival.result()
+
+
+def test_two_who_lock_slots_in_opposite_orders_are_counted(connection: Connection, database_url: str) -> None:
+    notice_deadlocks_early(connection)
+    product_id = product(connection, slots=[1, 1])
+    with Rival(database_url) as rival, pytest.raises(DeadlockDetected):
+        lock_in_opposite_orders(connection, rival, product_id)
+    eventually(lambda: deadlocks(connection) == 1, within=DEADLINE_SECONDS)

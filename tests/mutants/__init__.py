@@ -16,7 +16,7 @@ class Mutant:
     old: str
     new: str
     fault: str  # what is wrong then, for a reader of the table
-    tests: str  # files or cases for pytest, separated by spaces: one of them must fail
+    tests: str  # files or cases for pytest, separated by spaces: each of them must fail
     equivalent: str = ""  # why no test can fail, if none can
 
 

@@ -41,10 +41,26 @@ MUTANTS = [
     Mutant(
         "hold-begins-before-the-wait",
         RESERVE,
-        "    moment := instant_now();\n    lapse := moment",
-        "    lapse := moment",
+        "            moment := instant_now();\n            IF moment >= product.sale_ends_at THEN",
+        "            IF moment >= product.sale_ends_at THEN",
         "a hold is shorter by the time that its reserve waited for stock",
         f"{TESTS}/test_waiting_in_line.py",
+    ),
+    Mutant(
+        "reserve-after-the-end",
+        RESERVE,
+        "            IF moment >= product.sale_ends_at THEN",
+        "            IF false THEN",
+        "a reserve that waits for stock is granted after the end of the sale, or during a pause",
+        f"{TESTS}/test_instants.py {TESTS}/test_pause.py",
+    ),
+    Mutant(
+        "unit-of-a-late-reserve-is-lost",
+        RESERVE,
+        "UPDATE stock SET available = available + p_quantity WHERE",
+        "UPDATE stock SET available = available WHERE",
+        "a unit is lost with each reserve that comes too late",
+        f"{TESTS}/test_instants.py {TESTS}/test_pause.py",
     ),
     Mutant(
         "hold-length-of-the-system-first",
@@ -108,7 +124,13 @@ MUTANTS = [
         "p_max_extensions, p_key)\n    RETURNING",
         "p_max_extensions, NULL)\n    RETURNING",
         "a retry reserves again",
-        f"{TESTS}/test_idempotency.py",
+        " ".join(
+            (
+                f"{TESTS}/test_idempotency.py",
+                "tests/concurrency/test_limits_and_keys.py::test_a_crash_between_commit_and_reply_and_twenty_retries_at_once_make_one_reservation",
+                "tests/faults/test_crashes.py::test_whatever_breaks_a_retry_gets_the_first_answer",
+            )
+        ),
     ),
     Mutant(
         "returning-shopper-taken-for-a-new-one",

@@ -112,7 +112,7 @@ MUTANTS = [
         "if isinstance(name, str) and isinstance(text, str)}",
         "if isinstance(name, str)}",
         "a broken header is a fault of the service",
-        "tests/unit/test_gateway.py",
+        " ".join(("tests/unit/test_gateway.py", "tests/http/test_broken_events.py")),
     ),
     Mutant(
         "deadlock-is-not-tried-again",
@@ -128,7 +128,36 @@ MUTANTS = [
         "            self.close()\n            raise (Locked",
         "            raise (Locked",
         "an environment answers 503 until it is replaced",
-        f"{TESTS}/test_environment.py",
+        " ".join(
+            (
+                f"{TESTS}/test_environment.py",
+                "tests/faults/test_clients_and_connections.py::test_a_warm_environment_answers_busy_at_most_once",
+            )
+        ),
+    ),
+    Mutant(
+        "unreachable-database-is-a-fault",
+        CONNECTION,
+        "if not isinstance(error, UNAVAILABLE) and not self._is_lost():",
+        "if True:",
+        "a shopper who finds no free connection reads 500",
+        "tests/faults/test_clients_and_connections.py::test_five_hundred_clients_of_a_hundred_connections_get_answers",
+    ),
+    Mutant(
+        "time-is-our-own",
+        CONNECTION,
+        "        return datetime.now(UTC) + self._ahead",
+        "        return datetime.now(UTC)",
+        "what shoppers read as the server's time is the environment's",
+        "tests/faults/test_clocks.py",
+    ),
+    Mutant(
+        "frozen-client-keeps-its-locks",
+        "chalicelib/db/roles.py",
+        '''"idle_in_transaction_session_timeout": "5s"''',
+        '''"idle_in_transaction_session_timeout": "0"''',
+        "a client that freezes with a lock stops the sale",
+        f"{TESTS}/test_roles.py",
     ),
     Mutant(
         "session-that-ended-itself-is-kept",
@@ -136,7 +165,12 @@ MUTANTS = [
         "if not isinstance(error, UNAVAILABLE) and not self._is_lost():",
         "if not isinstance(error, UNAVAILABLE):",
         "a session that the database ended gives 500",
-        f"{TESTS}/test_lost_sessions.py",
+        " ".join(
+            (
+                f"{TESTS}/test_lost_sessions.py",
+                "tests/faults/test_frozen_environments.py::test_it_answers_busy_at_most_once",
+            )
+        ),
     ),
     Mutant(
         "password-in-the-error",
@@ -152,7 +186,7 @@ MUTANTS = [
         "FROM reservation_now AS r WHERE id = %s AND shopper_id = %s",
         "FROM reservation_now AS r WHERE id = %s AND %s IS NOT NULL",
         "a shopper reads another's reservation",
-        "tests/http/test_identity.py",
+        " ".join(("tests/http/test_identity.py", "tests/http/test_authorization.py")),
     ),
     Mutant(
         "lapsed-holds-read-active",

@@ -28,9 +28,9 @@ MUTANTS = [
     ),
     Mutant(
         "charge-of-one-unit",
-        PAY,
-        "reservation.quantity * reservation.unit_price",
-        "reservation.unit_price",
+        "chalicelib/db/payments.py",
+        "made.quantity * made.unit_price",
+        "made.unit_price",
         "several units cost as much as one",
         f"{TESTS}/test_pay.py",
     ),
@@ -56,7 +56,12 @@ MUTANTS = [
         "lapsed.quantity, usage.units, usage.hold_id)",
         "lapsed.quantity, 0, usage.hold_id)",
         "a late payment buys more than the limit",
-        f"{TESTS}/test_refunds_required.py",
+        " ".join(
+            (
+                f"{TESTS}/test_refunds_required.py",
+                "tests/database/test_limits_at_the_lapse.py::test_a_late_payment_that_waits_for_the_next_reserve_is_refunded",
+            )
+        ),
     ),
     Mutant(
         "late-payment-at-todays-price",
@@ -104,7 +109,7 @@ MUTANTS = [
         "            raise\n",
         "",
         "a failed message is not received again",
-        f"{TESTS}/test_expire.py",
+        " ".join((f"{TESTS}/test_expire.py", "tests/concurrency/test_messages.py")),
     ),
     Mutant(
         "message-comes-before-the-lapse",
@@ -121,6 +126,22 @@ MUTANTS = [
         "    except KeyError:\n",
         "a locked product keeps all later ones from being swept",
         f"{TESTS}/test_locked_products.py",
+    ),
+    Mutant(
+        "queue-away-is-a-fault",
+        "chalicelib/aws/expiry_queue.py",
+        "        except (BotoCoreError, ClientError) as error:",
+        "        except KeyError as error:",
+        "no shopper gets a hold while the queue is away",
+        "tests/faults/test_queue.py::test_every_reserve_is_granted_and_every_hold_expires_without_the_queue",
+    ),
+    Mutant(
+        "sweep-looks-at-nothing",
+        "chalicelib/jobs/sweep.py",
+        "    slots = database.run(reservations.slots_with_lapsed_holds)",
+        "    slots: list[tuple[UUID, int]] = []",
+        "a hold whose message was never sent does not expire",
+        "tests/faults/test_queue.py::test_holds_whose_process_died_before_it_told_the_queue_all_expire",
     ),
     Mutant(
         "purge-after-the-sweep",
@@ -172,7 +193,12 @@ MUTANTS = [
         "        publications.advance(connection, bus.name, entries[-1].cursor)\n",
         "",
         "every event is sent with each pass",
-        f"{TESTS}/test_publish.py",
+        " ".join(
+            (
+                f"{TESTS}/test_publish.py",
+                "tests/faults/test_publishing.py::test_a_long_journal_comes_whole_and_once_to_a_slow_bus",
+            )
+        ),
     ),
     Mutant(
         "publish-what-another-has-sent",

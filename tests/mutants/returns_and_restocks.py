@@ -10,7 +10,7 @@ MUTANTS = [
         "    ELSIF held.expires_at > moment THEN",
         "    ELSIF false THEN",
         "an early message expires a running hold",
-        f"{TESTS}/test_expire.py",
+        " ".join((f"{TESTS}/test_expire.py", "tests/concurrency/test_messages.py")),
     ),
     Mutant(
         "expire-an-ended-hold",
@@ -18,7 +18,13 @@ MUTANTS = [
         "    IF held.status IS DISTINCT FROM 'ACTIVE' THEN",
         "    IF held.status IS NULL THEN",
         "a repeated message gives units back twice",
-        f"{TESTS}/test_expire.py",
+        " ".join(
+            (
+                f"{TESTS}/test_expire.py",
+                "tests/concurrency/test_messages.py",
+                "tests/concurrency/test_races.py::test_completing_against_the_lapse_ends_each_hold_one_way",
+            )
+        ),
     ),
     Mutant(
         "expire-waits-although-told-not-to",
@@ -34,7 +40,12 @@ MUTANTS = [
         "coalesce(sum(quantity), 0) INTO ids, units",
         "coalesce(count(quantity), 0) INTO ids, units",
         "a sweep gives one unit back for each hold",
-        f"{TESTS}/test_sweep.py",
+        " ".join(
+            (
+                f"{TESTS}/test_sweep.py",
+                "tests/specification/test_random_stories.py::test_the_database_does_what_the_model_says",
+            )
+        ),
     ),
     Mutant(
         "sweep-waits-for-locked-holds",

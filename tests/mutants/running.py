@@ -38,20 +38,21 @@ class Copy:
         self._postgres = postgres
 
     def judge(self, mutant: Mutant) -> Outcome:
-        """Put one fault in, run its tests, and take it out again."""
+        """Put one fault in, run each of its tests, and take it out again."""
         file = self._root / mutant.file
         original = file.read_text("utf-8")
         try:
             file.write_text(mutated(original, mutant), "utf-8")
-            status, output = self.test(mutant.tests.split())
+            runs = [self.test([test]) for test in mutant.tests.split()]
         except Stale:
             return Outcome.STALE
         finally:
             file.write_text(original, "utf-8")
-        if status == 0:
+        if any(status == 0 for status, _ in runs):
             return Outcome.EQUIVALENT if mutant.equivalent else Outcome.SURVIVED
         # An error before the test began says nothing about it.
-        return Outcome.CAUGHT if status == FAILED and "ERROR at setup" not in output else Outcome.BROKEN
+        began = all(status == FAILED and "ERROR at setup" not in output for status, output in runs)
+        return Outcome.CAUGHT if began else Outcome.BROKEN
 
     def test(self, tests: list[str]) -> tuple[int, str]:
         """Run tests in the copy until one fails; return pytest's exit status and output."""

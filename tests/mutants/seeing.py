@@ -51,8 +51,8 @@ MUTANTS = [
     Mutant(
         "retired-and-reserved",
         f"{FUNCTIONS}/reserve.sql",
-        "sale_end(sale_ends_at, retired_at, paused)",
-        "sale_end(sale_ends_at, NULL, paused)",
+        "sale_end(sale_ends_at, retired_at, paused) AS sale_ends_at",
+        "sale_end(sale_ends_at, NULL, paused) AS sale_ends_at",
         "a retired product can be reserved",
         "tests/http/test_sale.py",
     ),
