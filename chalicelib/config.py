@@ -5,6 +5,7 @@ import re
 from collections.abc import Mapping
 from functools import cache
 from typing import Annotated, Literal
+from urllib.parse import unquote
 
 from pydantic import (
     AfterValidator,
@@ -20,9 +21,39 @@ from pydantic import (
 from chalicelib.errors import ConfigurationError
 
 HOLD_SECONDS_MAX = 43_200
+INTEGER_MAX = 2_147_483_647  # of PostgreSQL's integer
+PORT_MAX = 65_535
+SWEEP_INTERVALS = (1, 2, 3, 4, 5, 6, 10, 12, 15, 20, 30, 60)
 KEYS_MAX = 2
 SECRET_BYTES_MIN = 32  # the length of an HS256 hash (RFC 7518, section 3.2)
 KEY_ID = re.compile(r"[A-Za-z0-9._-]{1,64}")
+
+# As libpq reads a URL. `urlsplit` ends a password at "?" or "#", and takes one host only.
+POSTGRES_URL = re.compile(r"postgres(?:ql)?://(?:[^@/]*@)?(?P<hosts>[^@/?]*)(?:/[^?]*)?(?:\?(?P<query>.*))?")
+POSTGRES_HOST = re.compile(r"(?:\[[^\]]+\]|[^\[\]:]*)(?::(?P<port>.*))?")
+NOT_IN_A_URL = re.compile(r"\s|%(?![0-9A-Fa-f]{2})|%00")
+_TEXTS = (
+    *("application_name", "client_encoding", "dbname", "host", "hostaddr", "options", "passfile", "password"),
+    *("require_auth", "sslcert", "sslcrl", "sslkey", "sslpassword", "sslrootcert", "user"),
+)
+_NUMBERS = (
+    *("connect_timeout", "keepalives", "keepalives_count", "keepalives_idle", "keepalives_interval"),
+    "tcp_user_timeout",
+)
+POSTGRES_PARAMETERS = {
+    **dict.fromkeys(_TEXTS, r"(?s:.*)"),
+    **dict.fromkeys(_NUMBERS, r"[0-9]{1,9}"),
+    "channel_binding": r"disable|prefer|require",
+    "gssencmode": r"disable|prefer|require",
+    "load_balance_hosts": r"disable|random",
+    "port": r"[0-9,]*",
+    "ssl": r"true",
+    "ssl_min_protocol_version": r"TLSv1(\.[1-3])?",
+    "sslmode": r"disable|allow|prefer|require|verify-ca|verify-full",
+    "sslnegotiation": r"postgres|direct",
+    "target_session_attrs": r"any|read-write|read-only|primary|standby|prefer-standby",
+}
+"""Parameters that DATABASE_URL may have, of those that libpq knows, with the pattern of their values."""
 
 TokenKeys = dict[str, SecretStr]
 """Secrets by key id. The first one signs tokens; all of them verify tokens."""
@@ -47,9 +78,32 @@ def parse_keys(text: str) -> TokenKeys:
 
 
 def _postgres_url(value: object) -> object:
-    if not str(value).startswith(("postgresql://", "postgres://")):
-        raise ValueError("must be a postgresql:// URL")
+    """Require a URL that libpq reads. Only `chalicelib.db` imports libpq, and it would notice at the first request."""
+    url = POSTGRES_URL.fullmatch(str(value))
+    if not url or NOT_IN_A_URL.search(str(value)):
+        raise ValueError("must be a postgresql:// URL, in which a space is %20 and a percent sign %25")
+    hosts = [POSTGRES_HOST.fullmatch(host) for host in url["hosts"].split(",")]
+    if not all(host and _is_port(host["port"] or "") for host in hosts):
+        raise ValueError(
+            "must have hosts and ports such as db.example.com:5432, and %2F and %40 for / and @ in a password"
+        )
+    query = url["query"]
+    if query and not all(map(_is_parameter, query.removesuffix("&").split("&"))):
+        raise ValueError("must have only parameters that libpq knows, with their values, such as sslmode=verify-full")
     return value
+
+
+def _is_port(text: str) -> bool:
+    """Return whether `text` is a port, or empty, which means the default."""
+    return not text or (bool(re.fullmatch("[0-9]{1,5}", text)) and 1 <= int(text) <= PORT_MAX)
+
+
+def _is_parameter(text: str) -> bool:
+    """Return whether `text` is a parameter of libpq, with a value that it takes."""
+    name, *values = map(unquote, text.split("="))
+    if len(values) != 1 or name not in POSTGRES_PARAMETERS or not re.fullmatch(POSTGRES_PARAMETERS[name], values[0]):
+        return False
+    return name != "port" or all(map(_is_port, values[0].split(",")))
 
 
 def _http_url(value: object) -> object:
@@ -119,6 +173,13 @@ def _needed_for_iam(region: str | None, info: ValidationInfo) -> object:
     return _needed_to_connect(region, info, "iam")
 
 
+def _divisor_of_a_minute(seconds: int) -> int:
+    """The passes begin anew each minute, and what they measure must too."""
+    if seconds not in SWEEP_INTERVALS:
+        raise ValueError(f"must be one of {', '.join(map(str, SWEEP_INTERVALS))}")
+    return seconds
+
+
 def _off_is_none(value: object) -> object:
     return None if value == "off" else value
 
@@ -126,7 +187,7 @@ def _off_is_none(value: object) -> object:
 CorsOrigin = Annotated[str, BeforeValidator(_origin)]
 Origins = Annotated[tuple[str, ...], BeforeValidator(_origins)]
 NotNegative = Annotated[int, Field(ge=0)]
-Positive = Annotated[int, Field(ge=1)]
+Positive = Annotated[int, Field(ge=1, le=INTEGER_MAX)]
 HoldSeconds = Annotated[int, Field(ge=1, le=HOLD_SECONDS_MAX)]
 
 
@@ -167,9 +228,9 @@ class Config(BaseModel):
     max_active_holds: Annotated[Positive | None, BeforeValidator(_off_is_none)] = 5
     lapses_before_cooldown: Annotated[Positive | None, BeforeValidator(_off_is_none)] = 3
     cooldown_seconds: int = Field(60, ge=1, le=86_400)
-    max_waiters_per_product: int = Field(1_000, ge=1, le=100_000)
+    max_waiters_per_product: int = Field(1_000, ge=1, le=10_000)  # one restock serves them all in one transaction
     offer_seconds: Annotated[HoldSeconds | None, BeforeValidator(_off_is_none)] = None
-    sweep_interval_seconds: int = Field(10, ge=1, le=60)
+    sweep_interval_seconds: Annotated[int, AfterValidator(_divisor_of_a_minute)] = 10
     event_bus_name: Annotated[str | None, BeforeValidator(_bus), BeforeValidator(_off_is_none)] = None
     cors_origin: CorsOrigin = "*"
     image_origins: Origins = ()
@@ -179,7 +240,7 @@ class Config(BaseModel):
         None, validate_default=True
     )
     guest_token_seconds: int = Field(2_592_000, ge=1, le=31_536_000)
-    guest_tokens_per_minute: int = Field(30, ge=1)
+    guest_tokens_per_minute: Positive = 30
     trusted_proxies: int = Field(0, ge=0, le=10)
     jwt_issuer: NotEmpty | None = None
     jwks_url: Annotated[str, BeforeValidator(_key_url)] | None = None

@@ -19,6 +19,7 @@ class Charge:
     reservation_id: UUID
     shopper_id: UUID
     amount: Decimal
+    currency: str  # ISO 4217
 
 
 class PaymentProvider(Protocol):
@@ -28,7 +29,7 @@ class PaymentProvider(Protocol):
         """Return whether the payment `reference` was made for exactly this charge.
 
         A real provider returns False if there is no reference, and if the payment was made for another reservation,
-        shopper or amount. Raises Busy if the provider does not answer.
+        shopper, amount or currency. Raises Busy if the provider does not answer.
         """
 
 

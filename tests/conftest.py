@@ -18,6 +18,7 @@ from xdist.workermanage import WorkerController
 from chalicelib.db import connection as database
 from chalicelib.db import journal, migrations, roles
 from chalicelib.db.connection import Database
+from chalicelib.jobs import measure
 from infra.local import postgres as embedded
 from infra.local.localstack import LocalStack, ensure_installed
 from infra.paths import LOCAL
@@ -159,7 +160,8 @@ def connection(database_url: str) -> Iterator[Connection]:
 
 @pytest.fixture
 def environment(database_url: str) -> Iterator[Database]:
-    """Give an execution environment's database, closed after the test."""
+    """Give the database of a new execution environment, closed after the test."""
+    measure.current.cache_clear()
     own = Database(database_url)
     yield own
     own.close()

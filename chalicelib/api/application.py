@@ -1,6 +1,7 @@
 """The Chalice application, extended to answer malformed events and unexpected errors too."""
 
 from collections.abc import Callable
+from contextlib import suppress
 from typing import Any
 
 from chalice.app import Chalice, CORSConfig, Response
@@ -11,6 +12,7 @@ from chalicelib.api.gateway import arrived_ms, request_id, routable
 from chalicelib.aws import expiry_queue
 from chalicelib.db import connection as database
 from chalicelib.db import refusal_counts
+from chalicelib.errors import Busy
 from chalicelib.formats import Json, rfc3339
 from chalicelib.identity import shoppers, tokens
 from chalicelib.log import logger, set_request_id
@@ -82,10 +84,14 @@ class Application(Chalice):
 
 
 def warm_up() -> None:
-    """Load what the first reserve needs, where nobody waits for it: keys of tokens, AWS's client, a connection."""
-    tokens.current()
-    expiry_queue.current().open()
-    database.current().run(lambda connection: connection.execute("SELECT 1"))
+    """Load what the first reserve needs, where nobody waits for it: keys of tokens, AWS's client, a connection.
+
+    If a secret or the database is away, the environment starts nevertheless, and the next request tries again.
+    """
+    with suppress(Busy):  # it is logged where it is raised
+        tokens.current()
+        expiry_queue.current().open()
+        database.current().run(lambda connection: connection.execute("SELECT 1"))
 
 
 def _authenticated(event: Json) -> Json:

@@ -98,8 +98,8 @@ def reserve_units() -> Response:
     asked = reservations.ReserveRequest(wanted.product_id, wanted.quantity, shopper_id, key)
     try:
         reserved = announcing(database.current()).run(reserve, asked, reserve_policy())
-    except TooManyAtOnce:
-        record_refusal(asked, "too-many-at-once")
+    except TooManyAtOnce:  # raised before the product is looked up
+        record_refusal(asked, "too-many-at-once", exists=False)
         raise
     reservation = reserved.reservation
     # Relative, because the path has a different prefix behind CloudFront than behind API Gateway.

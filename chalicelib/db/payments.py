@@ -34,6 +34,20 @@ class Refund:
     currency: str
 
 
+def find_price(connection: Connection, reservation_id: UUID, shopper_id: UUID) -> tuple[Decimal, str] | None:
+    """Return the price of all units of a shopper's reservation and its currency.
+
+    Returns None if the shopper has no such reservation.
+    """
+    statement = """
+        SELECT made.quantity * made.unit_price, product.currency
+        FROM reservations AS made
+        JOIN products AS product ON product.id = made.product_id
+        WHERE made.id = %s AND made.shopper_id = %s
+    """
+    return connection.execute(statement, [reservation_id, shopper_id]).fetchone()
+
+
 def is_recorded(connection: Connection, reference: str) -> bool:
     """Return whether the outcome of a payment has been recorded."""
     return connection.execute("SELECT FROM payments WHERE reference = %s", [reference]).rowcount == 1

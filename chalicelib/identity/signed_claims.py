@@ -16,12 +16,16 @@ def verified(token: str, find_key: Callable[[str], "Key"], algorithm: str, requi
 
     The signature must use `algorithm` and the key whose id is in the header. All `required` claims must be present and
     not empty. The time must be between `nbf` and `exp`. Raises Unauthenticated otherwise, and the errors of `find_key`.
+
+    Unknown header parameters are ignored (RFC 7515, section 4), except those that `crit` lists: they are refused.
     """
     from joserfc import jwt
     from joserfc.errors import JoseError
+    from joserfc.jws import JWSRegistry
 
+    headers = JWSRegistry(strict_check_header=False, algorithms=[algorithm])
     try:
-        claims = jwt.decode(token, lambda header: find_key(header.headers()["kid"]), algorithms=[algorithm]).claims
+        claims = jwt.decode(token, lambda header: find_key(header.headers()["kid"]), registry=headers).claims
         _registry(required).validate(claims)
     except (JoseError, KeyError, TypeError, ValueError, RecursionError):
         raise Unauthenticated from None

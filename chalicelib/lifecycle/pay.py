@@ -1,13 +1,13 @@
 """Pay: complete a reservation with a payment, or record the payment for refund.
 
-The steps are: read the reservation, ask the provider, settle the payment in the database. A repeated request gets the
-recorded answer.
+The steps are: read the price of the reservation, ask the provider, settle the payment in the database. A repeated
+request gets the recorded answer.
 """
 
 from dataclasses import dataclass
 from uuid import UUID
 
-from chalicelib.db import payments, reservations
+from chalicelib.db import payments
 from chalicelib.db.connection import Connection, Database
 from chalicelib.db.payments import Payment
 from chalicelib.db.reservations import Reservation, ReservationStatus
@@ -45,10 +45,10 @@ def pay(database: Database, provider: PaymentProvider, attempt: PaymentAttempt, 
 
 def _look_up(connection: Connection, attempt: PaymentAttempt) -> tuple[Charge, bool]:
     """Return what the payment must be for, and whether it has been recorded. Raises NotFound."""
-    reservation = reservations.find(connection, attempt.reservation_id, attempt.shopper_id)
-    if reservation is None:
+    price = payments.find_price(connection, attempt.reservation_id, attempt.shopper_id)
+    if price is None:
         raise NotFound
-    charge = Charge(reservation.id, reservation.shopper_id, reservation.quantity * reservation.unit_price)
+    charge = Charge(attempt.reservation_id, attempt.shopper_id, *price)
     return charge, attempt.reference is not None and payments.is_recorded(connection, attempt.reference)
 
 

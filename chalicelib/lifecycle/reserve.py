@@ -61,11 +61,16 @@ def reserve(connection: Connection, request: ReserveRequest, policy: ReservePoli
             raise refusal(request.quantity, reason)
 
 
-def record_refusal(request: ReserveRequest, reason: str, **known: str | float) -> None:
-    """Count a refusal, and write one line, which CloudWatch counts as a metric, whose value is the units asked for."""
+def record_refusal(request: ReserveRequest, reason: str, *, exists: bool = True, **known: str | float) -> None:
+    """Count a refusal, and write one line, which CloudWatch counts as a metric, whose value is the units asked for.
+
+    The product is a dimension of the metric only if it is known to exist. Callers can invent ids, and each costs money.
+    """
     refusal_counts.current().add(request.product_id, reason)
-    refused = metrics.fields("Refused", request.quantity, product_id=str(request.product_id), reason=reason)
-    logger.info("refused", extra={"quantity": request.quantity, "function_ms": elapsed_ms(), **known, **refused})
+    product = {"product_id": str(request.product_id)}
+    refused = metrics.fields("Refused", request.quantity, **(product if exists else {}), reason=reason)
+    said = {"quantity": request.quantity, "function_ms": elapsed_ms(), **product, **known, **refused}
+    logger.info("refused", extra=said)
 
 
 def refusal(quantity: int, reason: dict[str, Any]) -> FlashSaleError:

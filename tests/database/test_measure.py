@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
@@ -10,7 +11,9 @@ from psycopg import Connection
 
 from chalicelib.db import sale
 from chalicelib.db.connection import Database
+from chalicelib.errors import Busy
 from chalicelib.identity.shoppers import ANONYMOUS
+from chalicelib.jobs import sweep as sweeping
 from chalicelib.jobs.measure import measure
 from chalicelib.jobs.schedule import Timer
 from chalicelib.jobs.sweep import sweep, sweep_until_next
@@ -18,6 +21,7 @@ from chalicelib.lifecycle.cancel import cancel
 from chalicelib.lifecycle.expire import expire
 from tests.factories import active, completed, let_lapse, product
 from tests.logs import logged
+from tests.unit.invocations import Invocation
 
 INTERVAL = 10
 Advance = Callable[[float], None]
@@ -117,6 +121,53 @@ def test_a_firing_measures_its_own_intervals(
     assert sweep_until_next(environment, INTERVAL, time_for_one_pass) == 1
     (line,) = [line for line in emitted(capsys) if "product_id" not in line]
     assert line["Reserved"] == [2.0]
+
+
+def test_passes_that_a_long_sweep_delays_count_each_event_once(
+    connection: Connection,
+    environment: Database,
+    advance: Advance,
+    product_id: UUID,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    def pass_time(seconds: float) -> None:
+        invocation.sleep(seconds)
+        advance(seconds)
+
+    def long_sweep(_: Database) -> None:
+        if invocation.now == invocation.began:
+            pass_time(12)
+            active(connection, product_id, 7)
+            pass_time(13)
+
+    monkeypatch.setattr(sweeping, "sweep", long_sweep)
+    invocation = Invocation()
+    timer = replace(invocation.timer(), sleep=pass_time)
+    assert sweep_until_next(environment, INTERVAL, timer) == 6  # the second and the third at once, after 25 s
+    totals = [line for line in emitted(capsys) if "product_id" not in line]
+    assert [line["Reserved"] for line in totals] == [[7.0]]
+
+
+def test_a_pass_that_failed_is_made_up_for_in_the_same_interval(
+    connection: Connection,
+    environment: Database,
+    advance: Advance,
+    product_id: UUID,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    def fail(*_: object) -> list[float]:
+        raise Busy
+
+    active(connection, product_id, 2)
+    advance(INTERVAL + sale.SETTLED_SECONDS)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(sale, "delay_sample", fail)
+        with pytest.raises(Busy):
+            measure(environment, INTERVAL)
+    assert emitted(capsys) == []
+    measure(environment, INTERVAL)
+    assert [line["Reserved"] for line in emitted(capsys)] == [[2.0], [2.0]]
 
 
 def test_an_interval_in_which_nothing_happened_writes_nothing(

@@ -7,6 +7,7 @@ from uuid import UUID, uuid4
 import pytest
 from psycopg import Connection
 
+from chalicelib.catalog.create import insert
 from chalicelib.db import connection as database
 from chalicelib.db.connection import Database
 from chalicelib.db.reservations import Reservation, ReservationStatus
@@ -54,7 +55,19 @@ def test_the_provider_is_asked_for_the_price_at_which_it_was_reserved(
     connection.execute("UPDATE products SET price = 99")
     provider = Provider()
     pay_for(environment, hold.id, provider=provider)
-    assert provider.asked == [(REFERENCE, Charge(hold.id, ANONYMOUS, Decimal("39.98")))]
+    assert provider.asked == [(REFERENCE, Charge(hold.id, ANONYMOUS, Decimal("39.98"), "USD"))]
+
+
+def test_the_provider_is_asked_for_the_currency_of_the_product(
+    connection: Connection, environment: Database, hold: Reservation
+) -> None:
+    insert(connection, product_id := uuid4(), {"name": "A lamp", "price": Decimal(1199), "currency": "JPY"}, 1)
+    in_yen, provider = active(connection, product_id), Provider()
+    pay_for(environment, in_yen.id, "in-yen", provider=provider), pay_for(environment, hold.id, provider=provider)
+    assert [(charge.amount, charge.currency) for _, charge in provider.asked] == [
+        (1199, "JPY"),
+        (Decimal("39.98"), "USD"),
+    ]
 
 
 def test_repeating_it_gives_the_same_and_asks_the_provider_no_more(

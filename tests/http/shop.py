@@ -21,6 +21,7 @@ from chalicelib.db import connection as database
 from chalicelib.db import refusal_counts, roles
 from chalicelib.identity import external_identity, tokens
 from chalicelib.identity.tokens import Bearer, Scope
+from chalicelib.jobs import measure
 from tests.factories import let_nearly_lapse
 from tests.http.gateway import Context, Reply, context
 from tests.statements import Statements
@@ -37,6 +38,7 @@ REMEMBERED = (
     (tokens, "current"),
     (external_identity, "current"),
     (refusal_counts, "current"),
+    (measure, "current"),
 )
 """What an execution environment keeps from one invocation to the next."""
 

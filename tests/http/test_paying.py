@@ -127,4 +127,4 @@ def test_a_provider_that_confirms_nothing_completes_nothing(
     assert (reply.status, reply.problem) == (402, "payment-declined")
     assert (shopper.reservation(f"/reservations/{hold['id']}"), recorded(connection)) == (hold, [])
     reference = body.get("paymentReference") if body else None
-    assert provider.asked == [(reference, Charge(UUID(hold["id"]), shopper_id, Decimal(2 * 1199)))]
+    assert provider.asked == [(reference, Charge(UUID(hold["id"]), shopper_id, Decimal(2 * 1199), "USD"))]

@@ -75,7 +75,9 @@ def test_a_refusal_is_one_line_with_its_reason_and_product(
     assert line.items() >= {"message": "refused", "level": "INFO", "reason": reason, "product": NAME}.items()
     assert (line["product_id"], line["quantity"], line["Refused"]) == (IPHONE, 3, 3)
     assert 0 < line["database_ms"] < line["function_ms"]
-    assert line["_aws"]["CloudWatchMetrics"][0]["Metrics"] == [{"Name": "Refused", "Unit": "Count"}]
+    (metric,) = line["_aws"]["CloudWatchMetrics"]
+    assert metric["Metrics"] == [{"Name": "Refused", "Unit": "Count"}]
+    assert metric["Dimensions"] == [["service"], ["service", "product_id"], ["service", "product_id", "reason"]]
 
 
 def test_a_request_is_refused_even_if_that_can_not_be_counted(shop: Shop, connection: Connection) -> None:
@@ -121,3 +123,5 @@ def test_a_request_that_may_not_even_wait_is_logged_with_its_product_s_id(
     (line,) = lines.parsed
     assert line.items() >= {"message": "refused", "reason": "too-many-at-once", "product_id": IPHONE}.items()
     assert line["Refused"] == 3
+    (metric,) = line["_aws"]["CloudWatchMetrics"]
+    assert metric["Dimensions"] == [["service"], ["service", "reason"]], "the id may be invented"

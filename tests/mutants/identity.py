@@ -56,7 +56,7 @@ MUTANTS = [
         "    if bearer.scope is not Scope.ADMIN:",
         "    if False:",
         "a shopper's token is accepted on admin routes",
-        "tests/http/test_identity.py",
+        " ".join(("tests/http/test_identity.py", "tests/http/test_authorization.py")),
     ),
     Mutant(
         "anonymous-where-it-is-off",

@@ -52,7 +52,7 @@ def test_an_empty_variable_counts_as_not_set() -> None:
         *((name, "mysql://somewhere") for name in ("DATABASE_URL", "FUNCTIONS_DATABASE_URL")),
         ("AWS_ENDPOINT_URL", "localhost:4566"),
         *(("HOLD_SECONDS", value) for value in ("0", "43201", "two")),
-        ("SWEEP_INTERVAL_SECONDS", "61"),
+        *(("SWEEP_INTERVAL_SECONDS", value) for value in ("40", "61")),
         ("CORS_ORIGIN", "https://a.example,https://b.example"),
         ("LOG_LEVEL", "LOUD"),
         ("MAX_ACTIVE_HOLDS", "0"),

@@ -1,6 +1,8 @@
 """The configuration: defaults, ranges, and faults that are named without giving secrets away."""
 
 import pytest
+from psycopg.conninfo import conninfo_to_dict
+from psycopg.pq import Conninfo
 from pydantic import ValidationError
 
 from chalicelib import config
@@ -15,6 +17,8 @@ NEEDED = {
     "TOKEN_KEYS": KEYS,
 }
 
+INTEGERS = {"1": 1, "2147483647": 2_147_483_647}
+"""The ends of a PostgreSQL integer's range, which such a setting may not exceed."""
 BUS_ARN = "arn:aws:events:eu-west-1:000000000000:event-bus/flash-sale"
 
 
@@ -56,7 +60,7 @@ def test_only_the_database_the_queue_and_the_token_keys_must_be_given() -> None:
 
 READ: dict[str, dict[str, object]] = {
     "HOLD_SECONDS": {"1": 1, "43200": 43_200},
-    "SWEEP_INTERVAL_SECONDS": {"1": 1, "60": 60},
+    "SWEEP_INTERVAL_SECONDS": {str(seconds): seconds for seconds in (1, 2, 3, 4, 5, 6, 10, 12, 15, 20, 30, 60)},
     "CORS_ORIGIN": {text: text for text in ("*", "http://localhost:3000", "https://shop.example.com")},
     "IMAGE_ORIGINS": {
         "": (),
@@ -65,13 +69,13 @@ READ: dict[str, dict[str, object]] = {
     },
     "ALLOW_ANONYMOUS": {"true": True, "True": True, "1": True, "false": False, "0": False},
     "MAX_EXTENSIONS": {"0": 0, "100": 100},
-    "MAX_ACTIVE_HOLDS": {"1": 1, "off": None},
-    "LAPSES_BEFORE_COOLDOWN": {"1": 1, "off": None},
+    "MAX_ACTIVE_HOLDS": {**INTEGERS, "off": None},
+    "LAPSES_BEFORE_COOLDOWN": {**INTEGERS, "off": None},
     "COOLDOWN_SECONDS": {"1": 1, "86400": 86_400},
-    "MAX_WAITERS_PER_PRODUCT": {"1": 1, "100000": 100_000},
+    "MAX_WAITERS_PER_PRODUCT": {"1": 1, "10000": 10_000},
     "OFFER_SECONDS": {"1": 1, "43200": 43_200, "off": None},
     "GUEST_TOKEN_SECONDS": {"1": 1, "31536000": 31_536_000},
-    "GUEST_TOKENS_PER_MINUTE": {"1": 1},
+    "GUEST_TOKENS_PER_MINUTE": INTEGERS,
     "TRUSTED_PROXIES": {"0": 0, "10": 10},
     "LOG_LEVEL": {text: text for text in ("DEBUG", "INFO", "WARNING", "ERROR")},
     "EVENT_BUS_NAME": {"off": None, **{text: text for text in ("flash-sale", "a.B_9-", "default", BUS_ARN)}},
@@ -80,11 +84,37 @@ READ: dict[str, dict[str, object]] = {
 }
 """Texts of the environment that are read, and as what."""
 
+WRONG_HOSTS = (
+    "db:abc/d",
+    "db:0/d",
+    "db:65536/d",
+    "db:５/d",
+    "[::1/d",
+    "[]/d",
+    "[::1]x/d",
+    "::1/d",
+    "db,db:x/d",
+    "d b/d",
+)
+WRONG_PARAMETERS = (
+    *("sslmode", "sslmode=", "sslmode=bogus", "sslmode=requires", "sslmode=require=", "ssl=false", "gssencmode=maybe"),
+    *("foo=bar", "=", "&", "&sslmode=require", "port=x", "port=1,65536", "connect_timeout=soon", "options=-c a=b"),
+    *("target_session_attrs=none", "channel_binding=no", "load_balance_hosts=yes", "sslnegotiation=none"),
+    "ssl_min_protocol_version=TLSv2",
+)
 REFUSED: dict[str, list[str]] = {
-    "DATABASE_URL": ["", "hunter2", "mysql://u:hunter2@db/d", "host=db password=hunter2"],
+    "DATABASE_URL": [
+        *("", "hunter2", "mysql://u:hunter2@db/d", "host=db password=hunter2"),
+        *(f"postgresql://u:hunter2@{rest}" for rest in (*WRONG_HOSTS, *(f"db/d?{text}" for text in WRONG_PARAMETERS))),
+        *(
+            f"postgresql://u:{password}@db/d"
+            for password in ("hunter2/", "hunter2@", "hunter2 ", "hunter2%", "hunter2%00")
+        ),
+        "postgresql://u:hunter2/d",
+    ],
     "EXPIRY_QUEUE_URL": ["", "expiry", "arn:aws:sqs:us-east-1:000000000000:expiry"],
     "HOLD_SECONDS": ["", "0", "-1", "43201", "1.5", "two", "1e3", "NaN"],
-    "SWEEP_INTERVAL_SECONDS": ["", "0", "61", "ten"],
+    "SWEEP_INTERVAL_SECONDS": ["", "0", "-1", "7", "40", "59", "61", "120", "ten"],
     "CORS_ORIGIN": [
         *("", "shop.example.com", "https://", "ftp://shop", "null"),
         *(f"https://a.test{text}" for text in ("/", "/shop", "?x", "#x", ", https://b.test", " ", "\n")),
@@ -95,13 +125,13 @@ REFUSED: dict[str, list[str]] = {
     ],
     "ALLOW_ANONYMOUS": ["", "maybe", "2"],
     "MAX_EXTENSIONS": ["", "-1", "101", "off"],
-    "MAX_ACTIVE_HOLDS": ["", "0", "OFF"],
-    "LAPSES_BEFORE_COOLDOWN": ["", "0", "never"],
+    "MAX_ACTIVE_HOLDS": ["", "0", "2147483648", "OFF"],
+    "LAPSES_BEFORE_COOLDOWN": ["", "0", "2147483648", "never"],
     "COOLDOWN_SECONDS": ["", "0", "86401", "off"],
-    "MAX_WAITERS_PER_PRODUCT": ["", "0", "100001", "off"],
+    "MAX_WAITERS_PER_PRODUCT": ["", "0", "10001", "off"],
     "OFFER_SECONDS": ["", "0", "43201", "OFF"],
     "GUEST_TOKEN_SECONDS": ["", "0", "31536001"],
-    "GUEST_TOKENS_PER_MINUTE": ["", "0", "off"],
+    "GUEST_TOKENS_PER_MINUTE": ["", "0", "2147483648", "off"],
     "TRUSTED_PROXIES": ["", "-1", "11", "true"],
     "TOKEN_KEYS": [
         *("", "hunter2", SECRET, f":{SECRET}", f"a b:{SECRET}", f"é:{SECRET}", f"first:{SECRET[:-1]}", f"{KEYS},"),
@@ -118,9 +148,27 @@ def test_a_setting_is_read_up_to_the_ends_of_its_range(name: str) -> None:
     assert {text: getattr(parsed(**{name: text}), name.lower()) for text in READ[name]} == READ[name]
 
 
-def test_both_spellings_of_a_postgres_url_are_read() -> None:
-    for url in ("postgresql://db/shop", "postgres://db/shop"):
-        assert parsed(DATABASE_URL=url).database_url.get_secret_value() == url
+POSTGRES_URLS = (
+    *("postgresql://", "postgresql://db", "postgres://db/shop", "postgresql://u@db:1/d", "postgresql://u:@db:65535/d?"),
+    *("postgresql://u:p%40ss#?[:é@db:/d", "postgresql://[::1]:5432/d", "postgresql://[fe80::1%25eth0]/d"),
+    *("postgresql://a,b/d", "postgresql://u:p@a:5432,[::1]:5433,:5434/d?target_session_attrs=read-write&"),
+    *("postgresql:///d?host=/run/postgresql&port=5433", "postgresql://%2Frun%2Fpostgresql/d?user=u&password=p%0Aw"),
+    "postgresql://u@db/d?%73slmode=verify-full&sslrootcert=/var/task/roots.pem&gssencmode=disable&ssl=true",
+    "postgresql://?host=a,b&port=1,&options=-c%20role%3Dr&connect_timeout=3&keepalives=0&channel_binding=require",
+    "postgresql://db/d?sslnegotiation=direct&ssl_min_protocol_version=TLSv1.3&load_balance_hosts=random",
+    *(f"postgresql://db/d?sslmode={mode}" for mode in ("disable", "allow", "prefer", "require", "verify-ca")),
+)
+
+
+@pytest.mark.parametrize("url", POSTGRES_URLS)
+def test_a_url_that_libpq_reads_is_taken_as_it_is(url: str) -> None:
+    conninfo_to_dict(url)
+    assert parsed(DATABASE_URL=url).database_url.get_secret_value() == url
+
+
+def test_each_parameter_of_the_database_is_one_of_libpq() -> None:
+    known = {option.keyword.decode() for option in Conninfo.get_defaults()} | {"ssl"}
+    assert config.POSTGRES_PARAMETERS.keys() <= known
 
 
 @pytest.mark.parametrize("name", REFUSED)
@@ -129,6 +177,11 @@ def test_a_wrong_setting_is_named_without_its_value(name: str) -> None:
         with pytest.raises(ConfigurationError, match=f"^{name}: [^;]+$") as raised:
             parsed(**{name: text})
         assert "hunter2" not in str(raised.value)
+
+
+def test_an_interval_that_does_not_divide_a_minute_is_answered_by_those_that_do() -> None:
+    with pytest.raises(ConfigurationError, match=r" one of 1, 2, 3, 4, 5, 6, 10, 12, 15, 20, 30, 60$"):
+        parsed(SWEEP_INTERVAL_SECONDS="40")
 
 
 def test_everything_wrong_or_missing_is_named_at_once() -> None:

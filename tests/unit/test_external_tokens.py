@@ -18,6 +18,7 @@ from tests.http.shop import TOKEN_KEYS
 
 NOW = int(time.time())
 OUR_KEY_ID, _, OUR_SECRET = TOKEN_KEYS.partition(":")
+HEADER = {"alg": "RS256", "kid": "first", "typ": "JWT"}
 BAD = {
     "expired": token(exp=NOW - 1),
     "valid only later": token(nbf=NOW + 600),
@@ -41,6 +42,8 @@ BAD = {
     "our key": jwts.hs256({"alg": "HS256", "kid": OUR_KEY_ID}, claims(), OUR_SECRET.encode()),
     "another sub under the same signature": jwts.tampered(token(), sub="user-2"),
     "claims that are none": jwts.rs256({"alg": "RS256", "kid": "first"}, [1], FIRST),
+    "a critical parameter that nobody knows": jwts.rs256({**HEADER, "crit": ["cat"], "cat": "cl_1"}, claims(), FIRST),
+    "a critical parameter that is not there": jwts.rs256({**HEADER, "crit": ["cat"]}, claims(), FIRST),
     "no token at all": "x",
     "a text that has no UTF-8 form": "\ud800",
     "nested too deep": f"{jwts.encoded(b'[' * 20_000)}.W10.W10",
@@ -74,6 +77,11 @@ def test_a_token_may_be_for_several_audiences() -> None:
     assert shoppers.identify(f"Bearer {token(aud=['another-shop', AUDIENCE])}") == shoppers.identify(
         f"Bearer {token()}"
     )
+
+
+def test_a_parameter_of_the_header_that_nobody_knows_is_ignored() -> None:
+    extended = jwts.rs256({**HEADER, "cat": "cl_1"}, claims(), FIRST)
+    assert shoppers.identify(f"Bearer {extended}") == shoppers.identify(f"Bearer {token()}")
 
 
 def test_a_bad_token_is_refused() -> None:

@@ -17,6 +17,14 @@ sys.addaudithook(lambda event, _: refuse() if event in ("socket.connect", "socke
 import app"""
 
 
+KEPT_READY = {
+    "AWS_LAMBDA_INITIALIZATION_TYPE": "provisioned-concurrency",
+    "AWS_DEFAULT_REGION": "us-east-1",
+    "EXPIRY_QUEUE_URL": "http://q",
+    "TOKEN_KEYS": f"any:{'-' * 32}",
+}
+
+
 def run(code: str, **environment: str) -> subprocess.CompletedProcess[str]:
     """Run Python in an environment that has nothing else in it."""
     return subprocess.run(
@@ -51,7 +59,19 @@ psycopg.connect.return_value.execute.return_value.fetchone.return_value = None
 import app, sys
 print(*sorted({"boto3", "joserfc.jwk"} & sys.modules.keys()), psycopg.connect.call_count)
 """
-    settings = {"DATABASE_URL": "postgresql://db", "EXPIRY_QUEUE_URL": "http://q", "TOKEN_KEYS": f"any:{'-' * 32}"}
-    region = {"AWS_DEFAULT_REGION": "us-east-1"}
-    finished = run(code, AWS_LAMBDA_INITIALIZATION_TYPE="provisioned-concurrency", **settings, **region)
+    finished = run(code, DATABASE_URL="postgresql://db", **KEPT_READY)
     assert (finished.returncode, finished.stderr, finished.stdout.split()) == (0, "", ["boto3", "joserfc.jwk", "1"])
+
+
+def test_an_environment_that_is_kept_ready_starts_without_the_database_and_answers_busy() -> None:
+    code = """
+import app
+from tests.http.gateway import context, event
+print(app.app(event("GET", "/products"), context())["statusCode"])
+"""
+    finished = run(code, DATABASE_URL="postgresql://127.0.0.1:1/none", **KEPT_READY)
+    assert (finished.returncode, finished.stderr) == (0, "")
+    at_the_start, at_the_request, status = finished.stdout.splitlines()
+    assert "database unavailable" in at_the_start
+    assert "database unavailable" in at_the_request
+    assert status == "503"
