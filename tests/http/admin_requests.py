@@ -45,7 +45,7 @@ def administering(connection: Connection) -> Iterator[Json]:
         yield event(method, resource, IPHONE, body=body, headers=headers)
         yield event(method, resource, IPHONE, body=body, headers=authorization(Scope.SHOPPER))
         if body:
-            for wrong in ("{", " " * 5000):
+            for wrong in ("{", " " * 40_000):
                 yield event(method, resource, IPHONE, body=wrong, headers=headers)
             yield event(method, resource, IPHONE, body=body, headers={**headers, "Content-Type": "text/plain"})
         if "{" in resource:

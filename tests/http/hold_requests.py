@@ -42,5 +42,5 @@ def paying(connection: Connection) -> Iterator[Json]:
     factories.completed(connection, scarce)
     yield from (pay_event(paid, "a"), pay_event(paid, "a"), pay_event(other, "a"), pay_event(other, "declined"))
     yield from (pay_event(late, "b"), pay_event(too_late, "c"), pay_event(cancelled, "d"), pay_event(NOBODYS, "e"))
-    yield from (event("POST", COMPLETE, str(other), body=body, headers=JSON) for body in ("[]", " " * 5000))
+    yield from (event("POST", COMPLETE, str(other), body=body, headers=JSON) for body in ("[]", " " * 40_000))
     yield event("POST", COMPLETE, str(other), body="{}", headers={"Content-Type": "text/plain"})

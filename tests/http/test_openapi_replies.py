@@ -64,7 +64,7 @@ def reserving(connection: Connection) -> Iterator[Json]:
     connection.execute("UPDATE products SET paused = true WHERE id = %s", [paused])
     for product_id in (IPHONE, cheap, NOBODYS, closed, paused, factories.product(connection, 0)):
         yield reserve(product_id)
-    yield from (reserve_event("{"), reserve_event(" " * 5000), reserve_event("{}", "text/plain"))
+    yield from (reserve_event("{"), reserve_event(" " * 40_000), reserve_event("{}", "text/plain"))
 
 
 def with_headers(asked: Json, **headers: str) -> Json:
@@ -102,7 +102,7 @@ def ending(connection: Connection) -> Iterator[Json]:
 
 
 def becoming_shoppers(connection: Connection) -> Iterator[Json]:
-    for body in (None, "{}", "[]", " " * 5000):
+    for body in (None, "{}", "[]", " " * 40_000):
         yield event("POST", "/shoppers", body=body)
     yield event("POST", "/shoppers", body="{}", headers={"Content-Type": "text/plain"})
     connection.execute(

@@ -32,7 +32,7 @@ def waiting(connection: Connection) -> Iterator[Json]:
     ):
         yield ask("POST", JOIN, str(product_id), body=body)
     yield ask("POST", JOIN, str(in_stock), body='{"quantity": 1}')
-    yield from (ask("POST", JOIN, str(sold_out), body=body) for body in ("{}", " " * 5000))
+    yield from (ask("POST", JOIN, str(sold_out), body=body) for body in ("{}", " " * 40_000))
     yield event(
         "POST", JOIN, str(sold_out), body="{}", headers={**ask.keywords["headers"], "Content-Type": "text/plain"}
     )
