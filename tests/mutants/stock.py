@@ -62,7 +62,7 @@ MUTANTS = [
         "ORDER BY expires_at, id LIMIT p_limit",
         "ORDER BY expires_at, id",
         "more holds are expired than the order needs",
-        f"{TESTS}/test_reserve.py {TESTS}/test_restock.py",
+        f"{TESTS}/test_restock.py",
     ),
     Mutant(
         "gather-loses-what-it-reclaims",
@@ -102,7 +102,7 @@ MUTANTS = [
         "        PERFORM pg_advisory_xact_lock(lock_number(p_shopper_id));",
         "        NULL;",
         "a completion is not seen by the shopper's reserve",
-        f"{TESTS}/test_limits.py {TESTS}/test_complete.py tests/specification/test_interleavings.py",
+        f"{TESTS}/test_limits.py",
     ),
     Mutant(
         "lock-of-a-slot-waits-for-nobody",
@@ -110,7 +110,7 @@ MUTANTS = [
         "AND slot = p_slot FOR NO KEY UPDATE;",
         "AND slot = p_slot;",
         "units are taken from a slot that another has locked",
-        f"{TESTS}/test_reserve.py tests/concurrency/test_races.py",
+        "tests/concurrency/test_races.py",
     ),
     Mutant(
         "give-back-forgets-the-next-lapse",
