@@ -35,15 +35,15 @@ def held_by(connection: Connection, waiter: Waiter) -> Any:
     return connection.execute(statement, [found.reservation_id]).fetchone()
 
 
-def test_units_of_several_slots_are_put_together_for_those_who_wait(connection: Connection) -> None:
+def test_units_of_several_slots_are_put_together_and_who_no_longer_fits_is_skipped(connection: Connection) -> None:
     product_id = product(connection, slots=[0, 0, 0])
-    for shopper_id, quantity in ((FIRST, 4), (SECOND, 3), (THIRD, 1)):
+    for shopper_id, quantity in ((FIRST, 4), (SECOND, 4), (THIRD, 3)):
         join(connection, product_id, shopper_id, quantity)
     restock(connection, product_id, 7, "ada")
     assert [(shopper, status) for shopper, status, _ in statuses(connection, product_id)] == [
         (FIRST, "OFFERED"),
-        (SECOND, "OFFERED"),
-        (THIRD, "WAITING"),
+        (SECOND, "WAITING"),
+        (THIRD, "OFFERED"),
     ]
     assert available(connection, product_id) == 0
 
