@@ -100,7 +100,7 @@ def test_a_read_only_database_is_answered_with_busy_until_it_can_write_again(
 
 
 def test_a_malformed_database_url_does_not_show_its_password() -> None:
-    password = "hun" + " ter2"  # not as it stands, because the traceback shows this file
+    hidden = "hun" + " ter2"  # not as it stands, because the traceback shows this file
     with pytest.raises(ConfigurationError, match="^DATABASE_URL: ") as raised:
-        database.connect(f"postgresql://shop:{password}@db/shop")
-    assert password not in "".join(format_exception(raised.value))
+        database.connect(f"postgresql://shop:{hidden}@db/shop")
+    assert hidden not in "".join(format_exception(raised.value))
