@@ -13,7 +13,7 @@ from pydantic_core import PydanticCustomError
 
 from chalicelib.api.pictures import Illustration, ImageUrl
 from chalicelib.api.schemas import PAGE_DEFAULT, PAGE_MAX, VISIBLE_ASCII, Instant, Model, Price, Product
-from chalicelib.config import HOLD_SECONDS_MAX
+from chalicelib.config import HOLD_SECONDS_MAX, INTEGER_MAX
 from chalicelib.db import changes, payments, products
 from chalicelib.db import journal as journals
 from chalicelib.formats import Json
@@ -21,7 +21,6 @@ from chalicelib.formats import Json
 PRICE_MAX = Decimal("99999999.99")
 TOTAL_STOCK_MAX = 10_000_000
 RESTOCK_MAX = 1_000_000
-INTEGER_MAX = 2_147_483_647  # a Postgres integer
 BIG_INTEGER_MAX = 2**63 - 1
 YEARS = range(1970, 9999)
 _INSTANT = re.compile(r"\d{4}-\d\d-\d\d[Tt ]\d\d:\d\d:\d\d(\.\d+)?([Zz]|[+-]\d\d:\d\d)", re.ASCII)

@@ -8,9 +8,10 @@ from uuid import UUID
 from psycopg import Connection
 from psycopg.rows import args_row
 
+from chalicelib.config import INTEGER_MAX
 from chalicelib.db.products import Product
 
-TOTAL_MAX = 2_147_483_647  # the largest 32-bit integer
+TOTAL_MAX = INTEGER_MAX
 
 
 def add(connection: Connection, product_id: UUID, units: int) -> None:
