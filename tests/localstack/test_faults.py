@@ -3,7 +3,6 @@
 from concurrent.futures import ThreadPoolExecutor
 
 import httpx
-import psutil
 import pytest
 from botocore.exceptions import ReadTimeoutError
 from psycopg import Connection
@@ -11,8 +10,8 @@ from psycopg import Connection
 from infra import emulated_aws
 from infra.local.executor import slow_queue
 from infra.local.localstack import LocalStack
-from infra.rehearse.faults import kill_functions
 from infra.rehearse.faults.drop_messages import drop_messages
+from infra.rehearse.faults.kill_functions import kill_functions
 from tests.executor.conftest import ended
 from tests.localstack.deployed import Deployed
 from tests.localstack.reservations import IPHONE, available, hold_for_a_second, reserve, row
@@ -33,9 +32,9 @@ def test_dropped_messages_leave_the_hold_to_the_sweep(deployed: Deployed, api: h
 @pytest.mark.usefixtures("rows")
 def test_killed_functions_are_replaced(api: httpx.Client, localstack: LocalStack) -> None:
     available(api, IPHONE)
-    processes = list(kill_functions.environments(localstack.run_directory))
-    assert kill_functions.kill_functions(localstack.run_directory) == len(processes) > 0
-    assert ended([psutil.Process(process.pid) for process in processes if process.is_running()])
+    killed = kill_functions(localstack.run_directory)
+    assert killed
+    assert ended(killed)
     assert eventually(lambda: api.get(f"products/{IPHONE}").status_code == 200, within=30)
 
 

@@ -21,18 +21,17 @@ def require_localstack(localstack_directory: Path) -> None:
         )
 
 
-def kill_functions(localstack_directory: Path) -> int:
-    """Kill the execution environments of the LocalStack in this directory; return how many there were."""
-    killed = 0
-    for process in environments(localstack_directory):
+def kill_functions(localstack_directory: Path) -> list[psutil.Process]:
+    """Kill the execution environments of the LocalStack in this directory, and return their processes."""
+    killed = []
+    for process in _environments(localstack_directory):
         with suppress(psutil.NoSuchProcess):
             process.send_signal(signal.SIGKILL)
-            killed += 1
+            killed.append(process)
     return killed
 
 
-def environments(localstack_directory: Path) -> Iterator[psutil.Process]:
-    """Yield the processes of the execution environments."""
+def _environments(localstack_directory: Path) -> Iterator[psutil.Process]:
     folder = localstack_directory / "functions"
     for process in psutil.process_iter(["cmdline", "cwd"]):
         command, directory = process.info["cmdline"] or [], process.info["cwd"] or ""
