@@ -8,6 +8,7 @@ import pytest
 
 from infra.local.executor.messages import MAX_RESPONSE_BYTES, Answered, Event, InitFailed, Invocation, Ready
 from infra.local.executor.runtime_api import PREFIX, RuntimeApi
+from tests.waiting import eventually
 
 INVOCATION = Invocation("id-1", "arn:aws:lambda:f", "Root=1", "größe".encode(), deadline=1234.5678)
 
@@ -96,3 +97,9 @@ def test_unknown_path_is_404(runtime: Runtime, path: str) -> None:
     assert runtime.get(path)[0] == 404
     assert runtime.post(path, b"{}") == 404
     assert runtime.events.empty()
+
+
+def test_closing_is_no_fault_if_nobody_listens_any_more(runtime: Runtime) -> None:
+    runtime.api.close()
+    eventually(lambda: runtime.api.fileno() == -1, within=10)
+    runtime.api.close()

@@ -6,6 +6,7 @@ https://docs.aws.amazon.com/lambda/latest/dg/runtimes-api.html
 import logging
 import socket
 from collections.abc import Iterator
+from contextlib import suppress
 from http.server import BaseHTTPRequestHandler
 from io import BufferedIOBase
 from queue import SimpleQueue
@@ -49,9 +50,10 @@ class RuntimeApi(ThreadingTCPServer):
         return f"127.0.0.1:{self.server_address[1]}"
 
     def close(self) -> None:
-        """Stop listening. The connection made here ends the server's wait."""
+        """Stop listening. The connection made here ends the server's wait, if it is still waiting."""
         self._open = False
-        socket.create_connection(("127.0.0.1", self.server_address[1])).close()
+        with suppress(ConnectionRefusedError):
+            socket.create_connection(("127.0.0.1", self.server_address[1])).close()
 
     def _serve(self) -> None:
         """Wait for connections without polling, unlike `serve_forever`, so that idle environments cost nothing."""
