@@ -3,16 +3,22 @@
 import fcntl
 import json
 import os
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from typing import IO
 
 from infra import private_files
+from infra.local.processes import born
 from infra.problems import PlatformError
 
 LOCK = "run.lock"
 STATE = "run.json"
+SECONDS_OF_A_LOOK = 1
+"""For which another command may hold the lock, to see whether a run holds it."""
+SECONDS_BETWEEN_ATTEMPTS = 0.01
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,10 +44,11 @@ def only_run(directory: Path) -> Iterator[None]:
     """Hold the lock of the run directory. Raise PlatformError if another run holds it. It ends with the process."""
     directory.mkdir(parents=True, exist_ok=True)
     with (directory / LOCK).open("a+") as lock:
-        try:
-            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            raise PlatformError(_already_running(directory)) from None
+        deadline = time.monotonic() + SECONDS_OF_A_LOOK
+        while not _taken(lock):
+            if runner(directory) is not None or time.monotonic() > deadline:
+                raise PlatformError(_already_running(directory))
+            time.sleep(SECONDS_BETWEEN_ATTEMPTS)
         (directory / STATE).unlink(missing_ok=True)
         lock.truncate(0)
         lock.write(str(os.getpid()))
@@ -52,6 +59,14 @@ def only_run(directory: Path) -> Iterator[None]:
             (directory / STATE).unlink(missing_ok=True)
 
 
+def _taken(lock: IO[str]) -> bool:
+    try:
+        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    return True
+
+
 def publish(directory: Path, state: RunState) -> None:
     """Write the state for the other commands, in one step."""
     private_files.write(directory / STATE, json.dumps(asdict(state), indent=2))
@@ -59,9 +74,12 @@ def publish(directory: Path, state: RunState) -> None:
 
 def current(directory: Path) -> RunState | None:
     """Return the state of the run, or None if none is ready."""
-    if runner(directory) is None or not (directory / STATE).exists():
+    if runner(directory) is None:
         return None
-    return RunState(**json.loads((directory / STATE).read_text()))
+    try:
+        return RunState(**json.loads((directory / STATE).read_text()))
+    except FileNotFoundError:
+        return None
 
 
 def required(directory: Path) -> RunState:
@@ -73,14 +91,18 @@ def required(directory: Path) -> RunState:
 
 
 def runner(directory: Path) -> int | None:
-    """Return the process id of the run, ready or not, or None if there is none."""
+    """Return the process id of the run, ready or not, or None if there is none.
+
+    A run that has just taken the lock has not written its id yet: the file still names the one before, which has ended.
+    """
     try:
         with (directory / LOCK).open() as lock:
             fcntl.flock(lock, fcntl.LOCK_SH | fcntl.LOCK_NB)
     except FileNotFoundError:
         return None
     except BlockingIOError:
-        return int((directory / LOCK).read_text() or 0) or None
+        pid = int((directory / LOCK).read_text() or 0)
+        return pid if pid and born(pid) is not None else None
     return None
 
 

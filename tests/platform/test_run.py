@@ -1,5 +1,6 @@
 """`make run` from start to end, as a program of its own beside whatever else runs on this machine."""
 
+import fcntl
 import json
 import os
 import re
@@ -255,7 +256,40 @@ def test_what_needs_a_run_says_so(tmp_path: Path) -> None:
         run_state.required(tmp_path)
 
 
-def test_the_addresses_of_a_run_that_was_killed_are_not_believed(tmp_path: Path) -> None:
-    state = {"pid": 1, "shop_url": "", "api_url": "", "endpoint_url": "", "database_url": ""}
-    (tmp_path / "run.json").write_text(json.dumps(state))
+ADDRESSES = {"shop_url": "", "api_url": "", "endpoint_url": "", "database_url": "", "functions_database_url": ""}
+
+
+def leave_a_state(directory: Path, pid: int) -> None:
+    """As a run leaves it that was killed."""
+    (directory / run_state.LOCK).write_text(str(pid))
+    (directory / run_state.STATE).write_text(json.dumps({"pid": pid, "service": {}, **ADDRESSES}))
+
+
+@pytest.fixture
+def of_an_ended_process() -> int:
+    """The id of a process that has ended."""
+    with subprocess.Popen([sys.executable, "-c", ""]) as process:
+        process.wait()
+    return process.pid
+
+
+def test_the_addresses_of_a_run_that_was_killed_are_not_believed(tmp_path: Path, of_an_ended_process: int) -> None:
+    leave_a_state(tmp_path, of_an_ended_process)
     assert run_state.current(tmp_path) is None
+
+
+def test_nor_are_they_while_the_next_run_takes_its_place(tmp_path: Path, of_an_ended_process: int) -> None:
+    leave_a_state(tmp_path, of_an_ended_process)
+    with (tmp_path / run_state.LOCK).open() as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        assert run_state.current(tmp_path) is None
+
+
+def test_a_run_starts_although_another_command_looks_for_one(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / run_state.LOCK).touch()
+    with (tmp_path / run_state.LOCK).open() as look:
+        fcntl.flock(look, fcntl.LOCK_SH)
+        monkeypatch.setattr(run_state, "SECONDS_OF_A_LOOK", 20)
+        monkeypatch.setattr(run_state.time, "sleep", lambda _: look.close())
+        with run_state.only_run(tmp_path):
+            assert run_state.runner(tmp_path) == os.getpid()
