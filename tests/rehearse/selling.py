@@ -29,7 +29,8 @@ from infra.terminal import Terminal
 from tests import loops
 from tests.http.shop import Recorder, Shop
 
-HOLD_SECONDS = 1
+HOLD_SECONDS = 2
+"""Long enough for those who were refused to join the waiting list before the first hold lapses."""
 AT_ONCE = parse("0.3:100")
 SECONDS_BETWEEN_DELIVERIES = 0.02
 

@@ -97,7 +97,6 @@ def continue_until(page: Page, polls: int, go_on: Callable[[], object]) -> None:
         go_on()
 
 
-@pytest.mark.timeout(240)
 def test_polling_leaks_no_memory(
     page: Page, context: BrowserContext, record_property: Callable[[str, object], None]
 ) -> None:
