@@ -171,3 +171,23 @@ def small_targets(page: Page) -> list[tuple[str, float, float]]:
       return [each.innerText, Math.max(each.offsetWidth, sizes[0]), Math.max(each.offsetHeight, sizes[1])];
     })"""
     return [each for each in targets.evaluate_all(measure) if min(each[1], each[2]) < SMALLEST_TARGET]
+
+
+def test_bars_are_opaque_for_whoever_wants_less_transparency(page: Page, holding: StubApi) -> None:
+    holding.open("/")
+    session = page.context.new_cdp_session(page)
+    looks = {}
+    for wish in ("no-preference", "reduce"):
+        feature = {"name": "prefers-reduced-transparency", "value": wish}
+        session.send("Emulation.setEmulatedMedia", {"features": [feature]})
+        looks[wish] = page.evaluate(BARS)
+    assert set(looks["no-preference"]) == {"blurred and translucent"}
+    assert looks["reduce"] == ["opaque"] * len(looks["no-preference"])
+
+
+BARS = """[...document.querySelectorAll('.bg-veil[class*=backdrop-blur]')].map((bar) => {
+  const {backdropFilter, backgroundColor} = getComputedStyle(bar);
+  const is = [backdropFilter !== 'none' && 'blurred', backgroundColor.startsWith('rgba') ? 'translucent' : 'opaque'];
+  return is.filter(Boolean).join(' and ');
+})"""
+"""How the bars look that stay where they are while the page scrolls."""
