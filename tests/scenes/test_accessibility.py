@@ -1,7 +1,7 @@
 """Accessibility of each view in each state, checked by axe: wide, phone, zoomed, dark, light and forced colours."""
 
 from pathlib import Path
-from typing import Literal
+from typing import Literal, NamedTuple
 
 import pytest
 from playwright.sync_api import Page, ViewportSize
@@ -15,14 +15,27 @@ PHONE: ViewportSize = {"width": 390, "height": 4000}
 ALL = "{runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']}"
 CONTRAST = "{runOnly: {type: 'rule', values: ['color-contrast']}}"
 """The only rule whose result depends on the theme and not on the markup."""
-Run = tuple[ViewportSize, Literal["dark", "light"], str]
-RUNS: list[Run] = [(WIDE, "dark", ALL), (PHONE, "light", ALL)]
+
+
+class Look(NamedTuple):
+    """How axe looks at a scene."""
+
+    size: ViewportSize
+    theme: Literal["dark", "light"]
+    rules: str = ALL
+    forced_colours: Literal["active", "none"] = "none"
+    direction: Literal["ltr", "rtl"] = "ltr"
+
+
+LOOKS = [Look(WIDE, "dark"), Look(PHONE, "light")]
 """Each size and each theme once: the themes have the same markup, and the sizes have the same colours."""
-OTHER_THEMES: list[Run] = [(WIDE, "light", CONTRAST), (PHONE, "dark", CONTRAST)]
+OTHER_THEMES = [Look(WIDE, "light", CONTRAST), Look(PHONE, "dark", CONTRAST)]
 """For the contrast of what stands in one of the sizes only."""
 IN_EVERY_THEME = {"shop-every-stock", "shop-holding", "holds-pay", "history-timeline", "desk"}
-ZOOMED_RUNS: list[Run] = [(ZOOMED, "dark", ALL), (ZOOMED, "light", CONTRAST)]
+ZOOMED_LOOKS = [Look(ZOOMED, "dark"), Look(ZOOMED, "light", CONTRAST)]
 """As low as it is, because that is what a window at 400 % zoom changes."""
+OPENED = [name for name, scene in SCENES.items() if not (scene.forced_colors or scene.right_to_left)]
+"""The others are these with other colours, or mirrored: the page need not be loaded again for that."""
 
 
 FEW_SAMPLES = 6
@@ -40,24 +53,30 @@ def axe(frontend: Path) -> str:
     return (frontend / "node_modules" / "axe-core" / "axe.min.js").read_text()
 
 
-def runs_of(name: str) -> list[Run]:
-    """Return how axe looks at a scene."""
+def looks_at(name: str) -> list[Look]:
+    """Return how axe looks at a scene, mirrored and with forced colours if it has such a picture."""
     if SCENES[name].zoomed:
-        return ZOOMED_RUNS
-    return [*RUNS, *OTHER_THEMES] if name in IN_EVERY_THEME else RUNS
+        return ZOOMED_LOOKS
+    looks = [*LOOKS, *OTHER_THEMES] if name in IN_EVERY_THEME else [*LOOKS]
+    if f"{name}-forced-colours" in SCENES:
+        looks += [look._replace(forced_colours="active") for look in LOOKS]
+    if f"{name}-right-to-left" in SCENES:
+        looks += [look._replace(direction="rtl") for look in LOOKS]
+    return looks
 
 
-@pytest.mark.parametrize("name", SCENES)
+@pytest.mark.parametrize("name", OPENED)
 def test_axe_finds_no_violation(page: Page, axe: str, name: str) -> None:
     open_scene(page, name)
     page.evaluate(axe)
     violations = []
-    for size, theme, rules in runs_of(name):
-        page.set_viewport_size(size)
-        page.emulate_media(color_scheme=theme)
-        page.evaluate("scrollTo(0, 0)")  # nothing lies under the bar at the top
+    for look in looks_at(name):
+        page.set_viewport_size(look.size)
+        page.emulate_media(color_scheme=look.theme, forced_colors=look.forced_colours)
+        # at the top nothing lies under the bar
+        page.evaluate("direction => { document.documentElement.dir = direction; scrollTo(0, 0); }", look.direction)
         wait_for_animations(page)
-        for violation in page.evaluate(f"axe.run(document, {rules}).then(result => result.violations)"):
+        for violation in page.evaluate(f"axe.run(document, {look.rules}).then(result => result.violations)"):
             nodes = [node["html"][:160] for node in violation["nodes"]]
-            violations.append((size["width"], theme, violation["id"], nodes))
+            violations.append((look, violation["id"], nodes))
     assert violations == []
