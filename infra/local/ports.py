@@ -1,15 +1,20 @@
 """TCP ports of this machine."""
 
+import secrets
 import socket
-from contextlib import closing
+from contextlib import closing, suppress
+
+FOR_SERVERS = range(20_000, 32_768)
+"""Below the ports that Linux and macOS give to clients: one of those can be a client's before the server has it."""
 
 
 def free_port() -> int:
-    """Return a port on which nothing listens."""
-    with closing(socket.socket()) as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port
+    """Return a port on which nothing listens, and which no client is given."""
+    while True:
+        port = secrets.choice(FOR_SERVERS)
+        with closing(socket.socket()) as probe, suppress(OSError):
+            probe.bind(("127.0.0.1", port))
+            return port
 
 
 def is_taken(port: int) -> bool:
