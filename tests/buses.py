@@ -40,7 +40,7 @@ class RememberingBus(EventBus):
 def settle(connection: Connection) -> None:
     """Wait until no transaction runs any more that is older than the journal's last entry: not even a vacuum's."""
     look = "SELECT pg_snapshot_xmin(pg_current_snapshot()) > max(transaction) FROM journal"
-    eventually(lambda: connection.execute(look).fetchone() == (True,), within=10)
+    eventually(lambda: connection.execute(look).fetchone() == (True,), within=30)
 
 
 def sent(connection: Connection, environment: Database, bus: RememberingBus) -> int:

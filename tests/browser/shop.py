@@ -42,7 +42,7 @@ class Shop:
     @property
     def shopper(self) -> Shopper:
         """The shopper of this browser, once its token has been fetched."""
-        kept = eventually(lambda: self.page.evaluate("localStorage.getItem('ember.shopper')"), within=10)
+        kept = eventually(lambda: self.page.evaluate("localStorage.getItem('ember.shopper')"), within=30)
         shopper: Shopper = json.loads(kept)
         return shopper
 

@@ -36,7 +36,7 @@ def browser_context_args(browser_context_args: dict[str, Any]) -> dict[str, Any]
 def wait_for_worker(page: Page) -> None:
     """Wait until the service worker has its copy of the page and controls it."""
     page.evaluate("navigator.serviceWorker.ready.then(() => undefined)")
-    eventually(lambda: page.evaluate("navigator.serviceWorker.controller !== null"), within=10)
+    eventually(lambda: page.evaluate("navigator.serviceWorker.controller !== null"), within=30)
 
 
 def test_the_page_opens_offline_with_the_known_holds(shop: Shop, rows: Connection, context: BrowserContext) -> None:
@@ -132,7 +132,7 @@ def test_a_new_deployment_replaces_the_copy(page: Page, frontend: Path, tmp_path
         loaded = [path for path in page.evaluate(scripts) if path.endswith(".js")]
         assert loaded
         assert all(map(is_next, loaded))
-        eventually(lambda: all(map(is_next, kept_scripts(page))), within=10)
+        eventually(lambda: all(map(is_next, kept_scripts(page))), within=30)
     page.reload()
     wait_until_ready(page)
     assert kept_scripts(page) != []

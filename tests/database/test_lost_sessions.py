@@ -28,7 +28,7 @@ def idle_in_a_transaction(environment: Database, other: Connection) -> None:
         own.execute("SET idle_in_transaction_session_timeout = '10ms'")
         with own.transaction():
             one(own)
-            eventually(lambda: is_gone(other, own.info.backend_pid), within=10)
+            eventually(lambda: is_gone(other, own.info.backend_pid), within=30)
             one(own)
 
     environment.run(work)
@@ -38,7 +38,7 @@ def idle(environment: Database, other: Connection) -> None:
     """Stay idle for longer than the database allows (57P05), and go on."""
     environment.run(lambda own: own.execute("SET idle_session_timeout = '10ms'"))
     pid = environment.run(lambda own: own.info.backend_pid)
-    eventually(lambda: is_gone(other, pid), within=10)
+    eventually(lambda: is_gone(other, pid), within=30)
     environment.run(one)
 
 

@@ -81,7 +81,7 @@ def sessions_waited_for(
 ) -> str | None:
     """Migrate while somebody reads and shoppers go on. Return whom the migration waited for as it logs it, or None."""
     begin_to_read(reader)
-    eventually(lambda: has_read_for_a_second(shopper, reader), within=10)
+    eventually(lambda: has_read_for_a_second(shopper, reader), within=30)
     with ThreadPoolExecutor(1) as thread, logged() as lines:
         migration = thread.submit(migrate)
         try:

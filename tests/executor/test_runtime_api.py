@@ -101,5 +101,5 @@ def test_unknown_path_is_404(runtime: Runtime, path: str) -> None:
 
 def test_closing_is_no_fault_if_nobody_listens_any_more(runtime: Runtime) -> None:
     runtime.api.close()
-    eventually(lambda: runtime.api.fileno() == -1, within=10)
+    eventually(lambda: runtime.api.fileno() == -1, within=30)
     runtime.api.close()

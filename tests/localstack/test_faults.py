@@ -24,7 +24,7 @@ def test_dropped_messages_leave_the_hold_to_the_sweep(deployed: Deployed, api: h
         dropping = thread.submit(drop_messages, deployed.endpoint_url, 3)
         held = reserve(api, IPHONE)
         dropping.result()
-    eventually(lambda: api.get(f"reservations/{held['id']}").json()["status"] == "EXPIRED", within=10)
+    eventually(lambda: api.get(f"reservations/{held['id']}").json()["status"] == "EXPIRED", within=30)
     deployed.fire("sweep")
     assert row(rows, held["id"])[:2] == ("EXPIRED", "sweep")
 

@@ -147,7 +147,7 @@ def assert_it_serves(run: Run, state: RunState) -> None:
     reply = httpx.post(f"{state.shop_url}/api/reservations", json={"productId": IPHONE, "quantity": 1})
     assert reply.status_code == 201
     assert httpx.get(state.shop_url).headers["Content-Type"].startswith("text/html")
-    eventually(lambda: reply.json()["id"] in run.output.read_text(), within=10)
+    eventually(lambda: reply.json()["id"] in run.output.read_text(), within=30)
 
 
 def assert_the_functions_import_the_packages_of_this_machine(state: RunState) -> None:
