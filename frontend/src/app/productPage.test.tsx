@@ -30,6 +30,13 @@ function open(address: string): void {
   );
 }
 
+/** The title follows what is shown. */
+async function titled(title: string): Promise<void> {
+  await waitFor(() => {
+    expect(document.title).toBe(title);
+  });
+}
+
 it('shows one product with its description and the form of its card, and names it in the title', async () => {
   open('/?product=lamp');
   expect(await screen.findByRole('heading', { level: 1, name: 'Lamp' })).toBeInTheDocument();
@@ -37,7 +44,7 @@ it('shows one product with its description and the form of its card, and names i
   expect(screen.getByText('€1,199')).toBeInTheDocument();
   expect(screen.getByRole('img', { name: 'Lamp' })).toBeInTheDocument();
   expect(screen.getByRole('button', { name: 'Reserve Lamp' })).toBeInTheDocument();
-  expect(document.title).toBe('Lamp · Ember');
+  await titled('Lamp · Ember');
 });
 
 it('opens from the name on the card and goes back to it, by its link and by the browser', async () => {
@@ -46,18 +53,16 @@ it('opens from the name on the card and goes back to it, by its link and by the 
   await userEvent.click(await screen.findByRole('link', { name: 'All products' }));
   expect(await reserveButton()).toBeInTheDocument();
   expect(window.location.search).toBe('?show=available');
-  expect(document.title).toBe('Ember · flash sale');
+  await titled('Ember · flash sale');
   act(() => {
     window.history.back();
   });
   expect(await screen.findByRole('heading', { level: 1, name: 'Lamp' })).toBeInTheDocument();
-  await waitFor(() => {
-    expect(document.title).toBe('Lamp · Ember');
-  });
+  await titled('Lamp · Ember');
 });
 
 it('says that a product is unknown', async () => {
   open('/?product=nothing');
   expect(await screen.findByText('This product is not on sale here.')).toBeInTheDocument();
-  expect(document.title).toBe('Product not found · Ember');
+  await titled('Product not found · Ember');
 });
