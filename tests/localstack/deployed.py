@@ -87,6 +87,23 @@ class Deployed:
             self.forget_messages()
             self._switch_mapping(on=True)
 
+    @contextmanager
+    def raising(self, function: str) -> Iterator[None]:
+        """While this lasts, each invocation of a function raises, because of a wrong setting."""
+        name = f"{FUNCTIONS}-{function}"
+        client = emulated_aws.client("lambda", self.endpoint_url)
+        right = client.get_function_configuration(FunctionName=name)["Environment"]["Variables"]
+        try:
+            self._set(name, {**right, "HOLD_SECONDS": "two minutes"})
+            yield
+        finally:
+            self._set(name, right)
+
+    def _set(self, name: str, variables: dict[str, str]) -> None:
+        client = emulated_aws.client("lambda", self.endpoint_url)
+        client.update_function_configuration(FunctionName=name, Environment={"Variables": variables})
+        client.get_waiter("function_updated_v2").wait(FunctionName=name, WaiterConfig={"Delay": 1})
+
     def _switch_mapping(self, *, on: bool) -> None:
         client = emulated_aws.client("lambda", self.endpoint_url)
         client.update_event_source_mapping(UUID=expiry_mapping(self.endpoint_url)["UUID"], Enabled=on)

@@ -60,6 +60,19 @@ def test_a_message_nobody_can_read_becomes_a_dead_letter_and_harms_no_other(
     eventually(lambda: "this is no message" in deployed.dead_letters(), within=60)
 
 
+def test_a_hold_whose_message_met_a_raising_function_each_time_is_left_to_the_sweep(
+    deployed: Deployed, api: httpx.Client, rows: Connection
+) -> None:
+    hold_for_a_second(rows, IPHONE)
+    with deployed.raising("expire"):
+        assert deployed.invoke("expire", {"Records": []})[1] == "Unhandled"
+        held = reserve(api, IPHONE)
+        eventually(lambda: any(held["id"] in letter for letter in deployed.dead_letters()), within=60)
+    assert row(rows, held["id"]).status == "ACTIVE"
+    assert deployed.fire("sweep") >= 1
+    assert row(rows, held["id"])[:2] == ("EXPIRED", "sweep")
+
+
 def test_the_sweep_expires_what_no_message_came_for(deployed: Deployed, api: httpx.Client, rows: Connection) -> None:
     hold_for_a_second(rows, IPHONE)
     with deployed.without_messages():
