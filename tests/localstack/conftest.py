@@ -22,7 +22,7 @@ SERVICE = {
     "TOKEN_KEYS": f"test:{'-' * 32}",
 }
 VISIBILITY_SECONDS = 1
-TIMEOUT_SECONDS = 8
+TIMEOUT_SECONDS = 10
 """Enough for two passes of what the schedule starts: it must not go on into the next test."""
 DATABASE = "deployed"
 
