@@ -152,7 +152,7 @@ MUTANTS = [
         "PERFORM pg_advisory_xact_lock(list_number(p_product_id, 1));",
         "NULL;",
         "two who return units to different slots wait for each other",
-        f"{RIVALS} tests/concurrency/test_waiting.py",
+        RIVALS,
     ),
     Mutant(
         "hand-over-without-limits",
