@@ -34,8 +34,8 @@ OTHER_THEMES = [Look(WIDE, "light", CONTRAST), Look(PHONE, "dark", CONTRAST)]
 IN_EVERY_THEME = {"shop-every-stock", "shop-holding", "holds-pay", "history-timeline", "desk"}
 ZOOMED_LOOKS = [Look(ZOOMED, "dark"), Look(ZOOMED, "light", CONTRAST)]
 """As low as it is, because that is what a window at 400 % zoom changes."""
-OPENED = [name for name, scene in SCENES.items() if not (scene.forced_colors or scene.right_to_left)]
-"""The others are these with other colours, or mirrored: the page need not be loaded again for that."""
+OPENED = [name for name, it in SCENES.items() if not (it.forced_colors or it.right_to_left or it.zoomed)]
+"""The others are these mirrored, zoomed or with other colours: the page need not be loaded again for that."""
 
 
 FEW_SAMPLES = 6
@@ -54,14 +54,14 @@ def axe(frontend: Path) -> str:
 
 
 def looks_at(name: str) -> list[Look]:
-    """Return how axe looks at a scene, mirrored and with forced colours if it has such a picture."""
-    if SCENES[name].zoomed:
-        return ZOOMED_LOOKS
+    """Return how axe looks at a scene, also mirrored, zoomed and with forced colours if it has such a picture."""
     looks = [*LOOKS, *OTHER_THEMES] if name in IN_EVERY_THEME else [*LOOKS]
     if f"{name}-forced-colours" in SCENES:
         looks += [look._replace(forced_colours="active") for look in LOOKS]
     if f"{name}-right-to-left" in SCENES:
         looks += [look._replace(direction="rtl") for look in LOOKS]
+    if f"{name}-zoomed" in SCENES:
+        looks += ZOOMED_LOOKS
     return looks
 
 
