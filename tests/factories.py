@@ -15,11 +15,35 @@ from chalicelib.lifecycle.complete import complete
 
 def product(connection: Connection, units: int = 10, *, slots: list[int] | None = None, price: str = "10.00") -> UUID:
     """Put a product on sale; `slots` spreads its units over stock rows by hand."""
-    product_id = uuid4()
-    insert(connection, product_id, {"name": "A product", "price": Decimal(price)}, units if slots is None else 0)
     if slots is not None:
-        lay_out(connection, product_id, slots)
+        return products(connection, [slots], price)[0]
+    product_id = uuid4()
+    insert(connection, product_id, {"name": "A product", "price": Decimal(price)}, units)
     return product_id
+
+
+def products(connection: Connection, slots: list[list[int]], price: str = "10.00") -> list[UUID]:
+    """Put several products on sale in three statements; `slots` spreads the units of each over stock rows."""
+    ids = [uuid4() for _ in slots]
+    rows = [(own, slot, units) for own, each in zip(ids, slots, strict=True) for slot, units in enumerate(each)]
+    with connection.transaction():
+        connection.execute(
+            "INSERT INTO products (id, name, price, slots)"
+            " SELECT id, 'A product', %s, slots FROM unnest(%s::uuid[], %s::smallint[]) AS new (id, slots)",
+            [Decimal(price), ids, [len(each) for each in slots]],
+        )
+        connection.execute(
+            "INSERT INTO stock SELECT id, slot, units, units, 'infinity'"
+            " FROM unnest(%s::uuid[], %s::smallint[], %s::integer[]) AS new (id, slot, units)",
+            [list(column) for column in zip(*rows, strict=True)],
+        )
+        connection.execute(
+            "INSERT INTO journal (at, event, product_id, quantity, by)"
+            " SELECT instant_now(), 'RESTOCKED', id, units, 'admin'"
+            " FROM unnest(%s::uuid[], %s::integer[]) AS new (id, units)",
+            [ids, [sum(each) for each in slots]],
+        )
+    return ids
 
 
 def lay_out(connection: Connection, product_id: UUID, slots: list[int]) -> None:

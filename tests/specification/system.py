@@ -20,7 +20,7 @@ from chalicelib.lifecycle.release import release
 from chalicelib.waiting_list.leave import leave
 from tests import lines
 from tests.clocks import turn
-from tests.factories import product, request
+from tests.factories import products, request
 from tests.specification.model import Action, Hold, Rules, State, Waiter
 
 HOLD_SECONDS = 1_000
@@ -87,9 +87,9 @@ class System:
         hold_seconds: int = HOLD_SECONDS,
     ) -> "System":
         """Put products on sale; `slots` spreads the units of each over stock rows."""
-        products = [product(connection, slots=each, price=str(PRICE)) for each in slots]
-        connection.execute("UPDATE products SET max_per_shopper = %s WHERE id = ANY(%s)", [rules.limit, products])
-        return cls(rules, products, [uuid4() for _ in range(shoppers)], hold_seconds)
+        own = products(connection, slots, str(PRICE))
+        connection.execute("UPDATE products SET max_per_shopper = %s WHERE id = ANY(%s)", [rules.limit, own])
+        return cls(rules, own, [uuid4() for _ in range(shoppers)], hold_seconds)
 
     def act(self, connection: Connection, action: Action, name: str) -> str:
         """Do something and return its outcome. `name` is the idempotency key or payment reference."""
