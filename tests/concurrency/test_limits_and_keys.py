@@ -106,15 +106,17 @@ def test_twenty_payments_of_a_hold_wait_and_the_others_are_refused(connection: C
     assert refused == {"TooManyAtOnce": 4}
 
 
+@pytest.mark.parametrize("shopper_id", [None, uuid4()], ids=["of nobody", "of a shopper"])
 def test_a_crash_between_commit_and_reply_and_twenty_retries_at_once_make_one_reservation(
-    connection: Connection, database_url: str
+    connection: Connection, database_url: str, shopper_id: UUID | None
 ) -> None:
     product_id = product(connection, 1_000)
-    process = started(die_before_the_reply, database_url, product_id, "once")
+    asked = (database_url, product_id, "once", shopper_id)
+    process = started(die_before_the_reply, *asked)
     process.join()
     assert process.exitcode == CRASHED
     assert available(connection, product_id) == 999
-    replies = side_by_side([partial(send_reserve, database_url, product_id, "once")] * 20)
+    replies = side_by_side([partial(send_reserve, *asked)] * 20)
     assert [reply.status for reply in replies] == [201] * 20
     assert len({reply.body for reply in replies}) == 1
     assert available(connection, product_id) == 999

@@ -9,6 +9,7 @@ from chalicelib.api.problems import ANSWERABLE, KINDS
 from chalicelib.db.connection import Database
 
 DONE = 200
+CREATED = 201
 REFUSED = 409
 BUSY = 503
 

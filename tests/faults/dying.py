@@ -8,21 +8,25 @@ from uuid import UUID
 from chalicelib.aws import expiry_queue
 from chalicelib.formats import Json
 from tests.http.gateway import Reply, reserve_event
-from tests.http.shop import opened
+from tests.http.shop import Shop, opened
 
 CRASHED = 70
 
 
-def send_reserve(database_url: str, product_id: UUID, key: str) -> Reply:
-    """Reserve one unit through the real handler."""
+def send_reserve(database_url: str, product_id: UUID, key: str, shopper_id: UUID | None = None) -> Reply:
+    """Reserve one unit through the real handler, with a shopper's token or without any."""
     with opened(database_url) as shop:
-        return shop.send(_request(product_id, key))
+        return _of(shop, shopper_id).send(_request(product_id, key))
 
 
-def die_before_the_reply(database_url: str, product_id: UUID, key: str) -> None:
+def die_before_the_reply(database_url: str, product_id: UUID, key: str, shopper_id: UUID | None = None) -> None:
     """Reserve likewise, and die when the queue would be told, which is after the commit."""
     with opened(database_url) as shop, patch.object(expiry_queue, "current", lambda: os._exit(CRASHED)):
-        shop.send(_request(product_id, key))
+        _of(shop, shopper_id).send(_request(product_id, key))
+
+
+def _of(shop: Shop, shopper_id: UUID | None) -> Shop:
+    return shop.as_shopper(shopper_id) if shopper_id else shop
 
 
 def _request(product_id: UUID, key: str) -> Json:

@@ -18,7 +18,7 @@ from chalicelib.db import roles
 from chalicelib.db.connection import Database
 from infra.local.postgres import Postgres
 from tests.factories import available, product, request, reserve
-from tests.faults.answers import BUSY, DONE, REFUSED, one, status
+from tests.faults.answers import BUSY, CREATED, DONE, REFUSED, one, status
 from tests.faults.environments import warm
 from tests.processes import SECONDS_TO_END, barrier, side_by_side, started
 from tests.rivals import environments_at_once, lock_slots
@@ -27,7 +27,6 @@ from tests.waiting import eventually
 
 CLIENTS, PROCESSES, CONNECTIONS, UNITS = 500, 25, 100, 150
 WARM, PRESSES, PRESSES_AFTERWARDS = 5, 2, 2
-CREATED = 201
 
 
 @pytest.fixture
