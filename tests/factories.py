@@ -25,24 +25,13 @@ def product(connection: Connection, units: int = 10, *, slots: list[int] | None 
 def products(connection: Connection, slots: list[list[int]], price: str = "10.00") -> list[UUID]:
     """Put several products on sale in three statements; `slots` spreads the units of each over stock rows."""
     ids = [uuid4() for _ in slots]
-    rows = [(own, slot, units) for own, each in zip(ids, slots, strict=True) for slot, units in enumerate(each)]
     with connection.transaction():
         connection.execute(
             "INSERT INTO products (id, name, price, slots)"
             " SELECT id, 'A product', %s, slots FROM unnest(%s::uuid[], %s::smallint[]) AS new (id, slots)",
             [Decimal(price), ids, [len(each) for each in slots]],
         )
-        connection.execute(
-            "INSERT INTO stock SELECT id, slot, units, units, 'infinity'"
-            " FROM unnest(%s::uuid[], %s::smallint[], %s::integer[]) AS new (id, slot, units)",
-            [list(column) for column in zip(*rows, strict=True)],
-        )
-        connection.execute(
-            "INSERT INTO journal (at, event, product_id, quantity, by)"
-            " SELECT instant_now(), 'RESTOCKED', id, units, 'admin'"
-            " FROM unnest(%s::uuid[], %s::integer[]) AS new (id, units)",
-            [ids, [sum(each) for each in slots]],
-        )
+        _add_stock(connection, ids, slots)
     return ids
 
 
@@ -50,16 +39,23 @@ def lay_out(connection: Connection, product_id: UUID, slots: list[int]) -> None:
     """Give a product that has no units yet so many in each slot, whatever the database functions would choose."""
     with connection.transaction():
         connection.execute("DELETE FROM stock WHERE product_id = %s", [product_id])
-        for slot, share in enumerate(slots):
-            connection.execute(
-                "INSERT INTO stock VALUES (%s, %s, %s, %s, 'infinity')", [product_id, slot, share, share]
-            )
         connection.execute("UPDATE products SET slots = %s WHERE id = %s", [len(slots), product_id])
-        connection.execute(
-            "INSERT INTO journal (at, event, product_id, quantity, by)"
-            " VALUES (instant_now(), 'RESTOCKED', %s, %s, 'admin')",
-            [product_id, sum(slots)],
-        )
+        _add_stock(connection, [product_id], [slots])
+
+
+def _add_stock(connection: Connection, ids: list[UUID], slots: list[list[int]]) -> None:
+    rows = [(own, slot, units) for own, each in zip(ids, slots, strict=True) for slot, units in enumerate(each)]
+    connection.execute(
+        "INSERT INTO stock SELECT id, slot, units, units, 'infinity'"
+        " FROM unnest(%s::uuid[], %s::smallint[], %s::integer[]) AS new (id, slot, units)",
+        [list(column) for column in zip(*rows, strict=True)],
+    )
+    connection.execute(
+        "INSERT INTO journal (at, event, product_id, quantity, by)"
+        " SELECT instant_now(), 'RESTOCKED', id, units, 'admin'"
+        " FROM unnest(%s::uuid[], %s::integer[]) AS new (id, units)",
+        [ids, [sum(each) for each in slots]],
+    )
 
 
 def request(
