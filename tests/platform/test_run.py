@@ -1,6 +1,5 @@
 """`make run` from start to end, as a program of its own beside whatever else runs on this machine."""
 
-import fcntl
 import json
 import os
 import re
@@ -22,7 +21,6 @@ from infra.local.ports import free_port, is_taken
 from infra.local.processes import born
 from infra.local.run_state import RunState
 from infra.paths import ROOT
-from infra.problems import PlatformError
 from infra.tokens import issue_admin_token
 from tests.localstack.deployed import reservations_with_a_message
 from tests.localstack.reservations import IPHONE, reserve_at_once
@@ -249,47 +247,3 @@ def test_a_wrong_variable_is_one_sentence(a_run: Run) -> None:
     sentence = said(a_run, a_run.command("run", HOLD_SECONDS="two minutes"))
     assert sentence.startswith("HOLD_SECONDS")
     assert sentence.count("\n") == 1
-
-
-def test_what_needs_a_run_says_so(tmp_path: Path) -> None:
-    with pytest.raises(PlatformError, match="Nothing is running here: start `make run` in another terminal first."):
-        run_state.required(tmp_path)
-
-
-ADDRESSES = {"shop_url": "", "api_url": "", "endpoint_url": "", "database_url": "", "functions_database_url": ""}
-
-
-def leave_a_state(directory: Path, pid: int) -> None:
-    """As a run leaves it that was killed."""
-    (directory / run_state.LOCK).write_text(str(pid))
-    (directory / run_state.STATE).write_text(json.dumps({"pid": pid, "service": {}, **ADDRESSES}))
-
-
-@pytest.fixture
-def of_an_ended_process() -> int:
-    """The id of a process that has ended."""
-    with subprocess.Popen([sys.executable, "-c", ""]) as process:
-        process.wait()
-    return process.pid
-
-
-def test_the_addresses_of_a_run_that_was_killed_are_not_believed(tmp_path: Path, of_an_ended_process: int) -> None:
-    leave_a_state(tmp_path, of_an_ended_process)
-    assert run_state.current(tmp_path) is None
-
-
-def test_nor_are_they_while_the_next_run_takes_its_place(tmp_path: Path, of_an_ended_process: int) -> None:
-    leave_a_state(tmp_path, of_an_ended_process)
-    with (tmp_path / run_state.LOCK).open() as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        assert run_state.current(tmp_path) is None
-
-
-def test_a_run_starts_although_another_command_looks_for_one(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    (tmp_path / run_state.LOCK).touch()
-    with (tmp_path / run_state.LOCK).open() as look:
-        fcntl.flock(look, fcntl.LOCK_SH)
-        monkeypatch.setattr(run_state, "SECONDS_OF_A_LOOK", 20)
-        monkeypatch.setattr(run_state.time, "sleep", lambda _: look.close())
-        with run_state.only_run(tmp_path):
-            assert run_state.runner(tmp_path) == os.getpid()
