@@ -175,6 +175,7 @@ def small_targets(page: Page) -> list[tuple[str, float, float]]:
 
 def test_bars_are_opaque_for_whoever_wants_less_transparency(page: Page, holding: StubApi) -> None:
     holding.open("/")
+    expect(page.get_by_text("You hold 1")).to_be_visible()  # the products and the hold have brought their bars
     session = page.context.new_cdp_session(page)
     looks = {}
     for wish in ("no-preference", "reduce"):
