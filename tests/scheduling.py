@@ -6,6 +6,7 @@ the others have nothing more to do; the summary says when each has ended.
 """
 
 import time
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -47,11 +48,12 @@ LAST = pytest.StashKey[dict[str, str]]()
 
 def order(items: list[pytest.Item]) -> None:
     """Put the groups of tests that take longest first."""
-    items.sort(key=_position)
+    items.sort(key=lambda item: _position(item.path))
 
 
-def _position(item: pytest.Item) -> int:
-    path = item.path.relative_to(TESTS)
+@cache
+def _position(file: Path) -> int:
+    path = file.relative_to(TESTS)
     return next((number for number, slow in enumerate(LONGEST_FIRST) if path.is_relative_to(slow)), len(LONGEST_FIRST))
 
 
