@@ -1,5 +1,6 @@
 """A real Postgres for every test that wants one: started once, a fresh database cloned for each test."""
 
+import gc
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext
@@ -41,6 +42,11 @@ def pytest_configure() -> None:
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Put the groups of tests that take longest first."""
     scheduling.order(items)
+
+
+def pytest_collection_finish() -> None:
+    """Keep the garbage collector from looking at the tests themselves again and again."""
+    gc.freeze()
 
 
 def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> scheduling.Groups:
