@@ -1,4 +1,4 @@
-"""uv, which resolves and installs faster than pip. Only installing and locking need it, so it is not kept.
+"""uv, which resolves and installs faster than pip. The development environment has it, and is installed with it.
 
 `infra.development_environment` imports this, so it uses only the standard library.
 """
@@ -15,7 +15,10 @@ PIP_OPTIONS = ("--quiet", "--disable-pip-version-check")
 
 
 def fetch(python: Path, environment: Mapping[str, str]) -> Path:
-    """Install uv with the pip of `python` into the temporary directory of `environment`; return the program."""
+    """Return the uv beside `python`, or install it with pip into the temporary directory of `environment`."""
+    kept = python.with_name("uv")
+    if kept.exists():
+        return kept
     directory = Path(environment["TMPDIR"]) / "uv"
     pip: list[str | Path] = [python, "-m", "pip", "install", *PIP_OPTIONS]
     run(

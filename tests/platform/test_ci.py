@@ -12,7 +12,7 @@ STEPS = (
     "make .venv/installed",
     "chromium-headless-shell --version",
     "pgbouncer --version",
-    "make --jobs=4 --output-sync lint-shop prepare-tests test-shop lint",
+    "make --jobs=5 --output-sync test-shop prepare-tests lint",
     "make test-python",
 )
 
