@@ -35,7 +35,7 @@ def _is_up_to_date() -> bool:
 
 def _install(environment: Mapping[str, str]) -> None:
     started = time.monotonic()
-    sys.stdout.write("Installing the development environment into .venv (700 MB, once, about a minute) …\n")
+    sys.stdout.write("Installing the development environment into .venv (800 MB, once, about a minute) …\n")
     sys.stdout.flush()
     if _python_of(DIRECTORY) != Path(sys.executable).resolve():
         shutil.rmtree(DIRECTORY, ignore_errors=True)
