@@ -8,6 +8,7 @@ from uuid import UUID
 
 from psycopg import Connection
 
+from chalicelib.catalog.restock import restock
 from chalicelib.db.connection import Database
 from chalicelib.errors import FlashSaleError
 from chalicelib.identity.shoppers import ANONYMOUS
@@ -55,6 +56,10 @@ class Passerby:
         """Give back."""
         self.environment.run(cancel, self.any_hold(), ANONYMOUS)
 
+    def restock(self) -> None:
+        """Add a unit, so that the sale goes on when all are sold."""
+        self.environment.run(restock, self.chance.choice(self.product_ids), 1, "ada")
+
     def release(self) -> None:
         """Be an admin."""
         self.environment.run(release, self.any_hold(), "ada")
@@ -79,7 +84,7 @@ class Passerby:
 
 
 ACTS = [
-    *([Passerby.reserve] * 3 + [Passerby.pay] * 6 + [Passerby.let_lapse] * 3),
+    *([Passerby.reserve] * 5 + [Passerby.pay] * 6 + [Passerby.let_lapse] * 6 + [Passerby.restock] * 2),
     *(Passerby.complete, Passerby.cancel, Passerby.release, Passerby.extend, Passerby.expire, Passerby.sweep),
 ]
 
