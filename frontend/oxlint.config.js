@@ -3,18 +3,24 @@ import { defineConfig } from 'oxlint';
 /** A layer may import the layers before it only. */
 const LAYERS = ['lib', 'api', 'texts', 'data', 'components', 'features', 'app', 'desk'];
 
+/** Imports that begin with a path below `src`, or all of a folder except some. */
+const below = (/** @type {string} */ path) => ({ regex: `^@/${path}(/|$)` });
+const allBut = (/** @type {string} */ path, /** @type {string[]} */ ...except) => ({
+  group: [`@/${path}/**`, ...except.map((name) => `!@/${path}/${name}`)],
+});
+
 /**
  * Components render their properties. They do not know the API. The desk is a page of its own: of the shop's layers it
  * uses only what knows no shopper.
+ * @type {Record<string, ({ regex: string } | { group: string[] })[]>}
  */
-/** @type {Record<string, string[][]>} */
 const ALSO_FORBIDDEN = {
-  components: [['@/api', '@/api/**'], ['@/texts/**', '!@/texts/controls'], ['@/data/**']],
+  components: [below('api'), allBut('texts', 'controls'), below('data')],
   desk: [
-    ['@/texts/**', '!@/texts/controls', '!@/texts/names', '!@/texts/sentences'],
-    ['@/data/**', '!@/data/productState'],
-    ['@/features/**'],
-    ['@/app/**'],
+    allBut('texts', 'controls', 'names', 'sentences'),
+    allBut('data', 'productState'),
+    below('features'),
+    below('app'),
   ],
 };
 const FEATURES = ['products', 'holds', 'history'];
@@ -22,24 +28,24 @@ const FEATURES = ['products', 'holds', 'history'];
 const OTHER_FOLDERS = { regex: '^\\.\\./', message: 'Import from other folders with @/.' };
 
 /**
- * Forbids imports of `groups` in a folder of `src`.
+ * Forbids imports in a folder of `src`.
  * @param {string} folder
- * @param {string[][]} groups
+ * @param {({ regex: string } | { group: string[] })[]} imports
  * @param {string} message
  * @returns {import('oxlint').OxlintOverride}
  */
-const forbid = (folder, groups, message) => ({
+const forbid = (folder, imports, message) => ({
   files: [`src/${folder}/**`],
   rules: {
     'no-restricted-imports': [
       'error',
-      { patterns: [...groups.map((group) => ({ group, message })), OTHER_FOLDERS] },
+      { patterns: [...imports.map((each) => ({ ...each, message })), OTHER_FOLDERS] },
     ],
   },
 });
 
 /** @param {string} layer */
-const after = (layer) => LAYERS.slice(LAYERS.indexOf(layer) + 1).map((name) => [`@/${name}/**`]);
+const after = (layer) => LAYERS.slice(LAYERS.indexOf(layer) + 1).map(below);
 
 const oneWay = LAYERS.map((layer) =>
   forbid(
@@ -50,7 +56,7 @@ const oneWay = LAYERS.map((layer) =>
 );
 
 const separateFeatures = FEATURES.map((feature) => {
-  const others = FEATURES.filter((name) => name !== feature).map((name) => [`@/features/${name}/**`]);
+  const others = FEATURES.filter((name) => name !== feature).map((name) => below(`features/${name}`));
   const message = 'Features must not import each other; app/ combines them.';
   return forbid(`features/${feature}`, [...after('features'), ...others], message);
 });
@@ -129,6 +135,20 @@ const NOT_WANTED = [
   'typescript/no-unsafe-type-assertion', // what is stored or received is checked where it is read
 ];
 
+/** What can be reached by the Tab key and pressed. */
+const TABBABLE = [
+  'button',
+  'checkbox',
+  'link',
+  'progressbar',
+  'searchbox',
+  'slider',
+  'spinbutton',
+  'switch',
+  'textbox',
+];
+const LOADING = ['onError', 'onLoad'];
+
 const NO_MIXED_SUMS = {
   allowAny: false,
   allowBoolean: false,
@@ -146,6 +166,11 @@ export default defineConfig({
   rules: {
     ...Object.fromEntries(MORE.map((name) => [name, 'error'])),
     ...Object.fromEntries(NOT_WANTED.map((name) => [name, 'off'])),
+    'jsx-a11y/interactive-supports-focus': ['error', { tabbable: TABBABLE }],
+    'jsx-a11y/no-noninteractive-element-interactions': [
+      'error',
+      { body: LOADING, iframe: LOADING, img: LOADING },
+    ],
     'typescript/ban-ts-comment': ['error', { minimumDescriptionLength: 10 }],
     'typescript/restrict-template-expressions': ['error', { allowNumber: true }], // they are readable
     'typescript/restrict-plus-operands': ['error', NO_MIXED_SUMS],
