@@ -7,6 +7,7 @@ MAKEFLAGS += --no-print-directory
 unexport PYTHONDONTWRITEBYTECODE
 PYTHON := .venv/bin/python
 READY := .venv/installed
+COMPILED := .venv/tests-compiled
 LOCALLY = @exec $(PYTHON) -m infra.local
 ON_STAGE = --stage "$(STAGE)" $(if $(YES),--yes "$(YES)")
 # Two more than the cores of a small machine: a test often waits for a browser, a lock or a queue.
@@ -65,17 +66,18 @@ frontend-dev: $(READY) ## Serve the shop from the source tree with hot reload
 	$(LOCALLY) frontend-dev
 
 ##@ Check
-.PHONY: test test-shop test-python test-fast prepare-tests soak mutants mutate bench lighthouse lint lint-python lint-templates lint-shop audit-packages format
-test: prepare-tests test-shop ## Run all tests
+.PHONY: test test-shop test-python test-fast prepare-tests compile-tests soak mutants mutate bench lighthouse lint lint-python lint-templates lint-shop audit-packages format
+test: prepare-tests test-shop compile-tests ## Run all tests
 	$(TEST_PYTHON)
 test-shop: $(READY) ## Run the tests of the shop's own code
 	$(PYTHON) -m infra.shop test
-test-python: prepare-tests ## Run all other tests
+test-python: prepare-tests compile-tests ## Run all other tests
 	$(TEST_PYTHON)
 test-fast: $(READY) ## Run the quick tests, which need no LocalStack and no browser
 	$(PYTHON) -m pytest -q -n auto $(SPREAD) -m "not slow and not soak" $(FAST)
 prepare-tests: $(READY) ## Install what the tests need in addition to .venv
 	$(PYTHON) -m infra.local prepare-tests
+compile-tests: $(COMPILED) ## Compile what the tests import, once; otherwise each worker of pytest compiles it
 soak: $(READY) ## Run the long forms of the tests in docs/proof.md, for about MINUTES=60, and print a table
 	$(PYTHON) -m pytest -m soak --soak=$(MINUTES) --verbose
 mutants: $(READY) ## Run the tests against mutants of the code (ONLY="holds stock" for some); fails if one survives
@@ -133,6 +135,10 @@ screenshots: $(READY) ## Renew the pictures in docs/
 	$(PYTHON) -m tests.operate.pictures
 lock: $(READY) ## Resolve all dependencies again, and pin them
 	@exec $(PYTHON) -m infra.lock
+
+# An error is left to the tests to show.
+$(COMPILED): $(READY)
+	@$(PYTHON) -m pytest --collect-only -qq >/dev/null 2>&1; touch $@
 
 # The development environment, brought up to date when the locked requirements change.
 $(READY): requirements-dev.txt

@@ -12,7 +12,7 @@ STEPS = (
     "make .venv/installed",
     "chromium-headless-shell --version",
     "pgbouncer --version",
-    "make --jobs=5 --output-sync test-shop prepare-tests lint",
+    "make --jobs=6 --output-sync test-shop prepare-tests compile-tests lint",
     "make test-python",
 )
 
