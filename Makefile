@@ -138,7 +138,7 @@ lock: $(READY) ## Resolve all dependencies again, and pin them
 
 # An error is left to the tests to show.
 $(COMPILED): $(READY)
-	@$(PYTHON) -m pytest --collect-only -qq >/dev/null 2>&1; touch $@
+	$(PYTHON) -m pytest --collect-only -qq >/dev/null 2>&1; touch $@
 
 # The development environment, brought up to date when the locked requirements change.
 $(READY): requirements-dev.txt

@@ -82,6 +82,12 @@ def test_what_the_tests_say_comes_last(tmp_path: Path, target: str) -> None:
     assert done.stdout.splitlines()[-1].startswith("python -m pytest ")
 
 
+@pytest.mark.parametrize("target", ["test", "test-python"])
+def test_before_the_tests_what_they_import_is_compiled_and_that_is_noted(tmp_path: Path, target: str) -> None:
+    assert "pytest --collect-only" in make(tmp_path, target).stdout
+    assert (tmp_path / ".venv" / "tests-compiled").exists()
+
+
 @pytest.mark.parametrize("name", ["python3.13", "python3", "python"])
 def test_python_is_found_on_the_path(bare: Path, name: str) -> None:
     (bare / name).symlink_to(BASE_PYTHON)
